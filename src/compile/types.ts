@@ -1,0 +1,103 @@
+import type { AnyStateMachine } from 'xstate';
+import type {
+  Activity,
+  Criterion,
+  Field,
+  NamedCriterion,
+  Outcome,
+  Phase,
+  ProcessDefinition,
+  Step,
+} from '../definition/types.ts';
+import type { Condition } from '../expr/types.ts';
+
+/** A definition made ready to run: immutable, shared by all instances of the version. */
+export interface CompiledProcess {
+  readonly definition: ProcessDefinition;
+  /** SHA-256 of the canonical definition, 64 hexadecimal digits: the identity of the version. */
+  readonly digest: string;
+  /** Plain JSON: what `createMachine` was given. */
+  readonly config: MachineConfigJson;
+  readonly machine: AnyStateMachine;
+  readonly phases: ReadonlyMap<string, Phase>;
+  readonly steps: ReadonlyMap<string, CompiledStep>;
+  readonly activities: ReadonlyMap<string, CompiledActivity>;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly tables: readonly CompiledTable[];
+  /** Compiled conditions by their text. */
+  readonly conditions: ReadonlyMap<string, Condition>;
+  /** Which activities can supply a field (`supplies` or `may_supply`), in order of the file. */
+  readonly suppliers: ReadonlyMap<string, readonly string[]>;
+  /** Fields that a decision table sets, and which nobody else may. */
+  readonly derived: ReadonlyMap<string, string>;
+}
+
+export interface CompiledStep {
+  readonly step: Step;
+  readonly phase: Phase;
+  /** Position in the whole process, counted from 0. */
+  readonly index: number;
+  /** Exit of the step. */
+  readonly exit: readonly CompiledCriterion[];
+  readonly entry: readonly CompiledCriterion[];
+}
+
+export interface CompiledActivity {
+  readonly activity: Activity;
+  readonly step: Step;
+  readonly phase: Phase;
+  /** Roles that may do it: its own `by`, else the owner of the step, else every role. */
+  readonly roles: readonly string[];
+}
+
+export interface CompiledTable {
+  readonly id: string;
+  readonly sets: string;
+  readonly rules: readonly { readonly when: Condition | null; readonly then: string | number | boolean }[];
+}
+
+export interface CompiledCriterion {
+  readonly named: NamedCriterion;
+  readonly criterion: CriterionTree;
+}
+
+/** A criterion with its conditions compiled; same shape as {@link Criterion}. */
+export type CriterionTree =
+  | { readonly kind: 'condition'; readonly condition: Condition }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly CriterionTree[] }
+  | { readonly kind: 'at-least'; readonly n: number; readonly of: readonly CriterionTree[] }
+  | { readonly kind: 'not'; readonly of: CriterionTree };
+
+export type { Criterion };
+
+/** The part of an XState v5 machine config that we emit. */
+export interface MachineConfigJson {
+  readonly id: string;
+  readonly initial: string;
+  readonly on: Readonly<Record<string, MachineTransitionJson>>;
+  readonly states: Readonly<Record<string, MachineStateJson>>;
+}
+
+export interface MachineStateJson {
+  readonly type?: 'parallel' | 'final';
+  readonly initial?: string;
+  readonly description?: string;
+  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly entry?: readonly MachineActionJson[];
+  readonly exit?: readonly MachineActionJson[];
+  readonly on?: Readonly<Record<string, MachineTransitionJson>>;
+  readonly onDone?: MachineTransitionJson;
+  readonly states?: Readonly<Record<string, MachineStateJson>>;
+}
+
+export interface MachineTransitionJson {
+  readonly target: string;
+  readonly actions?: readonly MachineActionJson[];
+}
+
+/** Actions come back from `transition` as data: `enter`/`leave` a step, `reach` a milestone. */
+export interface MachineActionJson {
+  readonly type: 'enter' | 'leave' | 'reach';
+  readonly params: { readonly step?: string; readonly outcome?: string };
+}

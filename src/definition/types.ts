@@ -1,0 +1,164 @@
+import type { Text } from '../text.ts';
+
+/**
+ * A process as its owner wrote it, checked and typed: plain JSON, in the order of the file, without positions.
+ * What is not written is `null`, `[]` or `false`; the canonical JSON of this value is what a version is the hash of.
+ */
+export interface ProcessDefinition extends Described {
+  readonly process: string;
+  /** What one instance runs, e.g. `deal`. */
+  readonly subject: string;
+  /** The field that is the business key: at most one open instance per value. */
+  readonly key: string | null;
+  readonly roles: readonly Role[];
+  readonly fields: readonly Field[];
+  readonly tables: readonly DecisionTable[];
+  readonly outcomes: readonly Outcome[];
+  readonly phases: readonly Phase[];
+}
+
+/** What every element may carry beside its own words. */
+export interface Described {
+  readonly title: Text;
+  /** The clause of the written policy that this element implements. */
+  readonly source: string | null;
+  /** True: the number is ours until a process owner confirms it. */
+  readonly assumed: boolean;
+  readonly note: string | null;
+}
+
+export interface Role extends Described {
+  readonly id: string;
+}
+
+export type FieldType =
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'percent'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'choice'
+  | 'list';
+
+export interface Field extends Described {
+  readonly id: string;
+  readonly type: FieldType;
+  /** Smallest and largest value (money in major units), or number of items of a list; inclusive. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Most characters of a text (of each text in a list). */
+  readonly maxLength: number;
+  /** The values of a choice (or of the items of a list of choices), in order. */
+  readonly choices: readonly Choice[];
+  /** Item type of a list. */
+  readonly items: Exclude<FieldType, 'list'> | null;
+  /** ISO 4217 code of a money field. */
+  readonly currency: string | null;
+  /** Erasable: the history holds only a salted digest of its values. */
+  readonly personal: boolean;
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly title: Text;
+}
+
+/** Sets a field by the first rule that holds; evaluated again whenever a fact changes. */
+export interface DecisionTable extends Described {
+  readonly id: string;
+  readonly sets: string;
+  readonly rules: readonly {
+    readonly when: string | null;
+    readonly then: string | number | boolean;
+    readonly assumed: boolean;
+  }[];
+}
+
+export interface Outcome extends Described {
+  readonly id: string;
+  /** Phases and steps from which `close` may reach it: all of them, those listed, or none (a milestone's outcome). */
+  readonly from: 'any' | readonly string[];
+  /** Reasons of which `close` must name one; empty: a free text. */
+  readonly reasons: readonly Choice[];
+}
+
+export interface Phase extends Described {
+  readonly id: string;
+  /** `sequence`: one step after the other; `parallel`: all at once, the phase ends when every step has. */
+  readonly order: 'sequence' | 'parallel';
+  readonly entry: Gate;
+  readonly exit: Gate;
+  readonly steps: readonly Step[];
+}
+
+export interface Step extends Described {
+  readonly id: string;
+  /** The role that advances the step and does its activities unless they say otherwise. */
+  readonly owner: string | null;
+  readonly sla: Sla | null;
+  readonly entry: Gate;
+  readonly exit: Gate;
+  readonly activities: readonly Activity[];
+  readonly rework: Rework | null;
+  /** The outcome that is fixed when this step's exit is passed; the instance goes on. */
+  readonly milestone: string | null;
+  /** `auto`: the engine advances as soon as the gates are open. */
+  readonly advance: 'manual' | 'auto';
+}
+
+export interface Activity extends Described {
+  readonly id: string;
+  /** Roles that may do it; empty: the owner of the step. */
+  readonly by: readonly string[];
+  readonly optional: boolean;
+  /** May be completed again; every completion counts. */
+  readonly repeatable: boolean;
+  /** How many of these must be named to complete it; null for a plain tick or form. */
+  readonly choices: { readonly atLeast: number; readonly of: readonly Choice[] } | null;
+  /** Fields that must be known when it is complete, and fields that may be given with it. */
+  readonly supplies: readonly string[];
+  readonly maySupply: readonly string[];
+  readonly sla: Sla | null;
+  /** How often it recurs, as written (`6 months`). */
+  readonly every: string | null;
+}
+
+/** A declared target; shown to people. Durations are the words of the file (`2 working days`). */
+export interface Sla {
+  readonly within: string | null;
+  /** A date field that is the deadline itself. */
+  readonly due: string | null;
+  /** A datetime field whose value starts the clock; null: entering the step. */
+  readonly from: string | null;
+  readonly warn: readonly string[];
+  readonly assumed: boolean;
+  readonly source: string | null;
+}
+
+export interface Rework {
+  /** Earlier steps that work may go back to. */
+  readonly to: readonly string[];
+  /** Most rounds; null: no limit. */
+  readonly limit: number | null;
+}
+
+/** All of these must hold. */
+export type Gate = readonly NamedCriterion[];
+
+export interface NamedCriterion {
+  readonly id: string;
+  /** What people are told when it does not hold. */
+  readonly say: Text | null;
+  readonly source: string | null;
+  readonly assumed: boolean;
+  readonly criterion: Criterion;
+}
+
+export type Criterion =
+  | { readonly kind: 'condition'; readonly text: string }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Criterion[] }
+  | { readonly kind: 'at-least'; readonly n: number; readonly of: readonly Criterion[] }
+  | { readonly kind: 'not'; readonly of: Criterion };

@@ -1,0 +1,219 @@
+import type { ErrorCode, InputProblem } from '../errors.ts';
+import type { Verdict } from '../expr/types.ts';
+import type { Json } from '../json.ts';
+import type { Text } from '../text.ts';
+
+/** One deal on its way: the whole state that decisions are made from. Plain JSON; never changed in place. */
+export interface Instance {
+  readonly id: string;
+  readonly process: string;
+  readonly version: number;
+  /** Digest of the definition it is pinned to. */
+  readonly digest: string;
+  /** Value of the business key, or null while it is not known. */
+  readonly key: string | null;
+  readonly status: 'active' | 'closed';
+  readonly outcome: string | null;
+  /** The reason given when it was closed with an outcome. */
+  readonly reason: string | null;
+  /** Counts accepted commands; the ETag. */
+  readonly revision: number;
+  /** Number of the last history entry, accepted or refused. */
+  readonly seq: number;
+  /** XState state value. */
+  readonly marking: Marking;
+  /** The open steps, in order of the definition. */
+  readonly position: readonly Place[];
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  /** Activities somebody has touched; any other is open in its step's turn. */
+  readonly activities: Readonly<Record<string, ActivityRecord>>;
+  readonly fields: Readonly<Record<string, FieldRecord>>;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  /** Record time of the last accepted command. */
+  readonly updatedAt: string;
+  readonly closedAt: string | null;
+}
+
+export type Marking = string | { readonly [key: string]: Marking };
+
+export interface Place {
+  readonly phase: string;
+  readonly step: string;
+}
+
+export interface StepRecord {
+  /** How often it was entered. */
+  readonly round: number;
+  /** Event times. */
+  readonly enteredAt: string;
+  readonly leftAt: string | null;
+}
+
+export interface ActivityRecord {
+  readonly status: 'open' | 'done' | 'skipped';
+  /** Completions over all rounds. */
+  readonly count: number;
+  readonly choices: readonly string[];
+  readonly reason: string | null;
+  /** Round of the step that this record belongs to. */
+  readonly round: number;
+  readonly by: string;
+  readonly at: string;
+  readonly recordedAt: string;
+}
+
+export interface FieldRecord {
+  /** Stored form (money `{amount, currency}` in minor units, times in UTC); null: unknown, or erased. */
+  readonly value: Json;
+  /** Who set it: an actor, or `table:<id>`. */
+  readonly by: string;
+  readonly at: string;
+  readonly recordedAt: string;
+  /** History entry that set it. */
+  readonly seq: number;
+}
+
+export interface Actor {
+  readonly id: string;
+  /** Roles it holds; `admin` holds every role. */
+  readonly roles: readonly string[];
+}
+
+/** What somebody wants done. Everything but `type` and `actor` is checked here, not by the caller. */
+export interface Command {
+  readonly type: string;
+  /** The event's own members as they came, `type` and `at` left out. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+  /** Event time as the caller says (ISO 8601 with offset); absent: now. */
+  readonly at?: unknown;
+  readonly requestId: string;
+}
+
+/** What a pure decision may not make itself. */
+export interface Environment {
+  /** Record time, ISO 8601 UTC. */
+  readonly now: string;
+  /** Makes ids and salts. */
+  readonly ids: () => string;
+}
+
+export interface Decision {
+  readonly ok: true;
+  readonly instance: Instance;
+  /** What is recorded, in order: the command, then what the engine did by itself. */
+  readonly entries: readonly EntryDraft[];
+  /** Personal values to keep beside the history. */
+  readonly personal: readonly PersonalValue[];
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly detail: Text;
+  /** Every criterion that decided, met or not; null where the input itself was wrong. */
+  readonly reasons: Reason | null;
+  readonly problems: readonly InputProblem[];
+  /** The smallest set of things that would open the way, where there is one. */
+  readonly missing: readonly Missing[];
+  /** Actions that are possible now. */
+  readonly possible: readonly PossibleAction[];
+  /** The instance with this refusal counted in `seq`; null when there is no instance (a refused start). */
+  readonly instance: Instance | null;
+  readonly entries: readonly EntryDraft[];
+}
+
+export interface PersonalValue {
+  readonly field: string;
+  readonly value: Json;
+  readonly salt: string;
+}
+
+/** A history entry but for its place in the hash chain. */
+export interface EntryDraft {
+  readonly seq: number;
+  readonly instance: string;
+  readonly process: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly type: string;
+  readonly accepted: boolean;
+  readonly actor: string;
+  readonly roles: readonly string[];
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly requestId: string;
+  /** Revision after it. */
+  readonly revision: number;
+  /** The command as understood; personal values only as salted digests. */
+  readonly command: Json;
+  /** What it changed; null when refused. */
+  readonly changes: Changes | null;
+  /** The gate verdicts it was decided by; null where no gate was asked. */
+  readonly verdicts: Reason | null;
+  readonly refusal: { readonly code: ErrorCode; readonly detail: Text } | null;
+}
+
+export interface Changes {
+  readonly fields?: Readonly<Record<string, { readonly from: Json; readonly to: Json }>>;
+  readonly activities?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
+  readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
+  readonly outcome?: string;
+  readonly status?: 'active' | 'closed';
+}
+
+/** One node of the tree that decides and explains. Leaves say what they read. */
+export interface Reason {
+  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'state';
+  /** Id of the criterion (a gate's own, or one of the engine's: see `criteria.ts`), where it has one. */
+  readonly id?: string;
+  /** Where it stands: `exit`/`entry` gate of a step or phase. */
+  readonly gate?: { readonly on: 'step' | 'phase'; readonly which: 'entry' | 'exit'; readonly of: string };
+  readonly verdict: Verdict;
+  readonly say?: Text;
+  readonly source?: string;
+  readonly text?: string;
+  readonly n?: number;
+  readonly reads?: readonly Read[];
+  readonly missing?: readonly Missing[];
+  readonly of?: readonly Reason[];
+}
+
+/** A value that was read: what it was, who set it and when. */
+export interface Read {
+  readonly field: string;
+  readonly value: Json;
+  readonly by: string | null;
+  readonly at: string | null;
+}
+
+/** One thing that is missing, and who could supply it. */
+export interface Missing {
+  readonly kind: 'field' | 'activity';
+  readonly id: string;
+  readonly title: Text;
+  /** Activities that can supply a field. */
+  readonly activities: readonly string[];
+  readonly roles: readonly string[];
+}
+
+/** An action that an instance offers or withholds. */
+export interface Action {
+  readonly type: string;
+  readonly step?: string;
+  readonly activity?: string;
+  readonly to?: string;
+  readonly outcome?: string;
+  readonly title: Text;
+  readonly allowed: boolean;
+  /** The tree, where it is not allowed. */
+  readonly reasons: Reason | null;
+  readonly missing: readonly Missing[];
+  /** JSON Schema of the event's body. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Who may; empty: everybody. */
+  readonly roles: readonly string[];
+}
+
+export type PossibleAction = Pick<Action, 'type' | 'step' | 'activity' | 'to' | 'outcome' | 'title' | 'roles'>;

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+
+/** How many buckets the rows of instances are spread over; fixed for good, it is part of every key. */
+export const BUCKETS = 64;
+
+/** Makes the ids that the pure engine must be given: time-ordered UUIDs (RFC 9562, version 7). */
+export type NewId = () => string;
+
+export const newId: NewId = () => v7();
+
+/** The bucket (0–63) that the rows of an instance, or of any other text key, live in. */
+export function bucketOf(key: string): number {
+  return (createHash('sha1').update(key).digest()[0] ?? 0) % BUCKETS;
+}

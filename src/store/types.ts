@@ -1,0 +1,170 @@
+/** What every database must do; `test/store/contract.ts` holds each of them to it. */
+export interface Store {
+  /** Brings the schema up to this program's; refuses a schema that is newer. */
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+  /** Answers when the database does. */
+  ping(): Promise<void>;
+
+  /** Publishes under the next number, or returns the version that has this digest already. */
+  publish(definition: NewDefinition): Promise<{ readonly version: number; readonly created: boolean }>;
+  /** Every process with its newest version, by process id. */
+  listProcesses(): Promise<readonly DefinitionRow[]>;
+  /** All versions of a process, newest first (at most 200). */
+  listVersions(process: string): Promise<readonly DefinitionRow[]>;
+  /** One version, or the newest when `version` is null; null when there is none. */
+  getDefinition(process: string, version: number | null): Promise<DefinitionRow | null>;
+
+  /** The rows of these instances with their personal values; unknown ids are left out. At most 256. */
+  loadInstances(ids: readonly string[]): Promise<readonly StoredInstance[]>;
+  /**
+   * Writes a batch (at most 256 changes of different instances) in one transaction, as one statement where the
+   * database can, and returns one result per change. A change that cannot be (stale, key taken, …) is left out; its
+   * neighbours are committed all the same. Durable when the promise resolves. Throws only when the database fails.
+   */
+  commit(changes: readonly Change[]): Promise<readonly CommitResult[]>;
+  listInstances(query: InstanceQuery): Promise<readonly InstanceRow[]>;
+  /** Remembers why an instance cannot be run; null when it can again. */
+  quarantine(id: string, reason: string | null): Promise<void>;
+
+  /** Entries of one instance with `seq` > `after`, ascending; at most `limit`. */
+  history(instance: string, after: number, limit: number): Promise<readonly HistoryRow[]>;
+  /** Entries of all instances in order (bucket, instance, seq) after a place; at most `limit`. */
+  scanHistory(after: HistoryPlace | null, limit: number): Promise<readonly HistoryRow[]>;
+  /** Heads of all instances in order (bucket, id) after a place, for verifying; at most `limit`. */
+  scanHeads(
+    after: { readonly bucket: number; readonly id: string } | null,
+    limit: number,
+  ): Promise<readonly InstanceHead[]>;
+
+  findIdempotent(scope: string, key: string): Promise<IdempotencyRow | null>;
+  /** Deletes at most `limit` idempotency rows recorded before an instant; returns how many. */
+  forgetIdempotent(before: string, limit: number): Promise<number>;
+
+  /** Erases the personal values of an instance; returns how many there were. */
+  erasePersonal(instance: string): Promise<number>;
+
+  addApiKey(key: ApiKeyRow): Promise<void>;
+  listApiKeys(): Promise<readonly ApiKeyRow[]>;
+  /** False when there is no such key or it was revoked before. */
+  revokeApiKey(id: string, at: string): Promise<boolean>;
+}
+
+export interface NewDefinition {
+  readonly process: string;
+  readonly digest: string;
+  /** The file as it was written. */
+  readonly yaml: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+export interface DefinitionRow extends NewDefinition {
+  readonly version: number;
+}
+
+/** Columns that lists filter by. */
+export interface InstanceRow {
+  readonly id: string;
+  readonly process: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly key: string | null;
+  readonly status: 'active' | 'closed';
+  readonly outcome: string | null;
+  readonly revision: number;
+  readonly seq: number;
+  /** Hash of the last history entry. */
+  readonly head: string;
+  /** The instance document: JSON without personal values. */
+  readonly doc: string;
+  readonly quarantine: string | null;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+}
+
+export interface StoredInstance extends InstanceRow {
+  readonly personal: readonly { readonly field: string; readonly value: string }[];
+}
+
+export interface Change {
+  readonly row: Omit<InstanceRow, 'quarantine'>;
+  /** Open steps, for the lists by phase and step. */
+  readonly position: readonly { readonly phase: string; readonly step: string }[];
+  /** The `seq` that the row must have now; null: the instance is new. */
+  readonly expectedSeq: number | null;
+  /** False: status, outcome, key and position are as they were, only the document and the counters change. */
+  readonly moved: boolean;
+  readonly entries: readonly NewHistoryRow[];
+  /** JSON text per field; replaces what was there. */
+  readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
+  /** Business key to claim (unique per process among open instances) and to give up. */
+  readonly claimKey: string | null;
+  readonly releaseKey: string | null;
+  readonly idempotency: readonly IdempotencyRow[];
+}
+
+export interface NewHistoryRow {
+  readonly seq: number;
+  readonly recordedAt: string;
+  /** Canonical JSON that the hash is of. */
+  readonly text: string;
+  readonly hash: string;
+}
+
+export interface HistoryRow extends NewHistoryRow {
+  readonly bucket: number;
+  readonly instance: string;
+}
+
+export interface HistoryPlace {
+  readonly bucket: number;
+  readonly instance: string;
+  readonly seq: number;
+}
+
+export interface InstanceHead {
+  readonly bucket: number;
+  readonly id: string;
+  readonly seq: number;
+  readonly head: string;
+}
+
+/** `stale`: the row is not at `expectedSeq`; the others name the unique row that stands in the way. */
+export type CommitResult = 'ok' | 'stale' | 'key-in-use' | 'idempotency-taken';
+
+export interface IdempotencyRow {
+  /** Who used the key: the API key's id. Keys of different scopes never meet. */
+  readonly scope: string;
+  readonly key: string;
+  /** SHA-256 of method, path and body. */
+  readonly requestHash: string;
+  readonly instance: string;
+  /** History entries that the request made. */
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly recordedAt: string;
+}
+
+export interface InstanceQuery {
+  readonly process: string | null;
+  readonly phase: string | null;
+  readonly step: string | null;
+  readonly status: 'active' | 'closed' | 'quarantined' | null;
+  readonly outcome: string | null;
+  readonly key: string | null;
+  /** Instances with an id after this one (ids are in order of creation); null: from the first. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface ApiKeyRow {
+  readonly id: string;
+  /** SHA-256 of the secret. */
+  readonly hash: string;
+  /** The actor that the key speaks for. */
+  readonly actor: string;
+  readonly roles: readonly string[];
+  readonly createdAt: string;
+  readonly revokedAt: string | null;
+}
