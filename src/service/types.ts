@@ -1,0 +1,144 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import type { Problem } from '../definition/problem.ts';
+import type { Action, Actor, EntryDraft, Instance } from '../engine/types.ts';
+
+/** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
+export interface Service {
+  /** Publishes a file; the same content again is the same version. Throws `definition-invalid` with `problems`. Needs the role `admin`. */
+  publish(yaml: string, actor: Actor): Promise<Published>;
+  check(yaml: string): CheckResult;
+  listProcesses(): Promise<readonly ProcessSummary[]>;
+  /** The newest version when `version` is null. Throws `not-found`. */
+  getProcess(process: string, version: number | null): Promise<ProcessVersion>;
+  /** The compiled version, for drawing. Throws `not-found`. */
+  getCompiled(process: string, version: number | null): Promise<CompiledProcess>;
+
+  /** Throws the refusal: `invalid-input`, `key-in-use`, `gate-shut`, `role-required`, `not-found`, … */
+  start(input: StartInput, request: WriteRequest): Promise<Accepted>;
+  /** Throws the refusal; its `extra` carries `reasons`, `errors`, `missing`, `possible`, `revision`. */
+  send(id: string, event: EventInput, request: WriteRequest): Promise<Accepted>;
+
+  getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
+  listInstances(query: ListQuery): Promise<ListPage>;
+  history(id: string, after: number, limit: number): Promise<HistoryPage>;
+  verifyInstance(id: string): Promise<VerifyResult>;
+  /** One page of the whole record (about 5,000 entries); call again with `next` until it is null or something is broken. */
+  verifyAll(after: string | null): Promise<VerifyResult & { readonly next: string | null }>;
+
+  /** The actor behind a bearer secret, or null. */
+  authenticate(secret: string): Promise<Actor | null>;
+  /** Makes a key; the secret is returned once and never stored. */
+  createKey(actor: string, roles: readonly string[]): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Whether the database answers. */
+  ready(): Promise<boolean>;
+  /** Commands that wait for a decision now. */
+  readonly queued: () => number;
+  /** Resolves when every command accepted so far is answered; later ones are refused as `unavailable`. */
+  stop(): Promise<void>;
+}
+
+export interface Published {
+  readonly process: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly created: boolean;
+  /** Warnings and hints. */
+  readonly problems: readonly Problem[];
+}
+
+export interface CheckResult {
+  readonly problems: readonly Problem[];
+}
+
+export interface ProcessSummary {
+  readonly process: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly version: number;
+  readonly digest: string;
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+}
+
+export interface ProcessVersion extends ProcessSummary {
+  readonly yaml: string;
+  readonly definition: CompiledProcess['definition'];
+  readonly versions: readonly number[];
+}
+
+export interface StartInput {
+  readonly process: unknown;
+  readonly version?: unknown;
+  readonly key?: unknown;
+  readonly fields?: unknown;
+  readonly at?: unknown;
+  /** Members that are none of these are refused. */
+  readonly [member: string]: unknown;
+}
+
+export interface EventInput {
+  readonly type: unknown;
+  readonly at?: unknown;
+  readonly [member: string]: unknown;
+}
+
+export interface WriteRequest {
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Revision that the caller saw last; null: any. */
+  readonly ifMatch: number | null;
+  /** The caller's `Idempotency-Key` with SHA-256 of method, path and body; null: none. */
+  readonly idempotency: { readonly key: string; readonly requestHash: string } | null;
+}
+
+export interface Accepted {
+  readonly instance: InstanceView;
+  readonly entries: readonly EntryView[];
+  /** True: this is the answer to an earlier request with the same idempotency key. */
+  readonly replayed: boolean;
+}
+
+export type InstanceView = Omit<Instance, 'marking' | 'status'> & {
+  readonly status: Instance['status'] | 'quarantined';
+  readonly quarantine: string | null;
+};
+
+export interface InstanceDetail extends InstanceView {
+  /** Every action with allowed / why not; empty when quarantined. */
+  readonly actions: readonly Action[];
+}
+
+export type EntryView = EntryDraft & { readonly prev: string; readonly hash: string };
+
+export interface ListQuery {
+  readonly process: string | null;
+  readonly phase: string | null;
+  readonly step: string | null;
+  readonly status: 'active' | 'closed' | 'quarantined' | null;
+  readonly outcome: string | null;
+  readonly key: string | null;
+  readonly cursor: string | null;
+  /** 1–200. */
+  readonly limit: number;
+}
+
+export interface ListPage {
+  readonly instances: readonly InstanceView[];
+  readonly next: string | null;
+}
+
+export interface HistoryPage {
+  readonly entries: readonly EntryView[];
+  readonly next: string | null;
+}
+
+/** `ok`, or the first entry that does not hold and why. */
+export interface VerifyResult {
+  readonly ok: boolean;
+  /** Entries checked. */
+  readonly checked: number;
+  readonly broken: {
+    readonly instance: string;
+    readonly seq: number;
+    readonly why: { readonly zh: string; readonly en: string };
+  } | null;
+}
