@@ -20,6 +20,9 @@ export interface CompiledProcess {
   readonly config: MachineConfigJson;
   readonly machine: AnyStateMachine;
   readonly phases: ReadonlyMap<string, Phase>;
+  /** Gates of the phases themselves, by phase. */
+  readonly phaseGates: ReadonlyMap<string, CompiledGates>;
+  /** In order of the definition. */
   readonly steps: ReadonlyMap<string, CompiledStep>;
   readonly activities: ReadonlyMap<string, CompiledActivity>;
   readonly fields: ReadonlyMap<string, Field>;
@@ -33,14 +36,17 @@ export interface CompiledProcess {
   readonly derived: ReadonlyMap<string, string>;
 }
 
-export interface CompiledStep {
+/** What must hold before entering and before leaving. */
+export interface CompiledGates {
+  readonly entry: readonly CompiledCriterion[];
+  readonly exit: readonly CompiledCriterion[];
+}
+
+export interface CompiledStep extends CompiledGates {
   readonly step: Step;
   readonly phase: Phase;
   /** Position in the whole process, counted from 0. */
   readonly index: number;
-  /** Exit of the step. */
-  readonly exit: readonly CompiledCriterion[];
-  readonly entry: readonly CompiledCriterion[];
 }
 
 export interface CompiledActivity {
@@ -91,8 +97,9 @@ export interface MachineStateJson {
   readonly states?: Readonly<Record<string, MachineStateJson>>;
 }
 
+/** Several targets: one per region of a parallel phase. No target: the event is refused here. */
 export interface MachineTransitionJson {
-  readonly target: string;
+  readonly target?: string | readonly string[];
   readonly actions?: readonly MachineActionJson[];
 }
 
@@ -100,4 +107,19 @@ export interface MachineTransitionJson {
 export interface MachineActionJson {
   readonly type: 'enter' | 'leave' | 'reach';
   readonly params: { readonly step?: string; readonly outcome?: string };
+}
+
+/** XState state value: where an instance stands. `closed` at the end. */
+export type Marking = string | { readonly [key: string]: Marking };
+
+/** An open step and the phase it belongs to. */
+export interface Place {
+  readonly phase: string;
+  readonly step: string;
+}
+
+/** Where a move leads, and what happened on the way, in order. */
+export interface MachineMove {
+  readonly marking: Marking;
+  readonly actions: readonly MachineActionJson[];
 }
