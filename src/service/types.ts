@@ -1,6 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { Action, Actor, EntryDraft, Instance } from '../engine/types.ts';
+import type { Language } from '../text.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -10,8 +11,10 @@ export interface Service {
   listProcesses(): Promise<readonly ProcessSummary[]>;
   /** The newest version when `version` is null. Throws `not-found`. */
   getProcess(process: string, version: number | null): Promise<ProcessVersion>;
-  /** The compiled version, for drawing. Throws `not-found`. */
+  /** The compiled version. Throws `not-found`. */
   getCompiled(process: string, version: number | null): Promise<CompiledProcess>;
+  /** A drawing of a version: SVG, Mermaid or the XState machine's JSON, with titles in one language. Throws `not-found`. */
+  graph(process: string, version: number | null, format: GraphFormat, language: Language): Promise<string>;
 
   /** Throws the refusal: `invalid-input`, `key-in-use`, `gate-shut`, `role-required`, `not-found`, … */
   start(input: StartInput, request: WriteRequest): Promise<Accepted>;
@@ -36,6 +39,8 @@ export interface Service {
   /** Resolves when every command accepted so far is answered; later ones are refused as `unavailable`. */
   stop(): Promise<void>;
 }
+
+export type GraphFormat = 'svg' | 'mermaid' | 'xstate';
 
 export interface Published {
   readonly process: string;
