@@ -48,6 +48,8 @@ export interface StepRecord {
   /** Event times. */
   readonly enteredAt: string;
   readonly leftAt: string | null;
+  /** How often work was sent back from here. */
+  readonly reworks: number;
 }
 
 export interface ActivityRecord {
@@ -72,6 +74,8 @@ export interface FieldRecord {
   readonly recordedAt: string;
   /** History entry that set it. */
   readonly seq: number;
+  /** Salted digest of a personal value; null for any other field. */
+  readonly digest: string | null;
 }
 
 export interface Actor {
@@ -165,8 +169,8 @@ export interface Changes {
 
 /** One node of the tree that decides and explains. Leaves say what they read. */
 export interface Reason {
-  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'state';
-  /** Id of the criterion (a gate's own, or one of the engine's: see `criteria.ts`), where it has one. */
+  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'state' | 'role';
+  /** Id of the criterion (a gate's own, or one of the engine's: see `state-criteria.ts`), where it has one. */
   readonly id?: string;
   /** Where it stands: `exit`/`entry` gate of a step or phase. */
   readonly gate?: { readonly on: 'step' | 'phase'; readonly which: 'entry' | 'exit'; readonly of: string };
@@ -176,11 +180,12 @@ export interface Reason {
   readonly text?: string;
   readonly n?: number;
   readonly reads?: readonly Read[];
-  readonly missing?: readonly Missing[];
+  /** Fields or activities that this leaf lacks. */
+  readonly missing?: readonly string[];
   readonly of?: readonly Reason[];
 }
 
-/** A value that was read: what it was, who set it and when. */
+/** A value that was read: what it was (`(personal)` for a personal one), who set it and when. */
 export interface Read {
   readonly field: string;
   readonly value: Json;
@@ -188,9 +193,9 @@ export interface Read {
   readonly at: string | null;
 }
 
-/** One thing that is missing, and who could supply it. */
+/** One thing that is missing (a `field` to give, a `value` to change, an `activity` to do), and who could supply it. */
 export interface Missing {
-  readonly kind: 'field' | 'activity';
+  readonly kind: 'field' | 'value' | 'activity';
   readonly id: string;
   readonly title: Text;
   /** Activities that can supply a field. */
@@ -212,7 +217,7 @@ export interface Action {
   readonly missing: readonly Missing[];
   /** JSON Schema of the event's body. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** Who may; empty: everybody. */
+  /** Who may, beside `admin`; empty: everybody. */
   readonly roles: readonly string[];
 }
 

@@ -1,0 +1,44 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import type { Facts } from '../expr/types.ts';
+import type { Json } from '../json.ts';
+import type { Actor, Instance, Read } from './types.ts';
+import { PERSONAL, toFact } from './values.ts';
+
+/** What every check looks at: who wants something of which instance. */
+export interface Context {
+  readonly process: CompiledProcess;
+  readonly instance: Instance;
+  readonly actor: Actor;
+}
+
+/** The instance's values as conditions read them. */
+export function factsOf(process: CompiledProcess, fields: Instance['fields']): Facts {
+  return (id) => {
+    const record = fields[id];
+    const field = process.fields.get(id);
+    return record === undefined || field === undefined ? undefined : toFact(field, record.value);
+  };
+}
+
+/** The values that a condition read, with who set them and when. */
+export function readsOf(process: CompiledProcess, fields: Instance['fields'], ids: readonly string[]): Read[] {
+  return ids.map((field) => {
+    const record = fields[field];
+    if (record === undefined) return { field, value: null, by: null, at: null };
+    return { field, value: shown(process, field, record.value), by: record.by, at: record.at };
+  });
+}
+
+function shown(process: CompiledProcess, field: string, value: Json): Json {
+  return value !== null && process.fields.get(field)?.personal ? PERSONAL : value;
+}
+
+/** Whether a value is there: what `known(field)` says. */
+export function isKnown(instance: Instance, field: string): boolean {
+  return (instance.fields[field]?.value ?? null) !== null;
+}
+
+/** Roles that may do what no owner is named for: every role that the process declares. */
+export function everyRole(process: CompiledProcess): readonly string[] {
+  return process.definition.roles.map((role) => role.id);
+}

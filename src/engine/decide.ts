@@ -1,0 +1,162 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import type { InputProblem } from '../errors.ts';
+import type { Json } from '../json.ts';
+import type { Context } from './context.ts';
+import { type Draft, setFields } from './draft.ts';
+import { acceptedEntry, commandMembers } from './entry.ts';
+import { advance } from './move-verbs.ts';
+import { refuse, refuseInput, refuseType } from './refuse.ts';
+import { enter, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
+import { toInstant } from './time.ts';
+import type { Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
+import { brief } from './values.ts';
+import { Members, type Verb } from './verb.ts';
+import { verbs } from './verbs.ts';
+
+/** How far an event time may lie ahead of ours: clocks differ, facts of the future do not exist. */
+const AHEAD_MS = 5 * 60_000;
+
+/**
+ * Decides a command on an instance. Pure: the same arguments give the same answer, byte for byte.
+ * A refusal explains itself and counts as history too; an instance that it was given is never changed.
+ */
+export function decide(
+  process: CompiledProcess,
+  instance: Instance,
+  command: Command,
+  environment: Environment,
+): Decision | Refusal {
+  const context: Context = { process, instance, actor: command.actor };
+  const verb = verbs.get(command.type);
+  if (verb === undefined) return refuseType(context, command, environment, [...verbs.keys()]);
+  return verb((found) => decideVerb(found, context, command, environment));
+}
+
+function decideVerb<Input>(
+  verb: Verb<Input>,
+  context: Context,
+  command: Command,
+  environment: Environment,
+): Decision | Refusal {
+  const { process, instance } = context;
+  const members = new Members(command.input, verb.members);
+  const at = eventTime(command, environment, instance.startedAt, members.problems);
+  const parsed = verb.parse(context, members);
+  if (parsed === null || members.problems.length > 0) {
+    return refuseInput(context, command, environment, at, members.problems);
+  }
+  const tree = verb.check(context, parsed.target);
+  if (tree.verdict !== 'met') {
+    return refuse(context, command, environment, at, tree, commandMembers(process, command.input, null));
+  }
+  const draft: Draft = {
+    process,
+    environment,
+    actor: command.actor,
+    at,
+    instance,
+    seq: instance.seq + 1,
+    personal: [],
+  };
+  verb.apply(draft, parsed);
+  settle(draft);
+  const target = Object.fromEntries(Object.entries(parsed.target));
+  const input = { ...commandMembers(process, command.input, draft.instance.fields), ...target };
+  const gated = verb.type === 'advance' ? tree : null;
+  return andThen(draft, [acceptedEntry(draft, instance, command, input, gated)]);
+}
+
+/**
+ * Starts an instance of a version. A refusal has no instance to be recorded on.
+ * `Command.input` is what came beside `process` and `version`.
+ */
+export function start(
+  process: CompiledProcess,
+  version: number,
+  command: Command,
+  environment: Environment,
+): Decision | Refusal {
+  const members = new Members(command.input, START_MEMBERS);
+  const at = eventTime(command, environment, null, members.problems);
+  const values = parseStart(process, members);
+  const draft: Draft = {
+    process,
+    environment,
+    actor: command.actor,
+    at,
+    instance: unstarted(process, version, command, at, environment),
+    seq: 1,
+    personal: [],
+  };
+  if (members.problems.length === 0) setFields(draft, values, command.actor.id);
+  const context: Context = { process, instance: draft.instance, actor: command.actor };
+  if (members.problems.length > 0) {
+    return withoutInstance(refuseInput(context, command, environment, at, members.problems));
+  }
+  const tree = startReasons(context);
+  if (tree.verdict !== 'met') return withoutInstance(refuse(context, command, environment, at, tree, {}));
+  enter(draft);
+  settle(draft);
+  const input: Record<string, Json> = commandMembers(process, command.input, draft.instance.fields);
+  return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);
+}
+
+function withoutInstance(refusal: Refusal): Refusal {
+  return { ...refusal, instance: null, entries: [], possible: [] };
+}
+
+/** Then what the engine does by itself: steps that advance as soon as their gates are open, each at most once. */
+function andThen(draft: Draft, entries: EntryDraft[]): Decision {
+  const process = draft.process;
+  const engine = { id: ENGINE, roles: ['admin'] };
+  const done = new Set<string>();
+  for (;;) {
+    const before = draft.instance;
+    const context: Context = { process, instance: before, actor: engine };
+    const open = before.position.find(({ step }) => {
+      const automatic = process.steps.get(step)?.step.advance === 'auto' && !done.has(step);
+      return automatic && advance.check(context, { step }).verdict === 'met';
+    });
+    if (open === undefined) break;
+    done.add(open.step);
+    const tree = advance.check(context, { step: open.step });
+    const cause = entries[0];
+    draft.seq += 1;
+    advance.apply(draft, { target: { step: open.step }, input: null });
+    settle(draft);
+    const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
+    const input = { step: open.step, because: cause?.seq ?? 0 };
+    entries.push(acceptedEntry(draft, before, command, input, tree));
+  }
+  return { ok: true, instance: draft.instance, entries, personal: draft.personal };
+}
+
+/** The actor of what the engine does by itself. */
+export const ENGINE = 'phasegate';
+
+/** Counts the step just taken. */
+function settle(draft: Draft): void {
+  const { instance, seq, environment } = draft;
+  draft.instance = { ...instance, seq, revision: instance.revision + 1, updatedAt: environment.now };
+}
+
+function eventTime(
+  command: Command,
+  environment: Environment,
+  notBefore: string | null,
+  problems: InputProblem[],
+): string {
+  if (command.at === undefined) return environment.now;
+  const at = toInstant(command.at);
+  const latest = Date.parse(environment.now) + AHEAD_MS;
+  if (at !== null && Date.parse(at) <= latest && (notBefore === null || at >= notBefore)) return at;
+  const earliest = notBefore === null ? '' : `${notBefore} – `;
+  problems.push({
+    pointer: '/at',
+    message: {
+      zh: `at 应为带时区的事件时间（${earliest}${environment.now}，不能在将来）；收到 ${brief(command.at)}`,
+      en: `at should be the event's time with its offset (${earliest}${environment.now}, not in the future); found ${brief(command.at)}`,
+    },
+  });
+  return environment.now;
+}

@@ -1,0 +1,114 @@
+import { openPlaces } from '../compile/index.ts';
+import type { CompiledProcess, MachineMove } from '../compile/types.ts';
+import { canonicalJson, type Json, sha256 } from '../json.ts';
+import { factsOf } from './context.ts';
+import type { ActivityRecord, Actor, Environment, Instance, PersonalValue } from './types.ts';
+
+/** A decision in the making: `instance` is replaced, never changed, so what it was can still be compared. */
+export interface Draft {
+  readonly process: CompiledProcess;
+  readonly environment: Environment;
+  readonly actor: Actor;
+  /** Event time. */
+  readonly at: string;
+  instance: Instance;
+  /** Number of the history entry being made. */
+  seq: number;
+  readonly personal: PersonalValue[];
+}
+
+/** Gives fields their values; what depends on them by decision table follows. Values are in stored form. */
+export function setFields(draft: Draft, values: Readonly<Record<string, Json>>, by: string): void {
+  let fields = draft.instance.fields;
+  for (const [id, value] of Object.entries(values)) {
+    fields = {
+      ...fields,
+      [id]: { value, by, at: draft.at, recordedAt: draft.environment.now, ...trace(draft, id, value) },
+    };
+  }
+  for (const table of draft.process.tables) {
+    const value = lookUp(draft.process, fields, table);
+    if ((fields[table.sets]?.value ?? null) === value) continue;
+    const record = { value, by: `table:${table.id}`, at: draft.at, recordedAt: draft.environment.now };
+    fields = { ...fields, [table.sets]: { ...record, ...trace(draft, table.sets, value) } };
+  }
+  const keyField = draft.process.definition.key;
+  const key = keyField === null ? null : (fields[keyField]?.value ?? null);
+  draft.instance = { ...draft.instance, fields, key: key === null ? null : String(key) };
+}
+
+function trace(draft: Draft, field: string, value: Json): { readonly seq: number; readonly digest: string | null } {
+  if (!draft.process.fields.get(field)?.personal) return { seq: draft.seq, digest: null };
+  const salt = draft.environment.ids();
+  draft.personal.push({ field, value, salt });
+  return { seq: draft.seq, digest: personalDigest(salt, value) };
+}
+
+/** What the history keeps of a personal value: without the salt, which is erased with it, it says nothing. */
+export function personalDigest(salt: string, value: Json): string {
+  return `sha256:${sha256(`${salt}\n${canonicalJson(value)}`)}`;
+}
+
+/** The first rule that holds; null while a rule before it is unknown, since that one could still come first. */
+function lookUp(process: CompiledProcess, fields: Instance['fields'], table: CompiledProcess['tables'][number]): Json {
+  const facts = factsOf(process, fields);
+  for (const rule of table.rules) {
+    const verdict = rule.when === null ? 'met' : rule.when.explain(facts).verdict;
+    if (verdict === 'met') return rule.then;
+    if (verdict === 'unknown') return null;
+  }
+  return null;
+}
+
+export function setActivity(
+  draft: Draft,
+  id: string,
+  change: Pick<ActivityRecord, 'status'> & Partial<ActivityRecord>,
+): void {
+  const step = draft.process.activities.get(id)?.step.id ?? '';
+  const record: ActivityRecord = {
+    count: draft.instance.activities[id]?.count ?? 0,
+    choices: [],
+    reason: null,
+    ...change,
+    round: draft.instance.steps[step]?.round ?? 1,
+    by: draft.actor.id,
+    at: draft.at,
+    recordedAt: draft.environment.now,
+  };
+  draft.instance = { ...draft.instance, activities: { ...draft.instance.activities, [id]: record } };
+}
+
+/** Takes over a step of the machine: the new marking, and what its actions say was entered, left or reached. */
+export function follow(draft: Draft, { marking, actions }: MachineMove): void {
+  const { process, at } = draft;
+  const steps = { ...draft.instance.steps };
+  const activities = { ...draft.instance.activities };
+  let { outcome } = draft.instance;
+  for (const { type, params } of actions) {
+    if (type === 'reach') outcome ??= params.outcome ?? null;
+    const id = params.step;
+    if (id === undefined) continue;
+    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0 };
+    if (type === 'leave') steps[id] = { ...record, leftAt: at };
+    if (type !== 'enter') continue;
+    const round = record.round + 1;
+    steps[id] = { ...record, round, enteredAt: at, leftAt: null };
+    // A new round is done anew; what the last one supplied stays known.
+    for (const { id: activity } of process.steps.get(id)?.step.activities ?? []) {
+      const last = activities[activity];
+      if (last !== undefined) activities[activity] = { ...last, status: 'open', choices: [], reason: null, round };
+    }
+  }
+  const closed = marking === 'closed';
+  draft.instance = {
+    ...draft.instance,
+    marking,
+    position: openPlaces(process, marking),
+    steps,
+    activities,
+    outcome,
+    status: closed ? 'closed' : 'active',
+    closedAt: closed ? at : null,
+  };
+}

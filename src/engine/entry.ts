@@ -1,0 +1,104 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import type { Json } from '../json.ts';
+import type { Draft } from './draft.ts';
+import type { Changes, Command, EntryDraft, Environment, FieldRecord, Instance, Reason } from './types.ts';
+import { PERSONAL } from './values.ts';
+
+/** What every entry about a command says, accepted or refused. */
+export function entryHead(command: Command, environment: Environment, instance: Instance) {
+  return {
+    instance: instance.id,
+    process: instance.process,
+    version: instance.version,
+    digest: instance.digest,
+    actor: command.actor.id,
+    roles: command.actor.roles,
+    recordedAt: environment.now,
+    requestId: command.requestId,
+  };
+}
+
+/** The entry of a step that was taken, with everything that differs between the two states. */
+export function acceptedEntry(
+  draft: Draft,
+  before: Instance | null,
+  command: Command,
+  members: Readonly<Record<string, Json>>,
+  verdicts: Reason | null,
+): EntryDraft {
+  return {
+    ...entryHead(command, draft.environment, draft.instance),
+    seq: draft.seq,
+    type: command.type,
+    accepted: true,
+    at: draft.at,
+    revision: draft.instance.revision,
+    command: members,
+    changes: changesBetween(before, draft.instance),
+    verdicts,
+    refusal: null,
+  };
+}
+
+/** A command's members as the history keeps them: personal values only as the digests that the fields now have. */
+export function commandMembers(
+  process: CompiledProcess,
+  input: Readonly<Record<string, unknown>>,
+  fields: Instance['fields'] | null,
+): Readonly<Record<string, Json>> {
+  const members: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(input)) {
+    members[name] = name === 'with' || name === 'fields' ? maskedFields(process, value, fields) : toJson(value);
+  }
+  return members;
+}
+
+function maskedFields(process: CompiledProcess, value: unknown, fields: Instance['fields'] | null): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return toJson(value);
+  const masked: Record<string, Json> = {};
+  for (const [id, given] of Object.entries(value)) {
+    const personal = process.fields.get(id)?.personal ?? false;
+    masked[id] = personal ? (fields?.[id]?.digest ?? PERSONAL) : toJson(given);
+  }
+  return masked;
+}
+
+/** Input has come through JSON: this only tells the compiler so, and turns what cannot be into null. */
+function toJson(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value !== 'object') return null;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]));
+}
+
+function changesBetween(before: Instance | null, after: Instance): Changes {
+  const changes: { -readonly [K in keyof Changes]: Changes[K] } = {};
+  const fields = changedFields(before?.fields ?? {}, after.fields);
+  if (fields !== null) changes.fields = fields;
+  if (before?.activities !== after.activities) {
+    const activities: Record<string, { from: string; to: string }> = {};
+    for (const [id, record] of Object.entries(after.activities)) {
+      const last = before?.activities[id];
+      if (last !== record) activities[id] = { from: last?.status ?? 'open', to: record.status };
+    }
+    if (Object.keys(activities).length > 0) changes.activities = activities;
+  }
+  if (before?.marking !== after.marking) changes.position = { from: before?.position ?? [], to: after.position };
+  if (after.outcome !== null && before?.outcome !== after.outcome) changes.outcome = after.outcome;
+  if (before?.status !== after.status) changes.status = after.status;
+  return changes;
+}
+
+function changedFields(before: Instance['fields'], after: Instance['fields']): NonNullable<Changes['fields']> | null {
+  if (before === after) return null;
+  const changed: Record<string, { from: Json; to: Json }> = {};
+  for (const [id, record] of Object.entries(after)) {
+    if (before[id] !== record) changed[id] = { from: recorded(before[id]), to: recorded(record) };
+  }
+  return Object.keys(changed).length === 0 ? null : changed;
+}
+
+function recorded(record: FieldRecord | undefined): Json {
+  return record === undefined ? null : (record.digest ?? record.value);
+}

@@ -1,0 +1,43 @@
+import type { Context } from './context.ts';
+import { smallestMissing } from './missing.ts';
+import type { Action, PossibleAction } from './types.ts';
+import { verbs } from './verbs.ts';
+
+/** Every action that could be asked for where the instance stands, allowed or not, with the reasons `decide` would give. */
+export function explain(context: Context): readonly Action[] {
+  return [...verbs.values()].flatMap((any) =>
+    any((verb) =>
+      verb.candidates(context).map((target): Action => {
+        const tree = verb.check(context, target);
+        const allowed = tree.verdict === 'met';
+        return {
+          type: verb.type,
+          ...target,
+          title: verb.title(context.process, target),
+          allowed,
+          reasons: allowed ? null : tree,
+          missing: allowed ? [] : smallestMissing(context.process, context.instance, tree),
+          input: verb.schema(context, target),
+          roles: verb.roles(context.process, target),
+        };
+      }),
+    ),
+  );
+}
+
+/** The actions that are open to this actor now. */
+export function possibleActions(context: Context): readonly PossibleAction[] {
+  return [...verbs.values()].flatMap((any) =>
+    any((verb) =>
+      verb
+        .candidates(context)
+        .filter((target) => verb.check(context, target).verdict === 'met')
+        .map((target) => ({
+          type: verb.type,
+          ...target,
+          title: verb.title(context.process, target),
+          roles: verb.roles(context.process, target),
+        })),
+    ),
+  );
+}

@@ -1,0 +1,10 @@
+// In:  a compiled process, an instance, a command, and the time and ids that a pure function may not make.
+// Out: a Decision (the next instance and what to record) or a Refusal that explains itself; `explain` lists every
+//      action with the very reasons `decide` would give, since both ask the same `check` of the same verb.
+// One file per group of verbs; `verb.ts` says what a verb is, `decide.ts` is the one way through.
+// Never: reads a clock, makes an id, does I/O, changes what it was given.
+
+export { decide, ENGINE, start } from './decide.ts';
+export { personalDigest } from './draft.ts';
+export { explain } from './explain.ts';
+export { verbs } from './verbs.ts';

@@ -1,0 +1,142 @@
+import type { ErrorCode, InputProblem } from '../errors.ts';
+import type { Json } from '../json.ts';
+import { suggest } from '../suggest.ts';
+import type { Text } from '../text.ts';
+import type { Context } from './context.ts';
+import { entryHead } from './entry.ts';
+import { possibleActions } from './explain.ts';
+import { smallestMissing } from './missing.ts';
+import type { Command, EntryDraft, Environment, Instance, Reason, Refusal } from './types.ts';
+import { brief } from './values.ts';
+
+/** Input problems kept of one command; the rest are as wrong, but a record must be bounded. */
+const MOST_PROBLEMS = 50;
+
+interface Told {
+  readonly code: ErrorCode;
+  readonly detail: Text;
+  readonly type: string;
+  readonly at: string;
+  readonly members: Readonly<Record<string, Json>>;
+  readonly reasons: Reason | null;
+  readonly problems: readonly InputProblem[];
+}
+
+/** The tree says no. */
+export function refuse(
+  context: Context,
+  command: Command,
+  environment: Environment,
+  at: string,
+  tree: Reason,
+  members: Readonly<Record<string, Json>>,
+): Refusal {
+  const shut = failing(tree);
+  const role = shut.find((reason) => reason.kind === 'role');
+  const state = shut.find((reason) => reason.kind === 'state');
+  const code = role ? 'role-required' : state ? 'not-allowed-now' : 'gate-shut';
+  const detail = role?.say ?? state?.say ?? gateDetail(shut);
+  return recorded(context, command, environment, {
+    code,
+    detail,
+    type: command.type,
+    at,
+    members,
+    reasons: tree,
+    problems: [],
+  });
+}
+
+/** The input is wrong. Its values may be anything, so that the history keeps only where and what was wrong. */
+export function refuseInput(
+  context: Context,
+  command: Command,
+  environment: Environment,
+  at: string,
+  problems: readonly InputProblem[],
+): Refusal {
+  const kept = problems.slice(0, MOST_PROBLEMS);
+  const count = problems.length;
+  return recorded(context, command, environment, {
+    code: 'invalid-input',
+    detail: {
+      zh: `输入有 ${count} 处错误：${kept[0]?.message.zh ?? ''}`,
+      en: `${count} ${count === 1 ? 'thing is' : 'things are'} wrong with the input: ${kept[0]?.message.en ?? ''}`,
+    },
+    type: command.type,
+    at,
+    members: { wrong: kept.map((problem) => problem.pointer) },
+    reasons: null,
+    problems: kept,
+  });
+}
+
+/** There is no such command, or its name belongs to the state machine. */
+export function refuseType(
+  context: Context,
+  command: Command,
+  environment: Environment,
+  known: readonly string[],
+): Refusal {
+  const found = brief(command.type);
+  const list = known.join(', ');
+  const near = suggest(command.type, known);
+  const detail = command.type.startsWith('xstate.')
+    ? {
+        zh: `以 xstate. 开头的名称由状态机内部使用，不接受外部事件；收到 ${found}。可用：${list}`,
+        en: `names that begin with xstate. belong to the state machine and are not taken from outside; found ${found}. Known are ${list}`,
+      }
+    : {
+        zh: `type 应为 ${list} 之一${near ? `，是否指 ${near}？` : ''}；收到 ${found}`,
+        en: `type should be one of ${list}${near ? `, did you mean ${near}?` : ''}; found ${found}`,
+      };
+  return recorded(context, command, environment, {
+    code: 'unknown-event',
+    detail,
+    type: command.type.slice(0, 80),
+    at: environment.now,
+    members: {},
+    reasons: null,
+    problems: [{ pointer: '/type', message: detail }],
+  });
+}
+
+function failing(tree: Reason): readonly Reason[] {
+  return (tree.of ?? []).filter((reason) => reason.verdict !== 'met');
+}
+
+function gateDetail(shut: readonly Reason[]): Text {
+  const say = (language: 'zh' | 'en') => shut.map((reason) => reason.say?.[language] ?? reason.id ?? reason.text ?? '');
+  return {
+    zh: `${shut.length} 项条件未满足：${say('zh').join('；')}`,
+    en: `${shut.length} ${shut.length === 1 ? 'criterion does' : 'criteria do'} not hold: ${say('en').join('; ')}`,
+  };
+}
+
+function recorded(context: Context, command: Command, environment: Environment, told: Told): Refusal {
+  const { process, instance } = context;
+  const next: Instance = { ...instance, seq: instance.seq + 1 };
+  const entry: EntryDraft = {
+    ...entryHead(command, environment, instance),
+    seq: next.seq,
+    type: told.type,
+    accepted: false,
+    at: told.at,
+    revision: instance.revision,
+    command: told.members,
+    changes: null,
+    verdicts: told.reasons,
+    refusal: { code: told.code, detail: told.detail },
+  };
+  return {
+    ok: false,
+    code: told.code,
+    detail: told.detail,
+    reasons: told.reasons,
+    problems: told.problems,
+    missing: told.reasons === null ? [] : smallestMissing(process, instance, told.reasons),
+    possible: possibleActions(context),
+    instance: next,
+    entries: [entry],
+  };
+}

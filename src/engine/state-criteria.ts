@@ -1,0 +1,122 @@
+import type { CompiledActivity, CompiledStep } from '../compile/types.ts';
+import type { Activity } from '../definition/types.ts';
+import type { Text } from '../text.ts';
+import type { Context } from './context.ts';
+import type { Reason } from './types.ts';
+
+// The engine's own criteria: what must hold of the instance's state before any gate is asked. Their ids are listed in
+// the API reference, since callers meet them in refusals.
+
+function state(id: string, holds: boolean, say: Text): Reason {
+  return { kind: 'state', id, verdict: holds ? 'met' : 'not-met', say };
+}
+
+export function roleHeld(context: Context, roles: readonly string[]): Reason {
+  const held = context.actor.roles;
+  const holds = roles.length === 0 || held.includes('admin') || roles.some((role) => held.includes(role));
+  const names = roles.join(', ');
+  return {
+    kind: 'role',
+    id: 'role-held',
+    verdict: holds ? 'met' : 'not-met',
+    say: {
+      zh: `需要角色 ${names || '（任意）'} 之一；${context.actor.id} 的角色：${held.join(', ') || '无'}`,
+      en: `one of the roles ${names || '(any)'} is needed; ${context.actor.id} holds ${held.join(', ') || 'none'}`,
+    },
+  };
+}
+
+export function instanceOpen({ instance }: Context): Reason {
+  return state('instance-open', instance.status === 'active', {
+    zh: `实例应为进行中；现为 ${instance.status}`,
+    en: `the instance should be active; it is ${instance.status}`,
+  });
+}
+
+export function stepOpen({ instance }: Context, { step }: CompiledStep | CompiledActivity): Reason {
+  const open = instance.position.some((place) => place.step === step.id);
+  const now = instance.position.map((place) => place.step).join(', ') || 'closed';
+  return state('step-open', open, {
+    zh: `环节“${step.title.zh}”（${step.id}）应为当前环节；现在位于 ${now}`,
+    en: `the step “${step.title.en}” (${step.id}) should be open; the instance stands in ${now}`,
+  });
+}
+
+/** May be completed: open in this round, or repeatable. */
+export function activityOpen(context: Context, { activity }: CompiledActivity): Reason {
+  const status = activityStatus(context, activity);
+  return state('activity-open', status === 'open' || (status === 'done' && activity.repeatable), {
+    zh: `细则“${activity.title.zh}”（${activity.id}）应为未完成；现为 ${status}`,
+    en: `the activity “${activity.title.en}” (${activity.id}) should be open; it is ${status}`,
+  });
+}
+
+export function activityTouched(context: Context, { activity }: CompiledActivity): Reason {
+  return state('activity-done', activityStatus(context, activity) !== 'open', {
+    zh: `细则“${activity.title.zh}”（${activity.id}）应为已完成或已跳过；现为未完成`,
+    en: `the activity “${activity.title.en}” (${activity.id}) should be done or skipped; it is open`,
+  });
+}
+
+export function activityOptional({ activity }: CompiledActivity): Reason {
+  return state('activity-optional', activity.optional, {
+    zh: `只有标记 optional 的细则可以跳过；“${activity.title.zh}”是必做的`,
+    en: `only an activity marked optional may be skipped; “${activity.title.en}” is required`,
+  });
+}
+
+/** What the exit of a step asks of one of its activities: done, or skipped where it is optional. */
+export function activityDone(context: Context, activity: Activity): Reason {
+  const status = activityStatus(context, activity);
+  const done = status !== 'open';
+  return {
+    kind: 'activity',
+    id: activity.id,
+    verdict: done ? 'met' : 'not-met',
+    say: {
+      zh: `细则“${activity.title.zh}”（${activity.id}）${done ? '已完成' : '尚未完成'}`,
+      en: `the activity “${activity.title.en}” (${activity.id}) is ${done ? 'done' : 'not done yet'}`,
+    },
+    ...(activity.source === null ? {} : { source: activity.source }),
+    ...(done ? {} : { missing: [activity.id] }),
+  };
+}
+
+export function activityStatus({ instance }: Context, activity: Activity): 'open' | 'done' | 'skipped' {
+  return instance.activities[activity.id]?.status ?? 'open';
+}
+
+export function reworkListed({ step }: CompiledStep, to: string): Reason {
+  const listed = step.rework?.to ?? [];
+  return state('rework-listed', listed.includes(to), {
+    zh: `环节“${step.title.zh}”可退回到：${listed.join(', ') || '无（定义中没有 rework）'}；要求退回到 ${to}`,
+    en: `from the step “${step.title.en}” work may go back to ${listed.join(', ') || 'nowhere (it has no rework)'}; asked was ${to}`,
+  });
+}
+
+export function reworkWithinLimit({ instance }: Context, { step }: CompiledStep): Reason {
+  const used = instance.steps[step.id]?.reworks ?? 0;
+  const limit = step.rework?.limit ?? null;
+  return state('rework-limit', limit === null || used < limit, {
+    zh: `从环节“${step.title.zh}”最多退回 ${limit ?? '不限'} 次；已退回 ${used} 次`,
+    en: `from the step “${step.title.en}” work may go back ${limit ?? 'any number of'} times; it has ${used} times`,
+  });
+}
+
+export function outcomeOpen({ instance }: Context): Reason {
+  return state('outcome-open', instance.outcome === null, {
+    zh: `结果应尚未确定；现为 ${instance.outcome ?? '未定'}`,
+    en: `the outcome should not be fixed yet; it is ${instance.outcome ?? 'open'}`,
+  });
+}
+
+export function outcomeReachable({ instance }: Context, id: string, from: 'any' | readonly string[]): Reason {
+  const here = instance.position.some(
+    ({ phase, step }) => from !== 'any' && (from.includes(phase) || from.includes(step)),
+  );
+  const allowed = from === 'any' ? '任意环节' : from.join(', ');
+  return state('outcome-reachable', from === 'any' || here, {
+    zh: `结果 ${id} 只能在 ${allowed || '里程碑'} 达成`,
+    en: `the outcome ${id} can be reached from ${from === 'any' ? 'anywhere' : from.join(', ') || 'a milestone only'}`,
+  });
+}

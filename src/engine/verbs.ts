@@ -1,0 +1,27 @@
+import { complete, skip, undo } from './activity-verbs.ts';
+import { advance, close, rework } from './move-verbs.ts';
+import { note, set } from './record-verbs.ts';
+import type { Verb } from './verb.ts';
+
+/**
+ * What can be done with a verb whose input nobody outside needs to know: every verb of the language in one list.
+ * `visit` hands a verb over with its input type intact.
+ */
+export type AnyVerb = <Result>(visit: <Input>(verb: Verb<Input>) => Result) => Result;
+
+const closed =
+  <Input>(verb: Verb<Input>): AnyVerb =>
+  (visit) =>
+    visit(verb);
+
+/** Every command an instance takes once it is started, by type, in the order they are offered. */
+export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
+  ['complete', closed(complete)],
+  ['undo', closed(undo)],
+  ['skip', closed(skip)],
+  ['advance', closed(advance)],
+  ['rework', closed(rework)],
+  ['close', closed(close)],
+  ['set', closed(set)],
+  ['note', closed(note)],
+]);
