@@ -17,6 +17,11 @@ export type Parsed =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly problem: InputProblem };
 
+/** As {@link Parsed}, with what was found still apart from what was wanted. */
+type Attempt =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly wrong: { readonly pointer: string; readonly want: Text; readonly found: unknown } };
+
 /**
  * A value as a caller sent it, checked against its field and turned into its stored form.
  * What was found of a personal value is not repeated: refusals are kept, personal values are erasable.
