@@ -1,0 +1,105 @@
+import { exprTypes } from '../definition/index.ts';
+import type { Criterion, Gate, ProcessDefinition } from '../definition/types.ts';
+import { compileCondition } from '../expr/index.ts';
+import type { Condition, ExprType } from '../expr/types.ts';
+import { canonicalJson, sha256 } from '../json.ts';
+import { createProcessMachine } from './machine.ts';
+import { machineConfig } from './machine-config.ts';
+import type {
+  CompiledActivity,
+  CompiledCriterion,
+  CompiledGates,
+  CompiledProcess,
+  CompiledStep,
+  CriterionTree,
+} from './types.ts';
+
+/** Makes a checked definition ready to run. Throws a plain Error where the check should have refused it. */
+export function compileProcess(definition: ProcessDefinition): CompiledProcess {
+  const conditions = conditionSet(exprTypes(definition.fields));
+  const gates = ({ entry, exit }: { readonly entry: Gate; readonly exit: Gate }): CompiledGates => ({
+    entry: compileGate(entry, conditions.compile),
+    exit: compileGate(exit, conditions.compile),
+  });
+  const everyRole = definition.roles.map(({ id }) => id);
+
+  const phaseGates = new Map<string, CompiledGates>();
+  const steps = new Map<string, CompiledStep>();
+  const activities = new Map<string, CompiledActivity>();
+  const suppliers = new Map<string, string[]>(definition.fields.map(({ id }) => [id, []]));
+  for (const phase of definition.phases) {
+    phaseGates.set(phase.id, gates(phase));
+    for (const step of phase.steps) {
+      steps.set(step.id, { step, phase, index: steps.size, ...gates(step) });
+      const owners = step.owner === null ? everyRole : [step.owner];
+      for (const activity of step.activities) {
+        const roles = activity.by.length > 0 ? activity.by : owners;
+        activities.set(activity.id, { activity, step, phase, roles });
+        for (const field of new Set([...activity.supplies, ...activity.maySupply])) {
+          suppliers.get(field)?.push(activity.id);
+        }
+      }
+    }
+  }
+  const tables = definition.tables.map(({ id, sets, rules }) => ({
+    id,
+    sets,
+    rules: rules.map(({ when, then }) => ({ when: when === null ? null : conditions.compile(when), then })),
+  }));
+
+  const config = machineConfig(definition);
+  return {
+    definition,
+    digest: sha256(canonicalJson(definition)),
+    config,
+    machine: createProcessMachine(config),
+    phases: byId(definition.phases),
+    phaseGates,
+    steps,
+    activities,
+    fields: byId(definition.fields),
+    outcomes: byId(definition.outcomes),
+    tables,
+    conditions: conditions.all,
+    suppliers,
+    derived: new Map(definition.tables.map(({ id, sets }) => [sets, id])),
+  };
+}
+
+type Compile = (text: string) => Condition;
+
+/** Compiles each distinct text once. */
+function conditionSet(types: ReadonlyMap<string, ExprType>): {
+  readonly all: ReadonlyMap<string, Condition>;
+  readonly compile: Compile;
+} {
+  const all = new Map<string, Condition>();
+  const compile = (text: string): Condition => {
+    const known = all.get(text);
+    if (known !== undefined) return known;
+    const result = compileCondition(text, types);
+    if (!result.ok) throw new Error(`condition ${text}: ${result.errors.map(({ message }) => message.en).join('; ')}`);
+    all.set(text, result.condition);
+    return result.condition;
+  };
+  return { all, compile };
+}
+
+function compileGate(gate: Gate, compile: Compile): readonly CompiledCriterion[] {
+  return gate.map((named) => ({ named, criterion: compileCriterion(named.criterion, compile) }));
+}
+
+function compileCriterion(criterion: Criterion, compile: Compile): CriterionTree {
+  switch (criterion.kind) {
+    case 'condition':
+      return { kind: 'condition', condition: compile(criterion.text) };
+    case 'not':
+      return { kind: 'not', of: compileCriterion(criterion.of, compile) };
+    default:
+      return { ...criterion, of: criterion.of.map((item) => compileCriterion(item, compile)) };
+  }
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}

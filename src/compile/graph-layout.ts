@@ -1,0 +1,248 @@
+import { CARD_WIDTH, type Card, cardOf } from './graph-card.ts';
+import type { GraphEdge, GraphModel, GraphPhase } from './graph-model.ts';
+import { type PlacedOutcome, placeOutcomes } from './graph-outcomes.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Everything a drawing needs, in pixels from the top left. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly columns: readonly Column[];
+  readonly start: Point;
+  readonly end: Point;
+  readonly flows: readonly (readonly Point[])[];
+  readonly reworks: readonly (readonly Point[])[];
+  readonly gates: readonly GateMark[];
+  readonly outcomes: readonly PlacedOutcome[];
+  /** Top left of the caption over the outcomes. */
+  readonly outcomesAt: Point;
+  readonly legendAt: Point;
+}
+
+/** A phase with its cards, one below the other. */
+export interface Column {
+  readonly phase: GraphPhase;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly cards: readonly PlacedCard[];
+}
+
+export interface PlacedCard extends Card, Point {}
+
+/** A gate that has criteria, where the way passes it. */
+export interface GateMark extends Point {
+  readonly criteria: number;
+  readonly column: number;
+}
+
+const MARGIN = 28;
+const HEADER = 84;
+const PHASE_HEADER = 50;
+const GAP = 36;
+const LANE = 11;
+const GUTTER = 46;
+/** From a card to the line that gathers the ways of a parallel phase. */
+const BUS = 16;
+
+/**
+ * A process is a line of phases, so a grid lays it out: a column per phase, a card per step. The way forward runs down
+ * a column and through the gutter to the next; rework runs back in lanes on the left of the cards.
+ */
+export function layoutGraph(model: GraphModel): Layout {
+  const tracks = trackReworks(model);
+  const channel = tracks.filter(({ far }) => far).length * LANE;
+  const columns = placeColumns(model, tracks, HEADER + channel);
+  const [first] = columns;
+  const last = columns.at(-1);
+  if (first === undefined || last === undefined) throw new Error('a process without phases cannot be drawn');
+
+  const bottom = last.y + last.height;
+  const endX = last.phase.parallel ? last.x + last.width - BUS : cardX(last) + CARD_WIDTH / 2;
+  const end = { x: endX, y: bottom + 58 };
+  const start = { x: MARGIN + 10, y: entryOf(first).y };
+  const width = last.x + last.width + MARGIN;
+  const outcomesAt = { x: MARGIN, y: bottom + 30 };
+  const { placed, height } = placeOutcomes(model, { x: MARGIN, y: bottom + 50 }, end.x - 48);
+  const legendAt = { x: MARGIN, y: Math.max(bottom + 50 + height, end.y + 14) + 30 };
+
+  return {
+    width,
+    height: legendAt.y + 26,
+    columns,
+    start,
+    end,
+    flows: model.flows.map((flow) => flowRoute(columns, flow, start, end)),
+    reworks: tracks.map((track) => reworkRoute(columns, track)),
+    gates: columns.flatMap((column, index) => gatesOf(column, index, index === columns.length - 1, end)),
+    outcomes: placed,
+    outcomesAt,
+    legendAt,
+  };
+}
+
+/** The lane and the ends of one rework arrow. */
+interface Track extends GraphEdge {
+  readonly source: number;
+  readonly target: number;
+  /** Counts the arrows that share a phase's left side, or a gutter. */
+  readonly lane: number;
+  /** Counts the arrows that leave the same card, and that enter it. */
+  readonly out: number;
+  readonly into: number;
+  /** Over other phases: through the channel above. */
+  readonly far: boolean;
+  readonly channel: number;
+}
+
+function trackReworks(model: GraphModel): readonly Track[] {
+  const phaseOf = (step: string): number => model.phases.findIndex(({ steps }) => steps.some(({ id }) => id === step));
+  const order = model.phases.flatMap(({ steps }) => steps.map(({ id }) => id));
+  const span = ({ from, to }: GraphEdge): number => Math.abs(order.indexOf(from) - order.indexOf(to));
+  const tracks: Track[] = [];
+  const count = (match: (track: Track) => boolean): number => tracks.filter(match).length;
+  for (const edge of [...model.reworks].sort((a, b) => span(a) - span(b))) {
+    const source = phaseOf(edge.from);
+    const target = phaseOf(edge.to);
+    const far = source - target > 1;
+    tracks.push({
+      ...edge,
+      source,
+      target,
+      lane: count((track) => track.source === source && (track.target === source) === (target === source)),
+      out: count(({ from }) => from === edge.from),
+      into: count(({ to }) => to === edge.to),
+      far,
+      channel: far ? count((track) => track.far) + 1 : 0,
+    });
+  }
+  return tracks;
+}
+
+function placeColumns(model: GraphModel, tracks: readonly Track[], top: number): readonly Column[] {
+  const stacks = model.phases.map(({ steps }) => steps.map(cardOf));
+  const tallest = Math.max(...stacks.map((cards) => cards.reduce((sum, { height }) => sum + height + GAP, -GAP)));
+  const columns: Column[] = [];
+  let x = MARGIN + 20 + GUTTER / 2;
+  for (const [index, phase] of model.phases.entries()) {
+    const lanes = tracks.filter(({ source, target }) => source === index && target === index).length;
+    const outside = tracks.filter(({ source, target }) => (source === index) !== (target === index)).length;
+    if (index > 0) x += GUTTER + outside * LANE;
+    const bus = phase.parallel ? BUS : 0;
+    const left = 22 + bus + lanes * LANE;
+    const width = left + CARD_WIDTH + 22 + bus;
+    let y = top + PHASE_HEADER;
+    const cards = (stacks[index] ?? []).map((card) => {
+      const placed = { ...card, x: x + left, y };
+      y += card.height + GAP;
+      return placed;
+    });
+    columns.push({ phase, x, y: top, width, height: PHASE_HEADER + tallest + 24, cards });
+    x += width;
+  }
+  return columns;
+}
+
+const cardX = (column: Column): number => column.cards[0]?.x ?? column.x;
+
+const cardEntry = (card: PlacedCard): Point => ({ x: card.x, y: card.y + 22 });
+const cardExit = (card: PlacedCard): Point => ({ x: card.x + CARD_WIDTH, y: card.y + card.height - 26 });
+const cardTop = (card: PlacedCard): Point => ({ x: card.x + CARD_WIDTH / 2, y: card.y });
+const cardBottom = (card: PlacedCard): Point => ({ x: card.x + CARD_WIDTH / 2, y: card.y + card.height });
+
+/** Where the way crosses the left border of a phase. */
+function entryOf(column: Column): Point {
+  const [first] = column.cards;
+  return { x: column.x, y: first === undefined ? column.y : cardEntry(first).y };
+}
+
+/** Where the way crosses the right border of a phase. */
+function exitOf(column: Column): Point {
+  const ys = column.cards.map((card) => cardExit(card).y);
+  const y = column.phase.parallel ? ((ys[0] ?? 0) + (ys.at(-1) ?? 0)) / 2 : (ys.at(-1) ?? 0);
+  return { x: column.x + column.width, y };
+}
+
+function find(columns: readonly Column[], step: string): { readonly column: Column; readonly card: PlacedCard } {
+  for (const column of columns) {
+    const card = column.cards.find((each) => each.step.id === step);
+    if (card !== undefined) return { column, card };
+  }
+  throw new Error(`no step ${step} in the drawing`);
+}
+
+function flowRoute(columns: readonly Column[], { from, to }: GraphEdge, start: Point, end: Point): readonly Point[] {
+  if (from !== 'start' && to !== 'closed') {
+    const [a, b] = [find(columns, from), find(columns, to)];
+    if (a.column === b.column) return [cardBottom(a.card), cardTop(b.card)];
+    const middle = b.column.x - GUTTER / 2;
+    const [out, into] = [exitOf(a.column), entryOf(b.column)];
+    return [...leave(a.column, a.card), { x: middle, y: out.y }, { x: middle, y: into.y }, ...arrive(b.column, b.card)];
+  }
+  if (from === 'start') {
+    const { column, card } = find(columns, to);
+    return [{ x: start.x + 9, y: start.y }, ...arrive(column, card)];
+  }
+  const { column, card } = find(columns, from);
+  const above = { x: end.x, y: end.y - 13 };
+  return column.phase.parallel ? [cardExit(card), { x: end.x, y: cardExit(card).y }, above] : [cardBottom(card), above];
+}
+
+function leave(column: Column, card: PlacedCard): readonly Point[] {
+  const exit = cardExit(card);
+  if (!column.phase.parallel) return [exit];
+  const bus = exit.x + BUS;
+  return [exit, { x: bus, y: exit.y }, { x: bus, y: exitOf(column).y }];
+}
+
+function arrive(column: Column, card: PlacedCard): readonly Point[] {
+  const entry = cardEntry(card);
+  if (!column.phase.parallel) return [entry];
+  const bus = entry.x - BUS;
+  return [{ x: bus, y: entryOf(column).y }, { x: bus, y: entry.y }, entry];
+}
+
+function reworkRoute(columns: readonly Column[], track: Track): readonly Point[] {
+  const [from, to] = [find(columns, track.from), find(columns, track.to)];
+  const leaveAt = { x: from.card.x, y: from.card.y + from.card.height - 22 - track.out * 13 };
+  const down = 24 + track.into * 13;
+  if (track.source === track.target) {
+    const lane = from.card.x - (from.column.phase.parallel ? BUS : 0) - 14 - track.lane * LANE;
+    const enterAt = { x: to.card.x, y: cardEntry(to.card).y + down };
+    return [leaveAt, { x: lane, y: leaveAt.y }, { x: lane, y: enterAt.y }, enterAt];
+  }
+  const enterAt = { x: to.card.x + CARD_WIDTH, y: cardEntry(to.card).y + down };
+  const near = from.column.x - GUTTER / 2 - (track.lane + 1) * LANE;
+  if (!track.far) return [leaveAt, { x: near, y: leaveAt.y }, { x: near, y: enterAt.y }, enterAt];
+  const above = from.column.y - track.channel * LANE;
+  const beside = to.column.x + to.column.width + 6 + track.channel * LANE;
+  return [
+    leaveAt,
+    { x: near, y: leaveAt.y },
+    { x: near, y: above },
+    { x: beside, y: above },
+    { x: beside, y: enterAt.y },
+    enterAt,
+  ];
+}
+
+function gatesOf(column: Column, index: number, isLast: boolean, end: Point): readonly GateMark[] {
+  const marks: GateMark[] = [];
+  const mark = (criteria: number, at: Point): void => {
+    if (criteria > 0) marks.push({ criteria, column: index, ...at });
+  };
+  const { phase, cards } = column;
+  mark(phase.entry, entryOf(column));
+  mark(phase.exit, isLast ? { x: end.x, y: column.y + column.height } : exitOf(column));
+  for (const [place, card] of cards.entries()) {
+    const aside = phase.parallel || (place === cards.length - 1 && !isLast);
+    mark(card.step.entry, phase.parallel || place === 0 ? cardEntry(card) : cardTop(card));
+    mark(card.step.exit, aside ? cardExit(card) : cardBottom(card));
+  }
+  return marks;
+}

@@ -1,0 +1,167 @@
+import type { Outcome, Phase, ProcessDefinition, Sla, Step } from '../definition/types.ts';
+import type { Language, Text } from '../text.ts';
+
+/** What a drawing shows of a process, in one language and in order of the file. */
+export interface GraphModel {
+  readonly language: Language;
+  readonly title: string;
+  readonly source: string | null;
+  readonly phases: readonly GraphPhase[];
+  readonly outcomes: readonly GraphOutcome[];
+  /** The way forward between steps; `start` and `closed` are its ends. */
+  readonly flows: readonly GraphEdge[];
+  readonly reworks: readonly GraphEdge[];
+}
+
+export interface GraphPhase {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string | null;
+  readonly parallel: boolean;
+  /** Number of criteria of its own gates. */
+  readonly entry: number;
+  readonly exit: number;
+  readonly steps: readonly GraphStep[];
+}
+
+export interface GraphStep {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string | null;
+  /** Title of the owner's role. */
+  readonly owner: string | null;
+  /** The target of time, in words. */
+  readonly sla: string | null;
+  readonly auto: boolean;
+  readonly entry: number;
+  readonly exit: number;
+  /** Title of the outcome that its exit fixes. */
+  readonly milestone: string | null;
+  readonly activities: readonly GraphActivity[];
+}
+
+export interface GraphActivity {
+  readonly title: string;
+  readonly optional: boolean;
+  readonly sla: string | null;
+}
+
+export interface GraphOutcome {
+  readonly id: string;
+  readonly title: string;
+  /** Steps whose exit fixes it. */
+  readonly milestoneOf: readonly string[];
+  /** Where it may be closed from: `any`, or titles of phases and steps. */
+  readonly from: 'any' | readonly string[];
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Reads from a definition what there is to draw. */
+export function graphModel(definition: ProcessDefinition, language: Language): GraphModel {
+  const say = (text: Text): string => text[language];
+  return {
+    language,
+    title: say(definition.title),
+    source: definition.source,
+    phases: definition.phases.map((phase) => ({
+      id: phase.id,
+      title: say(phase.title),
+      source: phase.source,
+      parallel: phase.order === 'parallel',
+      entry: phase.entry.length,
+      exit: phase.exit.length,
+      steps: phase.steps.map((step) => stepOf(definition, step, say, language)),
+    })),
+    outcomes: definition.outcomes.map((outcome) => outcomeOf(definition, outcome, say)),
+    flows: flowsOf(definition),
+    reworks: stepsOf(definition).flatMap(({ id, rework }) => (rework?.to ?? []).map((to) => ({ from: id, to }))),
+  };
+}
+
+type Say = (text: Text) => string;
+
+const stepsOf = (definition: ProcessDefinition): readonly Step[] => definition.phases.flatMap(({ steps }) => steps);
+
+function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: Language): GraphStep {
+  const owner = definition.roles.find(({ id }) => id === step.owner);
+  const milestone = definition.outcomes.find(({ id }) => id === step.milestone);
+  const words = (sla: Sla | null): string | null => (sla === null ? null : slaWords(definition, sla, say, language));
+  return {
+    id: step.id,
+    title: say(step.title),
+    source: step.source,
+    owner: owner === undefined ? null : say(owner.title),
+    sla: words(step.sla),
+    auto: step.advance === 'auto',
+    entry: step.entry.length,
+    exit: step.exit.length,
+    milestone: milestone === undefined ? null : say(milestone.title),
+    activities: step.activities.map(({ title, optional, sla }) => ({ title: say(title), optional, sla: words(sla) })),
+  };
+}
+
+function outcomeOf(definition: ProcessDefinition, outcome: Outcome, say: Say): GraphOutcome {
+  const places = [...definition.phases, ...stepsOf(definition)];
+  const titles = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => places.filter((place) => place.id === id).map(({ title }) => say(title)));
+  return {
+    id: outcome.id,
+    title: say(outcome.title),
+    milestoneOf: stepsOf(definition)
+      .filter(({ milestone }) => milestone === outcome.id)
+      .map(({ title }) => say(title)),
+    from: outcome.from === 'any' ? 'any' : titles(outcome.from),
+  };
+}
+
+function flowsOf(definition: ProcessDefinition): readonly GraphEdge[] {
+  const flows: GraphEdge[] = [];
+  let sources: readonly string[] = ['start'];
+  const lead = (targets: readonly string[]): void => {
+    for (const from of sources) for (const to of targets) flows.push({ from, to });
+    sources = targets;
+  };
+  for (const phase of definition.phases) {
+    for (const together of groups(phase)) lead(together);
+  }
+  lead(['closed']);
+  return flows;
+}
+
+const groups = ({ order, steps }: Phase): readonly (readonly string[])[] =>
+  order === 'parallel' ? [steps.map(({ id }) => id)] : steps.map(({ id }) => [id]);
+
+function slaWords(definition: ProcessDefinition, sla: Sla, say: Say, language: Language): string {
+  const field = (id: string): string => {
+    const found = definition.fields.find((candidate) => candidate.id === id);
+    return found === undefined ? id : say(found.title);
+  };
+  if (sla.due !== null) return say({ zh: `截至${field(sla.due)}`, en: `by ${lowerFirst(field(sla.due))}` });
+  const within = durationWords(sla.within ?? '', language);
+  if (sla.from === null) return within;
+  return say({ zh: `${field(sla.from)}后 ${within}`, en: `${within} after ${lowerFirst(field(sla.from))}` });
+}
+
+const lowerFirst = (title: string): string =>
+  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+
+const unitsInChinese: Readonly<Record<string, string>> = {
+  'working day': '个工作日',
+  'working hour': '个工作小时',
+  month: '个月',
+  week: '周',
+  day: '天',
+  hour: '小时',
+  minute: '分钟',
+};
+
+function durationWords(written: string, language: Language): string {
+  if (language === 'en') return written;
+  const [, count, unit] = /^(\d+) (.+?)s?$/.exec(written) ?? [];
+  const chinese = unit === undefined ? undefined : unitsInChinese[unit];
+  return chinese === undefined ? written : `${count} ${chinese}`;
+}

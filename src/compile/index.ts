@@ -1,0 +1,12 @@
+// Definition in, everything that runs or shows it out.
+// In:  a ProcessDefinition that src/definition has checked (its conditions too: one that does not compile is our bug).
+// Out: a CompiledProcess: lookup tables, compiled conditions, the digest that names the version, and an XState v5
+//      machine whose config is plain JSON; single moves of that machine as data; drawings of the process.
+// The machine knows positions and nothing else: no context, no guards, no timers, no activities. Whether a move is
+// allowed is the engine's to say.
+// Never: reads files or clocks, runs an actor, keeps the state of an instance. Only machine.ts touches xstate.
+
+export { compileProcess } from './compile-process.ts';
+export { drawGraph, type GraphFormat } from './draw-graph.ts';
+export { openPlaces, startMachine, stepMachine } from './machine.ts';
+export { advanceEvent, closeEvent, reworkEvent } from './machine-config.ts';

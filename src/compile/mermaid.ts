@@ -1,0 +1,58 @@
+import type { GraphModel, GraphPhase, GraphStep } from './graph-model.ts';
+
+/** A Mermaid flowchart: a subgraph per phase, a node per step, dashed arrows for rework, rounded ends for outcomes. */
+export function drawMermaid(model: GraphModel): string {
+  const parallel = { zh: '并行', en: 'parallel' }[model.language];
+  const lines = [
+    'flowchart LR',
+    '  start((" "))',
+    ...model.phases.flatMap((phase) => phaseLines(phase, parallel)),
+    '  closed(((" ")))',
+    ...model.flows.map(({ from, to }) => `  ${end(from)} --> ${end(to)}`),
+    ...model.reworks.map(({ from, to }) => `  ${end(from)} -.-> ${end(to)}`),
+    ...outcomeLines(model),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function phaseLines(phase: GraphPhase, parallel: string): readonly string[] {
+  const title = phase.parallel ? `${phase.title} (${parallel})` : phase.title;
+  return [
+    `  subgraph ${node('phase', phase.id)}["${escaped(title)}"]`,
+    '    direction TB',
+    ...phase.steps.map((step) => `    ${node('step', step.id)}["${stepLabel(step)}"]`),
+    '  end',
+  ];
+}
+
+function stepLabel(step: GraphStep): string {
+  const lines = [step.title];
+  if (step.owner !== null) lines.push(step.owner);
+  if (step.milestone !== null) lines.push(`★ ${step.milestone}`);
+  return lines.map(escaped).join('<br/>');
+}
+
+function outcomeLines(model: GraphModel): readonly string[] {
+  if (model.outcomes.length === 0) return [];
+  return [
+    `  subgraph outcomes["${{ zh: '结果', en: 'Outcomes' }[model.language]}"]`,
+    '    direction TB',
+    ...model.outcomes.map(({ id, title }) => `    ${node('outcome', id)}(["${escaped(title)}"])`),
+    '  end',
+    '  closed --> outcomes',
+  ];
+}
+
+/** Mermaid's own words (`end`, `class`…) and dashes trip its parser; ids have no underscore, so this stays unique. */
+const node = (kind: 'phase' | 'step' | 'outcome', id: string): string => `${kind}_${id.replaceAll('-', '_')}`;
+
+const end = (place: string): string => (place === 'start' || place === 'closed' ? place : node('step', place));
+
+/** Every ASCII sign but the harmless ones as Mermaid's `#code;`: quotes, tags, Markdown and list marks are then text. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[!-~]/g, (sign) => (/[A-Za-z0-9,()/%:'-]/.test(sign) ? sign : `#${sign.charCodeAt(0)};`))
+    .replace(/^-/, '#45;');
+}
