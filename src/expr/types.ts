@@ -39,6 +39,7 @@ export interface ConditionError {
     | 'condition-syntax'
     | 'condition-type'
     | 'condition-unknown-field'
+    | 'condition-unknown-value'
     | 'condition-forbidden'
     | 'condition-too-large';
   readonly offset: number;
@@ -46,3 +47,13 @@ export interface ConditionError {
   readonly message: Text;
   readonly remedy: Text;
 }
+
+/** What a condition may read: the fields with their types and, where a field has a closed set of values, these. */
+export interface Vocabulary {
+  readonly types: ReadonlyMap<string, ExprType>;
+  readonly choices: ReadonlyMap<string, readonly string[]>;
+}
+
+export type CompiledCondition =
+  | { readonly ok: true; readonly condition: Condition }
+  | { readonly ok: false; readonly errors: readonly ConditionError[] };

@@ -1,0 +1,71 @@
+import type { Text } from '../text.ts';
+
+interface Advice {
+  readonly message: Text;
+  readonly remedy: Text;
+}
+
+const FULL_WIDTH = /[（）“”‘’，。；：！＝＞＜＆｜＋－×÷≥≤≠]/u;
+
+/** What to say where the parser stopped: people write other languages, so the usual slips get their own remedy. */
+export function syntaxAdvice(text: string, offset: number): Advice {
+  const found = text.slice(offset).match(/^(\w+|[^\s\w])/u)?.[0] ?? '';
+  const message: Text = found
+    ? { zh: `条件写到“${found}”处无法理解`, en: `The condition cannot be understood at "${found}"` }
+    : { zh: '条件没有写完', en: 'The condition ends too early' };
+  return { message, remedy: remedyFor(text, offset, found) };
+}
+
+function remedyFor(text: string, offset: number, found: string): Text {
+  if (FULL_WIDTH.test(found)) {
+    return { zh: '请改用半角（英文）符号', en: 'Use the plain ASCII character instead of the full-width one' };
+  }
+  if (found === '=') return { zh: '判断相等请写 ==', en: 'To compare, write ==' };
+  if (/^and$/i.test(found) || found === '&') return { zh: '“并且”请写 &&', en: 'Write && for "and"' };
+  if (/^or$/i.test(found) || found === '|') return { zh: '“或者”请写 ||', en: 'Write || for "or"' };
+  if (/\bnot\s*$/i.test(text.slice(0, offset))) return { zh: '“不”请写 !', en: 'Write ! for "not"' };
+  if (found === ',' && /\d$/.test(text.slice(0, offset))) {
+    return { zh: '数字中不要写千分位逗号：100000', en: 'Write numbers without separators: 100000' };
+  }
+  if (/\d\s*%\s*$/.test(text.slice(0, offset))) {
+    return { zh: '百分比只写数字：10', en: 'Write a percentage as a plain number: 10' };
+  }
+  if (found === '"' || found === "'") {
+    return { zh: '请补上结尾的引号', en: 'Close the quotation mark' };
+  }
+  if (found === '') {
+    return {
+      zh: '请补全条件，并检查括号是否成对',
+      en: 'Finish the condition, and check that every parenthesis is closed',
+    };
+  }
+  return {
+    zh: '条件的写法例如：known(class) && budget >= 100000',
+    en: 'A condition looks like this: known(class) && budget >= 100000',
+  };
+}
+
+/** What to write in place of something that conditions leave out. */
+export function insteadOf(name: string): Text {
+  switch (name) {
+    case 'has':
+      return { zh: '判断字段是否已填写请用 known(字段)', en: 'To ask whether a field is known, write known(field)' };
+    case 'size':
+      return { zh: '列表的项数请用 count(列表)', en: 'For the number of items, write count(list)' };
+    case 'null':
+      return {
+        zh: '判断字段是否未填写请用 !known(字段)',
+        en: 'To ask whether a field is not known, write !known(field)',
+      };
+    case 'matches':
+      return {
+        zh: '请用 startsWith、endsWith、contains，或 in [ … ]',
+        en: 'Use startsWith, endsWith, contains, or in [ … ]',
+      };
+    default:
+      return {
+        zh: '条件中只能用：字段、数字、文本、== != < <= > >= && || ! in + - * / % ? :、known(字段)、count(列表)、timestamp("…")、startsWith、endsWith、contains',
+        en: 'A condition may use: fields, numbers, texts, == != < <= > >= && || ! in + - * / % ? :, known(field), count(list), timestamp("…"), startsWith, endsWith, contains',
+      };
+  }
+}
