@@ -7,4 +7,5 @@
 export { decide, ENGINE, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
 export { explain } from './explain.ts';
+export { keyInUse, refuseKeyInUse } from './refuse.ts';
 export { verbs } from './verbs.ts';

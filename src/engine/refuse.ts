@@ -1,9 +1,10 @@
+import type { CompiledProcess } from '../compile/types.ts';
 import type { ErrorCode, InputProblem } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
-import { entryHead } from './entry.ts';
+import { commandMembers, entryHead } from './entry.ts';
 import { possibleActions } from './explain.ts';
 import { smallestMissing } from './missing.ts';
 import type { Command, EntryDraft, Environment, Instance, Reason, Refusal } from './types.ts';
@@ -138,5 +139,31 @@ function recorded(context: Context, command: Command, environment: Environment, 
     possible: possibleActions(context),
     instance: next,
     entries: [entry],
+  };
+}
+
+/** The business key that the command would give the instance belongs to another open one. Only the store can know. */
+export function refuseKeyInUse(
+  process: CompiledProcess,
+  instance: Instance,
+  command: Command,
+  environment: Environment,
+): Refusal {
+  const field = process.definition.key ?? '';
+  return recorded({ process, instance, actor: command.actor }, command, environment, {
+    code: 'key-in-use',
+    detail: keyInUse(field),
+    type: command.type,
+    at: environment.now,
+    members: commandMembers(process, command.input, null),
+    reasons: null,
+    problems: [],
+  });
+}
+
+export function keyInUse(field: string): Text {
+  return {
+    zh: `业务键 ${field} 的这个值已属于另一个进行中的实例；请用 GET /v1/instances?key=… 找到它，或换一个值`,
+    en: `another open instance has this value of the business key ${field}; find it with GET /v1/instances?key=…, or give another value`,
   };
 }

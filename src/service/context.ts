@@ -1,0 +1,12 @@
+import type { Clock } from '../clock.ts';
+import type { NewId } from '../ids.ts';
+import type { Store } from '../store/types.ts';
+import type { ProcessCache } from './process-cache.ts';
+
+/** What every use case works with; made once by `createService`. */
+export interface ServiceContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly processes: ProcessCache;
+}

@@ -1,0 +1,120 @@
+import { openPlaces } from '../compile/index.ts';
+import type { CompiledProcess } from '../compile/types.ts';
+import type { FieldRecord, Instance } from '../engine/types.ts';
+import type { Json } from '../json.ts';
+import type { Change, StoredInstance } from '../store/types.ts';
+import type { Text } from '../text.ts';
+import type { ServiceContext } from './context.ts';
+
+/** An instance as it was stored, ready to decide on, or why it must not be run. */
+export type Loaded =
+  | {
+      readonly ok: true;
+      readonly instance: Instance;
+      readonly process: CompiledProcess;
+      /** Hash of its last history entry. */
+      readonly head: string;
+      readonly quarantine: null;
+    }
+  | { readonly ok: false; readonly row: StoredInstance; readonly quarantine: Text };
+
+/** Reads a stored row and holds it against the version it is pinned to. */
+export async function loadDocument({ processes }: ServiceContext, row: StoredInstance): Promise<Loaded> {
+  const fail = (zh: string, en: string): Loaded => ({ ok: false, row, quarantine: { zh, en } });
+  const instance = parseDocument(row);
+  if (instance === null) {
+    return fail(
+      '实例文档已损坏，或与所在行不符：请从备份恢复该行',
+      'its document is damaged or does not agree with its row: restore the row from a backup',
+    );
+  }
+  const compiled = await processes.get(row.process, row.version);
+  if (compiled === null) {
+    return fail(
+      `找不到流程 ${row.process} 第 ${row.version} 版：请从备份恢复该定义`,
+      `version ${row.version} of process ${row.process} is gone: restore the definition from a backup`,
+    );
+  }
+  if (!compiled.ok) return fail(compiled.why.zh, compiled.why.en);
+  const { process } = compiled;
+  if (process.digest !== instance.digest) {
+    return fail(
+      `实例绑定的定义摘要 ${instance.digest} 与第 ${row.version} 版不符`,
+      `it is pinned to the definition ${instance.digest}, which version ${row.version} is not`,
+    );
+  }
+  if (!isPlace(process, instance)) {
+    const found = JSON.stringify(instance.marking);
+    return fail(
+      `所处状态 ${found} 不是流程 ${row.process} 第 ${row.version} 版的状态`,
+      `it stands in ${found}, which is no state of process ${row.process} version ${row.version}`,
+    );
+  }
+  return { ok: true, instance: withPersonal(instance, row), process, head: row.head, quarantine: null };
+}
+
+function parseDocument(row: StoredInstance): Instance | null {
+  try {
+    const instance: Instance = JSON.parse(row.doc);
+    const agrees =
+      instance.id === row.id &&
+      instance.process === row.process &&
+      instance.version === row.version &&
+      instance.revision === row.revision &&
+      instance.status === row.status &&
+      instance.outcome === row.outcome &&
+      instance.key === row.key &&
+      Array.isArray(instance.position) &&
+      [instance.steps, instance.activities, instance.fields].every((part) => typeof part === 'object' && part !== null);
+    return agrees ? { ...instance, seq: row.seq } : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPlace(process: CompiledProcess, { marking, position, status }: Instance): boolean {
+  if (marking === 'closed') return status === 'closed' && position.length === 0;
+  const open = openPlaces(process, marking);
+  return status === 'active' && open.length > 0 && JSON.stringify(open) === JSON.stringify(position);
+}
+
+/** Personal values live beside the document; what was erased is unknown. */
+function withPersonal(instance: Instance, row: StoredInstance): Instance {
+  if (row.personal.length === 0) return instance;
+  const fields: Record<string, FieldRecord> = { ...instance.fields };
+  for (const { field, value } of row.personal) {
+    const record = fields[field];
+    const parsed: Json = JSON.parse(value);
+    if (record !== undefined) fields[field] = { ...record, value: parsed };
+  }
+  return { ...instance, fields };
+}
+
+/** The columns and the document of an instance as they are stored: without personal values. */
+export function rowOf(instance: Instance, head: string): Change['row'] {
+  return {
+    id: instance.id,
+    process: instance.process,
+    version: instance.version,
+    digest: instance.digest,
+    key: instance.key,
+    status: instance.status,
+    outcome: instance.outcome,
+    revision: instance.revision,
+    seq: instance.seq,
+    head,
+    doc: JSON.stringify(withoutPersonal(instance)),
+    startedAt: instance.startedAt,
+    updatedAt: instance.updatedAt,
+  };
+}
+
+function withoutPersonal(instance: Instance): Instance {
+  let fields: Record<string, FieldRecord> | null = null;
+  for (const [id, record] of Object.entries(instance.fields)) {
+    if (record.digest === null || record.value === null) continue;
+    fields ??= { ...instance.fields };
+    fields[id] = { ...record, value: null };
+  }
+  return fields === null ? instance : { ...instance, fields };
+}

@@ -1,0 +1,84 @@
+import { ProcessError } from '../errors.ts';
+import type { IdempotencyRow, Store } from '../store/types.ts';
+import { viewOf } from './chain.ts';
+import type { ServiceContext } from './context.ts';
+import { loadDocument } from './document.ts';
+import { recordedRefusalError } from './refusal.ts';
+import type { Task } from './task.ts';
+import type { Accepted, WriteRequest } from './types.ts';
+import { loadedView } from './view.ts';
+
+/** Requests with an idempotency key that are running in this process. */
+export interface InFlight {
+  /** Throws `request-in-flight` or `idempotency-mismatch` when the key is running already. */
+  enter(request: WriteRequest): void;
+  leave(request: WriteRequest): void;
+}
+
+export function createInFlight(): InFlight {
+  const running = new Map<string, string>();
+  const nameOf = ({ actor, idempotency }: WriteRequest) =>
+    idempotency === null ? null : `${actor.id}\0${idempotency.key}`;
+  return {
+    enter(request) {
+      const name = nameOf(request);
+      if (name === null || request.idempotency === null) return;
+      const hash = running.get(name);
+      if (hash === undefined) {
+        running.set(name, request.idempotency.requestHash);
+        return;
+      }
+      if (hash !== request.idempotency.requestHash) throw mismatch();
+      throw new ProcessError('request-in-flight', {
+        zh: '使用同一 Idempotency-Key 的第一个请求仍在处理；请稍后用同样的请求重试',
+        en: 'the first request with this Idempotency-Key is still running; send the same request again in a moment',
+      });
+    },
+    leave(request) {
+      const name = nameOf(request);
+      if (name !== null) running.delete(name);
+    },
+  };
+}
+
+function mismatch(): ProcessError {
+  return new ProcessError('idempotency-mismatch', {
+    zh: '这个 Idempotency-Key 已用于内容不同的请求；请为新请求换一个键',
+    en: 'this Idempotency-Key was used for a request with other content; use a new key for a new request',
+  });
+}
+
+/** What an earlier request with the same key was recorded as; null when there was none. Throws `idempotency-mismatch`. */
+export async function findEarlier(store: Store, { actor, idempotency }: WriteRequest): Promise<IdempotencyRow | null> {
+  if (idempotency === null) return null;
+  const row = await store.findIdempotent(actor.id, idempotency.key);
+  if (row !== null && row.requestHash !== idempotency.requestHash) throw mismatch();
+  return row;
+}
+
+/** The answer to a request that was carried out before: its entries, and the instance as it is now. */
+export async function replay(context: ServiceContext, row: IdempotencyRow): Promise<Accepted> {
+  const [stored] = await context.store.loadInstances([row.instance]);
+  const rows = await context.store.history(row.instance, row.firstSeq - 1, row.lastSeq - row.firstSeq + 1);
+  const entries = rows.map(viewOf);
+  const [first] = entries;
+  if (stored === undefined || first === undefined)
+    throw new Error(`no trace of the request recorded for ${row.instance}`);
+  if (!first.accepted) throw recordedRefusalError(first);
+  return { instance: loadedView(await loadDocument(context, stored)), entries, replayed: true };
+}
+
+/** The row that remembers a request with the entries it made; null when it named no key. */
+export function idempotencyRow(
+  task: Task,
+  instance: string,
+  seqs: readonly number[],
+  now: string,
+): IdempotencyRow | null {
+  const { actor, idempotency } = task.request;
+  const firstSeq = seqs[0];
+  const lastSeq = seqs.at(-1);
+  if (idempotency === null || firstSeq === undefined || lastSeq === undefined) return null;
+  const { key, requestHash } = idempotency;
+  return { scope: actor.id, key, requestHash, instance, firstSeq, lastSeq, recordedAt: now };
+}

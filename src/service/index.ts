@@ -1,0 +1,65 @@
+// In:  a store, a clock, a maker of ids.
+// Out: the use cases of the product, one file each; `apply` is the only place where load, decide and save meet, so that
+//      every change of an instance is one command, decided by the engine and recorded with its reasons.
+// Never: sees HTTP, reads the environment, writes SQL.
+
+import type { Clock } from '../clock.ts';
+import type { NewId } from '../ids.ts';
+import type { Store } from '../store/types.ts';
+import { createApply } from './apply.ts';
+import type { ServiceContext } from './context.ts';
+import { history } from './history.ts';
+import { getInstance, listInstances } from './instances.ts';
+import { createKeys } from './keys.ts';
+import { createProcessCache } from './process-cache.ts';
+import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
+import { check, publish } from './publish.ts';
+import { send } from './send.ts';
+import { start } from './start.ts';
+import type { Service } from './types.ts';
+import { verifyAll, verifyInstance } from './verify.ts';
+
+export interface ServiceOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Commands that may wait for a decision; more are refused. */
+  readonly maxQueued?: number;
+  /** Instances kept in memory. */
+  readonly maxCached?: number;
+}
+
+export function createService({ store, clock, newId, maxQueued = 10_000, maxCached = 5_000 }: ServiceOptions): Service {
+  const context: ServiceContext = { store, clock, newId, processes: createProcessCache(store) };
+  const apply = createApply(context, { maxQueued, maxCached });
+  const keys = createKeys(context);
+  return {
+    publish: (yaml, actor) => publish(context, yaml, actor),
+    check,
+    listProcesses: () => listProcesses(context),
+    getProcess: (process, version) => getProcess(context, process, version),
+    getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
+    graph: (process, version, format, language) => graph(context, process, version, format, language),
+    start: (input, request) => start(context, apply, input, request),
+    send: (id, event, request) => send(apply, id, event, request),
+    getInstance: (id, actor) => getInstance(context, id, actor),
+    listInstances: (query) => listInstances(context, query),
+    history: (id, after, limit) => history(context, id, after, limit),
+    verifyInstance: (id) => verifyInstance(context, id),
+    verifyAll: (after) => verifyAll(context, after),
+    authenticate: keys.authenticate,
+    createKey: keys.create,
+    async ready() {
+      try {
+        await store.ping();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    queued: apply.queued,
+    stop: apply.stop,
+  };
+}
+
+export type * from './types.ts';

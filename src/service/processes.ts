@@ -1,0 +1,67 @@
+import { drawGraph } from '../compile/index.ts';
+import { ProcessError } from '../errors.ts';
+import type { DefinitionRow } from '../store/types.ts';
+import type { Language } from '../text.ts';
+import type { ServiceContext } from './context.ts';
+import type { Compiled } from './process-cache.ts';
+import type { GraphFormat, ProcessSummary, ProcessVersion } from './types.ts';
+
+export async function listProcesses(context: ServiceContext): Promise<readonly ProcessSummary[]> {
+  const rows = await context.store.listProcesses();
+  return Promise.all(
+    rows.map(async (row) => {
+      const compiled = await context.processes.get(row.process, row.version);
+      return summary(row, compiled?.ok ? compiled.process.definition.title : null);
+    }),
+  );
+}
+
+export async function getProcess(
+  context: ServiceContext,
+  process: string,
+  version: number | null,
+): Promise<ProcessVersion> {
+  const compiled = await getCompiled(context, process, version);
+  const versions = await context.store.listVersions(process);
+  const { definition } = compiled.process;
+  return {
+    ...summary(compiled.row, definition.title),
+    yaml: compiled.row.yaml,
+    definition,
+    versions: versions.map((row) => row.version),
+  };
+}
+
+/** Throws `not-found`; a row that was changed behind our back is `unavailable`. */
+export async function getCompiled(
+  { processes }: ServiceContext,
+  process: string,
+  version: number | null,
+): Promise<Extract<Compiled, { ok: true }>> {
+  const compiled = await processes.get(process, version);
+  if (compiled === null) {
+    const name = version === null ? process : `${process}@${version}`;
+    throw new ProcessError('not-found', {
+      zh: `没有流程 ${name.slice(0, 80)}；GET /v1/processes 可列出已发布的流程`,
+      en: `there is no process ${name.slice(0, 80)}; GET /v1/processes lists those that are published`,
+    });
+  }
+  if (!compiled.ok) throw new ProcessError('unavailable', compiled.why);
+  return compiled;
+}
+
+export async function graph(
+  context: ServiceContext,
+  process: string,
+  version: number | null,
+  format: GraphFormat,
+  language: Language,
+): Promise<string> {
+  const compiled = await getCompiled(context, process, version);
+  return drawGraph(compiled.process, format, language);
+}
+
+function summary(row: DefinitionRow, title: ProcessSummary['title'] | null): ProcessSummary {
+  const { process, version, digest, publishedAt, publishedBy } = row;
+  return { process, title: title ?? { zh: process, en: process }, version, digest, publishedAt, publishedBy };
+}

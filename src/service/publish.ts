@@ -1,0 +1,49 @@
+import { compileProcess } from '../compile/index.ts';
+import { readProcess } from '../definition/index.ts';
+import type { Actor } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import type { ServiceContext } from './context.ts';
+import type { CheckResult, Published } from './types.ts';
+
+/** What a file is called in problems when it came without a name. */
+const UNNAMED = 'process.yaml';
+
+export function check(yaml: string): CheckResult {
+  return { problems: readProcess(yaml, UNNAMED).problems };
+}
+
+/** Publishes a definition that has no errors. The same content is the same version, whoever publishes it. */
+export async function publish({ store, clock }: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
+  if (!actor.roles.includes('admin')) {
+    throw new ProcessError(
+      'role-required',
+      {
+        zh: `发布流程需要角色 admin；${actor.id} 的角色：${actor.roles.join(', ') || '无'}`,
+        en: `publishing a process takes the role admin; ${actor.id} holds ${actor.roles.join(', ') || 'none'}`,
+      },
+      { roles: ['admin'] },
+    );
+  }
+  const { definition, problems } = readProcess(yaml, UNNAMED);
+  if (definition === null) {
+    const errors = problems.filter((problem) => problem.severity === 'error').length;
+    throw new ProcessError(
+      'definition-invalid',
+      {
+        zh: `定义有 ${errors} 个错误，未发布；逐条见 problems`,
+        en: `the definition has ${errors} ${errors === 1 ? 'error' : 'errors'} and was not published; see problems`,
+      },
+      { problems },
+    );
+  }
+  const { process } = definition;
+  const { digest } = compileProcess(definition);
+  const { version, created } = await store.publish({
+    process,
+    digest,
+    yaml,
+    publishedAt: clock.now(),
+    publishedBy: actor.id,
+  });
+  return { process, version, digest, created, problems };
+}

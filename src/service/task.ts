@@ -1,0 +1,29 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import type { Command } from '../engine/types.ts';
+import type { Accepted, WriteRequest } from './types.ts';
+
+/** One command on its way through `apply`, and whom to answer. */
+export interface Task {
+  readonly target: StartTarget | EventTarget;
+  readonly command: Command;
+  readonly request: WriteRequest;
+  /** How often it was tried; another node may have been first each time. */
+  attempts: number;
+  /** Decided in a batch of its own instance alone, because together with others it could not be committed. */
+  alone: boolean;
+  /** The store said that its business key is taken. */
+  keyTaken: boolean;
+  readonly resolve: (accepted: Accepted) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface StartTarget {
+  readonly kind: 'start';
+  readonly process: CompiledProcess;
+  readonly version: number;
+}
+
+export interface EventTarget {
+  readonly kind: 'event';
+  readonly id: string;
+}

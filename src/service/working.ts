@@ -1,0 +1,127 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import { decide, refuseKeyInUse, start } from '../engine/index.ts';
+import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
+import { GENESIS, type SealedEntry, seal } from './chain.ts';
+import { type Loaded, rowOf } from './document.ts';
+import { idempotencyRow } from './idempotency.ts';
+import { refusalError } from './refusal.ts';
+import type { Task } from './task.ts';
+import { instanceView } from './view.ts';
+
+/** One instance within a batch: what its commands so far make of it, none of it stored yet. */
+export interface Working {
+  readonly process: CompiledProcess;
+  /** As stored; null: it does not exist yet. */
+  readonly before: Instance | null;
+  after: Instance;
+  head: string;
+  readonly rows: NewHistoryRow[];
+  readonly personal: PersonalValue[];
+  readonly idempotency: IdempotencyRow[];
+  readonly tasks: Task[];
+  /** Answers to give once the batch is durable. */
+  readonly answers: (() => void)[];
+}
+
+export function workOn(loaded: Extract<Loaded, { ok: true }>): Working {
+  return begin(loaded.process, loaded.instance, loaded.instance, loaded.head);
+}
+
+function begin(process: CompiledProcess, before: Instance | null, after: Instance, head: string): Working {
+  return { process, before, after, head, rows: [], personal: [], idempotency: [], tasks: [], answers: [] };
+}
+
+/** Decides a start. A refused one leaves no trace, since there is no instance to record it on: null. */
+export function decideStart(task: Task, environment: Environment): Working | null {
+  if (task.target.kind !== 'start') throw new Error('not a start');
+  const { process, version } = task.target;
+  const decision = start(process, version, task.command, environment);
+  if (!decision.ok) {
+    task.reject(refusalError(decision));
+    return null;
+  }
+  const working = begin(process, null, decision.instance, GENESIS);
+  add(working, task, decision, environment.now);
+  return working;
+}
+
+/** Decides a command on top of what the batch has made of its instance so far. */
+export function decideEvent(working: Working, task: Task, environment: Environment): void {
+  const { process, after } = working;
+  const { ifMatch } = task.request;
+  if (ifMatch !== null && ifMatch !== after.revision) {
+    task.reject(staleRevision(ifMatch, after.revision));
+    return;
+  }
+  const answer = task.keyTaken
+    ? refuseKeyInUse(process, after, task.command, environment)
+    : decide(process, after, task.command, environment);
+  add(working, task, answer, environment.now);
+}
+
+function staleRevision(expected: number, found: number): ProcessError {
+  return new ProcessError(
+    'revision-stale',
+    {
+      zh: `If-Match 为 "${expected}"，实例现为 "${found}"：请重新读取后再试`,
+      en: `If-Match says "${expected}", the instance is at "${found}": read it again, then decide anew`,
+    },
+    { revision: found },
+  );
+}
+
+function add(working: Working, task: Task, answer: Decision | Refusal, now: string): void {
+  const sealed = sealAll(working, answer.entries);
+  working.after = answer.instance ?? working.after;
+  working.tasks.push(task);
+  const seqs = sealed.map((entry) => entry.row.seq);
+  const row = idempotencyRow(task, working.after.id, seqs, now);
+  if (row !== null) working.idempotency.push(row);
+  if (answer.ok) {
+    working.personal.push(...answer.personal);
+    const instance = instanceView(answer.instance);
+    const entries = sealed.map((entry) => entry.view);
+    working.answers.push(() => task.resolve({ instance, entries, replayed: false }));
+  } else {
+    working.answers.push(() => task.reject(refusalError(answer)));
+  }
+}
+
+function sealAll(working: Working, drafts: readonly EntryDraft[]): readonly SealedEntry[] {
+  return drafts.map((draft) => {
+    const entry = seal(draft, working.head);
+    working.head = entry.row.hash;
+    working.rows.push(entry.row);
+    return entry;
+  });
+}
+
+/** What the store is asked to write. */
+export function changeOf({ before, after, head, rows, personal, idempotency }: Working): Change {
+  const moved =
+    before === null ||
+    before.marking !== after.marking ||
+    before.status !== after.status ||
+    before.outcome !== after.outcome ||
+    before.key !== after.key;
+  const heldBefore = before !== null && before.status === 'active' ? before.key : null;
+  const heldAfter = after.status === 'active' ? after.key : null;
+  return {
+    row: rowOf(after, head),
+    position: after.position,
+    expectedSeq: before?.seq ?? null,
+    moved,
+    entries: rows,
+    personal: lastOfEach(personal),
+    claimKey: heldAfter !== heldBefore ? heldAfter : null,
+    releaseKey: heldAfter !== heldBefore ? heldBefore : null,
+    idempotency,
+  };
+}
+
+function lastOfEach(personal: readonly PersonalValue[]): Change['personal'] {
+  const last = new Map(personal.map((value) => [value.field, value]));
+  return [...last.values()].map(({ field, value, salt }) => ({ field, value: JSON.stringify(value), salt }));
+}
