@@ -1,0 +1,53 @@
+import type { Database } from './database.ts';
+import type { ApiKeyRow, Store } from './types.ts';
+
+const columns = {
+  id: 'id',
+  hash: 'hash',
+  actor: 'actor',
+  roles: 'roles',
+  createdAt: 'created_at',
+  revokedAt: 'revoked_at',
+};
+
+/** Most keys that are listed. */
+const MAX_KEYS = 1000;
+
+export function apiKeyQueries({ reader, writer }: Database): Pick<Store, 'addApiKey' | 'listApiKeys' | 'revokeApiKey'> {
+  return {
+    async addApiKey({ id, hash, actor, roles, createdAt, revokedAt }) {
+      await writer('api_keys').insert({
+        id,
+        hash,
+        actor,
+        roles: JSON.stringify(roles),
+        created_at: createdAt,
+        revoked_at: revokedAt,
+      });
+    },
+    async listApiKeys() {
+      const rows: readonly (Omit<ApiKeyRow, 'roles'> & { readonly roles: string })[] = await reader('api_keys')
+        .select(columns)
+        .orderBy('id')
+        .limit(MAX_KEYS);
+      return rows.map((row) => ({ ...row, roles: rolesOf(row.roles) }));
+    },
+    async revokeApiKey(id, at) {
+      const revoked: number = await writer('api_keys')
+        .where('id', id)
+        .whereNull('revoked_at')
+        .update({ revoked_at: at });
+      return revoked > 0;
+    },
+  };
+}
+
+/** No roles when the text is none of ours: a row that somebody has broken opens nothing. */
+function rolesOf(text: string): readonly string[] {
+  try {
+    const roles: unknown = JSON.parse(text);
+    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+  } catch {
+    return [];
+  }
+}

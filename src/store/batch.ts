@@ -1,0 +1,174 @@
+import { bucketOf } from '../ids.ts';
+import { storedKey } from './stored-key.ts';
+import type { Change } from './types.ts';
+
+type ColumnType = 'smallint' | 'integer' | 'text';
+type Columns = Readonly<Record<string, ColumnType>>;
+
+/**
+ * The lists that a batch of changes falls into, one per thing to do, and the columns of their rows.
+ * Both databases' statements are made from this; `batchOf` fills it.
+ */
+export const batchLists = {
+  created: {
+    bucket: 'smallint',
+    id: 'text',
+    process: 'text',
+    version: 'integer',
+    digest: 'text',
+    business_key: 'text',
+    status: 'text',
+    outcome: 'text',
+    revision: 'integer',
+    seq: 'integer',
+    head: 'text',
+    started_at: 'text',
+    updated_at: 'text',
+    doc: 'text',
+  },
+  updated: {
+    bucket: 'smallint',
+    id: 'text',
+    expected: 'integer',
+    revision: 'integer',
+    seq: 'integer',
+    head: 'text',
+    updated_at: 'text',
+    doc: 'text',
+  },
+  moved: {
+    bucket: 'smallint',
+    id: 'text',
+    version: 'integer',
+    digest: 'text',
+    business_key: 'text',
+    status: 'text',
+    outcome: 'text',
+  },
+  positions: { bucket: 'smallint', instance: 'text', phase: 'text', step: 'text' },
+  entries: {
+    bucket: 'smallint',
+    instance: 'text',
+    seq: 'integer',
+    recorded_at: 'text',
+    hash: 'text',
+    text: 'text',
+  },
+  personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
+  released: { bucket: 'smallint', process: 'text', business_key: 'text', instance: 'text' },
+  claimed: { bucket: 'smallint', process: 'text', business_key: 'text', instance: 'text' },
+  requests: {
+    bucket: 'smallint',
+    scope: 'text',
+    request_key: 'text',
+    request_hash: 'text',
+    owner: 'text',
+    instance: 'text',
+    first_seq: 'integer',
+    last_seq: 'integer',
+    recorded_at: 'text',
+  },
+} as const satisfies Record<string, Columns>;
+
+export type ListName = keyof typeof batchLists;
+
+export const listNames: readonly ListName[] = [
+  'created',
+  'updated',
+  'moved',
+  'positions',
+  'entries',
+  'personal',
+  'released',
+  'claimed',
+  'requests',
+];
+
+type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' ? string : number) | null };
+
+/** Changes as rows per list, ready to be written by one statement. */
+export type Batch = { readonly [L in ListName]: RowOf<(typeof batchLists)[L]>[] };
+
+/** The place of a business key; one open instance may hold it. */
+export function keyBucket(process: string, key: string): number {
+  return bucketOf(`${process}\u0000${key}`);
+}
+
+/** The place of an idempotency key. */
+export function requestBucket(scope: string, key: string): number {
+  return bucketOf(`${scope}\u0000${key}`);
+}
+
+export function batchOf(changes: readonly Change[]): Batch {
+  const batch: Batch = {
+    created: [],
+    updated: [],
+    moved: [],
+    positions: [],
+    entries: [],
+    personal: [],
+    released: [],
+    claimed: [],
+    requests: [],
+  };
+  for (const change of changes) addChange(batch, change);
+  return batch;
+}
+
+function addChange(batch: Batch, change: Change): void {
+  const { row } = change;
+  const bucket = bucketOf(row.id);
+  const instance = row.id;
+  const counters = { revision: row.revision, seq: row.seq, head: row.head, updated_at: row.updatedAt, doc: row.doc };
+  const standing = {
+    version: row.version,
+    digest: row.digest,
+    business_key: row.key === null ? null : storedKey(row.key),
+    status: row.status,
+    outcome: row.outcome,
+  };
+  if (change.expectedSeq === null) {
+    const born = { bucket, id: row.id, process: row.process, started_at: row.startedAt };
+    batch.created.push({ ...born, ...standing, ...counters });
+  } else {
+    batch.updated.push({ bucket, id: row.id, expected: change.expectedSeq, ...counters });
+    if (change.moved) batch.moved.push({ bucket, id: row.id, ...standing });
+  }
+  if (change.moved || change.expectedSeq === null) {
+    for (const { phase, step } of distinct(change.position, (place) => `${place.phase}\u0000${place.step}`))
+      batch.positions.push({ bucket, instance, phase, step });
+  }
+  for (const { seq, recordedAt, hash, text } of change.entries)
+    batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text });
+  for (const { field, value, salt } of distinct(change.personal, (personal) => personal.field))
+    batch.personal.push({ bucket, instance, field, value, salt });
+  if (change.releaseKey !== null) batch.released.push(keyRow(change, change.releaseKey));
+  if (change.claimKey !== null) batch.claimed.push(keyRow(change, change.claimKey));
+  for (const request of change.idempotency) {
+    batch.requests.push({
+      bucket: requestBucket(request.scope, request.key),
+      scope: request.scope,
+      request_key: storedKey(request.key),
+      request_hash: request.requestHash,
+      owner: row.id,
+      instance: request.instance,
+      first_seq: request.firstSeq,
+      last_seq: request.lastSeq,
+      recorded_at: request.recordedAt,
+    });
+  }
+}
+
+function keyRow({ row }: Change, key: string): Batch['claimed'][number] {
+  return {
+    bucket: keyBucket(row.process, key),
+    process: row.process,
+    business_key: storedKey(key),
+    instance: row.id,
+  };
+}
+
+/** One item per name: the last. One statement may not touch a row twice. */
+function distinct<T>(items: readonly T[], name: (item: T) => string): Iterable<T> {
+  return items.length < 2 ? items : new Map(items.map((item) => [name(item), item])).values();
+}

@@ -1,0 +1,52 @@
+import type { Knex } from 'knex';
+import type { Batch } from './batch.ts';
+import type { CommitResult } from './types.ts';
+
+/** One open database. All that differs between databases is behind this, in one file each, with the reason. */
+export interface Database {
+  /** The only connections that write. */
+  readonly writer: Knex;
+  /** For queries; may be the same. */
+  readonly reader: Knex;
+  /** Who changes the schema: this process alone, any node that starts, or nobody from here. */
+  readonly schema: 'alone' | 'shared' | 'fixed';
+  readonly dialect: Dialect;
+  /**
+   * Writes a batch as one durable statement: all of it, but for the changes that are stale where the database can tell
+   * them apart. Returns the ids of the instances written. Any other conflict throws and leaves nothing behind.
+   */
+  write(batch: Batch): Promise<ReadonlySet<string>>;
+  close(): Promise<void>;
+}
+
+export interface Dialect {
+  /** Column type of texts, compared by bytes so that every database has one order. */
+  readonly text: string;
+  /** Table option of instances, written again at every event. */
+  readonly tuneInstances: string | null;
+  /** The personal values of instance `i` as a JSON text: an array of `{field, value}`. */
+  readonly personal: string;
+  /** A column in a condition that must not choose the index: another column does. */
+  readonly unindexed: (column: string) => string;
+  /** What stood in the way of a statement; null: nothing that a change can cause. */
+  readonly conflict: (error: unknown) => Exclude<CommitResult, 'ok'> | null;
+}
+
+/** The conflict that a duplicate row in a table stands for. */
+export const conflictOfTable: Readonly<Record<string, Exclude<CommitResult, 'ok'>>> = {
+  instances: 'stale',
+  history: 'stale',
+  instance_keys: 'key-in-use',
+  idempotency: 'idempotency-taken',
+};
+
+/** The connection that knex holds, taken out of its pool for one statement of our own. */
+export async function withConnection<C, R>(knex: Knex, use: (connection: C) => Promise<R>): Promise<R> {
+  const client: { acquireConnection(): Promise<C>; releaseConnection(connection: C): Promise<void> } = knex.client;
+  const connection = await client.acquireConnection();
+  try {
+    return await use(connection);
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Knex } from 'knex';
+import type { Database } from './database.ts';
+import { storedKey } from './stored-key.ts';
+import type { InstanceQuery } from './types.ts';
+
+export const instanceColumns = {
+  id: 'i.id',
+  process: 'i.process',
+  version: 'i.version',
+  digest: 'i.digest',
+  key: 'i.business_key',
+  status: 'i.status',
+  outcome: 'i.outcome',
+  revision: 'i.revision',
+  seq: 'i.seq',
+  head: 'i.head',
+  doc: 'i.doc',
+  quarantine: 'i.quarantine',
+  startedAt: 'i.started_at',
+  updatedAt: 'i.updated_at',
+};
+
+/** A filter of the list on one column of `instances`. */
+interface Filter {
+  readonly column: string;
+  readonly value: string;
+}
+
+/**
+ * One page of the list in order of id. Exactly one filter, the most selective one asked for, walks its index, which is
+ * in order of id under each value; the others are looked at on the way. So a page costs the same wherever it begins.
+ */
+export function instanceListQuery(database: Database, query: InstanceQuery): Knex.QueryBuilder {
+  const filters = filtersOf(query);
+  const placed = query.step !== null || query.phase !== null;
+  const quarantined = query.status === 'quarantined';
+  const walksFilter = query.key !== null || !(placed || quarantined);
+  const walksPlaces = placed && !walksFilter && !quarantined;
+  const walked = walksFilter ? filters[0] : undefined;
+
+  const rows = walksPlaces ? placeWalk(database, query) : idWalk(database, query);
+  if (walked !== undefined) rows.where(walked.column, walked.value);
+  for (const filter of filters) {
+    if (filter !== walked) rows.whereRaw(`${database.dialect.unindexed(filter.column)} = ?`, [filter.value]);
+  }
+  if (placed && !walksPlaces) rows.whereExists(placesOf(database, query));
+  if (quarantined) rows.whereNotNull('i.quarantine');
+  else if (query.status !== null) rows.whereNull('i.quarantine');
+  return rows.limit(query.limit);
+}
+
+/** The filters asked for, the most selective first. */
+function filtersOf({ key, outcome, status, process }: InstanceQuery): readonly Filter[] {
+  const filter = (column: string, value: string | null) => (value === null ? [] : [{ column: `i.${column}`, value }]);
+  return [
+    ...filter('business_key', key === null ? null : storedKey(key)),
+    ...filter('outcome', outcome),
+    ...filter('status', status === 'active' ? status : null),
+    ...filter('process', process),
+    ...filter('status', status === 'closed' ? status : null),
+  ];
+}
+
+function idWalk({ reader }: Database, query: InstanceQuery): Knex.QueryBuilder {
+  const rows: Knex.QueryBuilder = reader('instances as i').select(instanceColumns).orderBy('i.id');
+  return query.after === null ? rows : rows.where('i.id', '>', query.after);
+}
+
+/** Walks the places; an instance that stands in several of the phase is taken at the first of them. */
+function placeWalk(database: Database, query: InstanceQuery): Knex.QueryBuilder {
+  const { phase, step, after } = query;
+  const rows = database
+    .reader('positions as p')
+    // SQLite keeps the written order of a cross join.
+    .joinRaw('cross join instances as i')
+    .select(instanceColumns)
+    .whereRaw('i.bucket = p.bucket and i.id = p.instance')
+    .whereNotExists(placesOf(database, query).whereRaw('(q.phase, q.step) < (p.phase, p.step)'))
+    .orderBy('p.instance');
+  if (step === null) rows.where('p.phase', phase);
+  else {
+    rows.where('p.step', step);
+    if (phase !== null) rows.whereRaw(`${database.dialect.unindexed('p.phase')} = ?`, [phase]);
+  }
+  return after === null ? rows : rows.where('p.instance', '>', after);
+}
+
+/** The places `q` of instance `i` that the query asks for. */
+function placesOf({ reader, dialect }: Database, { phase, step }: InstanceQuery): Knex.QueryBuilder {
+  const places = reader('positions as q').select(reader.raw('1')).whereRaw('q.bucket = i.bucket and q.instance = i.id');
+  if (step !== null) places.whereRaw(`${dialect.unindexed('q.step')} = ?`, [step]);
+  if (phase !== null) places.whereRaw(`${dialect.unindexed('q.phase')} = ?`, [phase]);
+  return places;
+}

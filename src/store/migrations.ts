@@ -1,0 +1,110 @@
+import type { Knex } from 'knex';
+import type { Dialect } from './database.ts';
+
+/** A step of the schema's history: number and name say which decision it is. Never changed once released. */
+export interface Migration {
+  readonly name: string;
+  up(knex: Knex, dialect: Dialect): Promise<void>;
+}
+
+/** In order; the last one is the schema of this program. */
+export const migrations: readonly Migration[] = [{ name: '001-instances-and-history', up: instancesAndHistory }];
+
+/**
+ * Rows that belong to an instance (or to a key of a caller) carry the bucket first in every primary, unique and foreign
+ * key, so that the same tables can be spread over many nodes. Other indexes serve one list filter each.
+ */
+async function instancesAndHistory(knex: Knex, dialect: Dialect): Promise<void> {
+  const text = (table: Knex.CreateTableBuilder, column: string) =>
+    table.specificType(column, dialect.text).notNullable();
+  const optional = (table: Knex.CreateTableBuilder, column: string) =>
+    table.specificType(column, dialect.text).nullable();
+  const texts = (table: Knex.CreateTableBuilder, ...columns: readonly string[]) => {
+    for (const column of columns) text(table, column);
+  };
+  const bucket = (table: Knex.CreateTableBuilder) => table.specificType('bucket', 'smallint').notNullable();
+  const integer = (table: Knex.CreateTableBuilder, column: string) => table.integer(column).notNullable();
+  const key = (table: Knex.CreateTableBuilder, ...columns: readonly string[]) => table.primary([...columns]);
+  const ofInstance = (table: Knex.CreateTableBuilder, name: string) =>
+    table.foreign(['bucket', 'instance'], `${name}_instance`).references(['bucket', 'id']).inTable('instances');
+
+  await knex.schema.createTable('definitions', (table) => {
+    text(table, 'process');
+    integer(table, 'version');
+    texts(table, 'digest', 'yaml', 'published_at', 'published_by');
+    key(table, 'process', 'version');
+    table.unique(['process', 'digest'], { indexName: 'definitions_digest' });
+  });
+
+  await knex.schema.createTable('instances', (table) => {
+    bucket(table);
+    texts(table, 'id', 'process');
+    integer(table, 'version');
+    text(table, 'digest');
+    optional(table, 'business_key');
+    text(table, 'status').checkIn(['active', 'closed'], 'instances_status_known');
+    optional(table, 'outcome');
+    integer(table, 'revision');
+    integer(table, 'seq');
+    text(table, 'head');
+    optional(table, 'quarantine');
+    // The long document stands last: reading the columns before it does not read its pages.
+    texts(table, 'started_at', 'updated_at', 'doc');
+    key(table, 'bucket', 'id');
+    table.index(['id'], 'instances_by_id');
+    table.index(['process', 'id'], 'instances_by_process');
+    table.index(['status', 'id'], 'instances_by_status');
+    table.index(['outcome', 'id'], 'instances_by_outcome', { predicate: knex.whereNotNull('outcome') });
+    table.index(['business_key', 'id'], 'instances_by_key', { predicate: knex.whereNotNull('business_key') });
+    table.index(['id'], 'instances_quarantined', { predicate: knex.whereNotNull('quarantine') });
+  });
+  if (dialect.tuneInstances !== null) await knex.raw(dialect.tuneInstances);
+
+  await knex.schema.createTable('positions', (table) => {
+    bucket(table);
+    texts(table, 'instance', 'phase', 'step');
+    key(table, 'bucket', 'instance', 'phase', 'step');
+    ofInstance(table, 'positions');
+    table.index(['phase', 'instance', 'step', 'bucket'], 'positions_by_phase');
+    table.index(['step', 'instance', 'phase', 'bucket'], 'positions_by_step');
+  });
+
+  // Appended only. Clustered by its key on SQLite it was slower: every entry would rewrite a page of long texts.
+  await knex.schema.createTable('history', (table) => {
+    bucket(table);
+    text(table, 'instance');
+    integer(table, 'seq');
+    texts(table, 'recorded_at', 'hash', 'text');
+    key(table, 'bucket', 'instance', 'seq');
+    ofInstance(table, 'history');
+  });
+
+  await knex.schema.createTable('personal', (table) => {
+    bucket(table);
+    texts(table, 'instance', 'field', 'value', 'salt');
+    key(table, 'bucket', 'instance', 'field');
+    ofInstance(table, 'personal');
+  });
+
+  await knex.schema.createTable('instance_keys', (table) => {
+    bucket(table);
+    texts(table, 'process', 'business_key', 'instance');
+    key(table, 'bucket', 'process', 'business_key');
+  });
+
+  await knex.schema.createTable('idempotency', (table) => {
+    bucket(table);
+    texts(table, 'scope', 'request_key', 'request_hash', 'instance');
+    integer(table, 'first_seq');
+    integer(table, 'last_seq');
+    text(table, 'recorded_at');
+    key(table, 'bucket', 'scope', 'request_key');
+    table.index(['recorded_at'], 'idempotency_by_age');
+  });
+
+  await knex.schema.createTable('api_keys', (table) => {
+    texts(table, 'id', 'hash', 'actor', 'roles', 'created_at');
+    optional(table, 'revoked_at');
+    key(table, 'id');
+  });
+}

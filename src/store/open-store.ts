@@ -1,0 +1,56 @@
+import { apiKeyQueries } from './api-key-queries.ts';
+import { commit } from './commit.ts';
+import type { Database } from './database.ts';
+import { definitionQueries } from './definition-queries.ts';
+import { historyQueries } from './history-queries.ts';
+import { idempotencyQueries } from './idempotency-queries.ts';
+import { instanceQueries } from './instance-queries.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres-database.ts';
+import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
+import type { Store } from './types.ts';
+
+export interface StoreOptions extends Partial<SqliteOptions> {
+  /** `sqlite:/path/file.db`, a bare path, or `postgres://…`. */
+  readonly url: string;
+}
+
+/** What is not said; only SQLite reads these. */
+export const storeDefaults: SqliteOptions = {
+  client: 'sqlite3',
+  /** Each commit is on the disk when it is answered; NORMAL may lose the last ones when the power fails. */
+  synchronous: 'FULL',
+  /** Page cache of each of the two connections, in MiB; taken as it fills. */
+  cacheMb: 64,
+  /** Pages of the write-ahead log before it is copied into the file: 1,000 copies too often, more gains nothing. */
+  walAutocheckpoint: 4000,
+  /** The only server on the file. False: beside a running server, for commands that look or change a row. */
+  exclusive: true,
+};
+
+/** Opens a database; `migrate` must come before anything else. Throws `unavailable` when another server holds the file. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return storeOn(await openDatabase(options));
+}
+
+/** The database alone, for what a store does not show. */
+export async function openDatabase({ url, ...options }: StoreOptions): Promise<Database> {
+  if (/^postgres(ql)?:/.test(url)) return openPostgres(url);
+  return openSqlite(url.replace(/^sqlite:(\/\/)?/, ''), { ...storeDefaults, ...options });
+}
+
+export function storeOn(database: Database): Store {
+  return {
+    migrate: () => migrate(database),
+    close: () => database.close(),
+    async ping() {
+      await database.writer.raw('select 1');
+    },
+    commit: (changes) => commit(database, changes),
+    ...definitionQueries(database),
+    ...instanceQueries(database),
+    ...historyQueries(database),
+    ...idempotencyQueries(database),
+    ...apiKeyQueries(database),
+  };
+}

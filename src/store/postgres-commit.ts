@@ -1,0 +1,62 @@
+import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
+
+/**
+ * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.
+ *
+ * `current` locks the rows in order of their keys, so that two nodes never wait for each other, and sees the newest
+ * committed `seq`; what is not at its expected one is stale, and every other part leaves it out. The parts that take
+ * unique keys run in a fixed order (released, claimed, requests), each reading the count of the part before, since the
+ * parts of one statement run in no order otherwise. A duplicate fails the whole statement.
+ */
+export const commitSql = `with
+${listNames.map((list) => `${list}_list as materialized (select * from ${recordset(list)})`).join(',\n')},
+current as materialized (
+  select u.bucket, u.id from (select * from updated_list order by bucket, id) u
+  cross join lateral (
+    select i.seq from instances i where i.bucket = u.bucket and i.id = u.id for no key update
+  ) i where i.seq = u.expected),
+good as materialized (select id from created_list union all select id from current),
+instances_created as (${insertAll('created', 'instances')}),
+instances_updated as (
+  update instances i set revision = u.revision, seq = u.seq, head = u.head, updated_at = u.updated_at, doc = u.doc,
+    version = coalesce(m.version, i.version), digest = coalesce(m.digest, i.digest),
+    status = coalesce(m.status, i.status),
+    business_key = case when m.id is null then i.business_key else m.business_key end,
+    outcome = case when m.id is null then i.outcome else m.outcome end
+  from updated_list u left join moved_list m on m.id = u.id
+  where i.bucket = u.bucket and i.id = u.id and ${isGood('u.id')}),
+positions_left as (
+  delete from positions p using moved_list m where p.bucket = m.bucket and p.instance = m.id and ${isGood('m.id')}
+    and not exists (select from positions_list n where n.instance = p.instance and n.phase = p.phase and n.step = p.step)),
+positions_entered as (${insertAll('positions', 'positions')} where ${isGood('instance')} on conflict do nothing),
+history_appended as (${insertAll('entries', 'history')} where ${isGood('instance')}),
+personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
+  on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),
+keys_released as (
+  delete from instance_keys k using released_list r where k.bucket = r.bucket and k.process = r.process
+    and k.business_key = r.business_key and k.instance = r.instance and ${isGood('r.instance')} returning 1),
+keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instance')}
+  and (select count(*) from keys_released) >= 0 order by bucket, process, business_key returning 1),
+requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
+  and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key)
+select id from good`;
+
+/** The values that `commitSql` is run with: one JSON text per list. */
+export function commitValues(batch: Batch): readonly string[] {
+  return listNames.map((list) => JSON.stringify(batch[list]));
+}
+
+/** `is true` keeps this a hashed lookup: joins are nested loops on our connections. */
+function isGood(column: string): string {
+  return `(${column} in (select id from good)) is true`;
+}
+
+function recordset(list: ListName): string {
+  const columns = Object.entries(batchLists[list]).map(([column, type]) => `${column} ${type}`);
+  return `json_to_recordset($${listNames.indexOf(list) + 1}::json) as r(${columns.join(', ')})`;
+}
+
+function insertAll(list: ListName, table: string, without: readonly string[] = []): string {
+  const columns = Object.keys(batchLists[list]).filter((column) => !without.includes(column));
+  return `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from ${list}_list`;
+}

@@ -1,0 +1,86 @@
+import knex from 'knex';
+import type { Batch } from './batch.ts';
+import { conflictOfTable, type Database, type Dialect, withConnection } from './database.ts';
+import { commitSql, commitValues } from './postgres-commit.ts';
+
+/** How often a commit is tried again that the database gave up in favour of another (deadlock, serialization). */
+const MAX_ATTEMPTS = 8;
+
+/** Most connections of one node. */
+const MAX_CONNECTIONS = 10;
+
+/**
+ * Every query of this store has its index, and plans are made once, on tables that may still be empty: left to its
+ * guesses the planner would keep scanning them when they have grown.
+ */
+const sessionSettings = `
+set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+set plan_cache_mode = force_generic_plan; set synchronous_commit = on`;
+
+const dialect: Dialect = {
+  text: 'text collate "C"',
+  // Room on the page for the next version of the row, so that an update touches no index.
+  tuneInstances: 'alter table instances set (fillfactor = 70)',
+  personal: `(select json_agg(json_build_object('field', p.field, 'value', p.value) order by p.field)::text
+    from personal p where p.bucket = i.bucket and p.instance = i.id)`,
+  unindexed: (column) => column,
+  conflict: (error) => {
+    const { code, table } = databaseError(error);
+    return code === '23505' ? (conflictOfTable[table] ?? null) : null;
+  },
+};
+
+interface PostgresConnection {
+  query(query: {
+    readonly name: string;
+    readonly text: string;
+    readonly values: readonly string[];
+  }): Promise<{ readonly rows: readonly { readonly id: string }[] }>;
+}
+
+/** Opens a PostgreSQL database by its URL. Several nodes may; connections are made when first needed. */
+export function openPostgres(url: string): Database {
+  const pool = knex({
+    client: 'pg',
+    connection: { connectionString: url, application_name: 'phasegate' },
+    pool: {
+      min: 0,
+      max: MAX_CONNECTIONS,
+      afterCreate(raw: { query(sql: string): Promise<unknown> }, done: (error: unknown, raw: unknown) => void) {
+        raw.query(sessionSettings).then(
+          () => done(null, raw),
+          (error: unknown) => done(error, raw),
+        );
+      },
+    },
+  });
+
+  async function write(batch: Batch): Promise<ReadonlySet<string>> {
+    const values = commitValues(batch);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // Named, so that each connection plans it once; planning takes longer than running it.
+        const { rows } = await withConnection(pool, (connection: PostgresConnection) =>
+          connection.query({ name: 'commit', text: commitSql, values }),
+        );
+        return new Set(rows.map((row) => row.id));
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !gaveWay(error)) throw error;
+      }
+    }
+  }
+
+  return { writer: pool, reader: pool, schema: 'shared', dialect, write, close: () => pool.destroy() };
+}
+
+function gaveWay(error: unknown): boolean {
+  return ['40001', '40P01'].includes(databaseError(error).code);
+}
+
+/** SQLSTATE and table of an error that PostgreSQL answered with; empty texts for any other. */
+function databaseError(error: unknown): { readonly code: string; readonly table: string } {
+  if (!(error instanceof Error)) return { code: '', table: '' };
+  const code = 'code' in error ? String(error.code) : '';
+  const table = 'table' in error ? String(error.table) : '';
+  return { code, table };
+}
