@@ -6,6 +6,9 @@ export const CARD_WIDTH = 264;
 
 const PADDING = 14;
 
+/** Leaves room on a side for an arrow out above an arrow in. */
+const LEAST_HEIGHT = 84;
+
 export type CardRow =
   | { readonly kind: 'title'; readonly text: string; readonly clause: string | null }
   | { readonly kind: 'fact'; readonly icon: 'role' | 'clock' | 'auto'; readonly text: string; readonly indent: number }
@@ -37,7 +40,7 @@ export function cardOf(step: GraphStep): Card {
     placed.push({ row, top });
     top += heights[row.kind];
   }
-  return { step, height: top + PADDING - 3, rows: placed };
+  return { step, height: Math.max(top + PADDING, LEAST_HEIGHT), rows: placed };
 }
 
 const inner = (fontSize: number, indent = 0): number => (CARD_WIDTH - 2 * PADDING - indent) / fontSize;
@@ -60,7 +63,7 @@ function factRows(step: GraphStep): readonly CardRow[] {
   };
   add('role', step.owner);
   add('clock', step.sla);
-  add('auto', step.auto ? 'auto' : null);
+  add('auto', step.auto);
   return rows;
 }
 

@@ -90,9 +90,9 @@ export function layoutGraph(model: GraphModel): Layout {
 interface Track extends GraphEdge {
   readonly source: number;
   readonly target: number;
-  /** Counts the arrows that share a phase's left side, or a gutter. */
+  /** Counts from the cards outward; arrows that do not pass the same step share one. */
   readonly lane: number;
-  /** Counts the arrows that leave the same card, and that enter it. */
+  /** Counts the arrows that leave the same card, and that enter it, shorter ones first. */
   readonly out: number;
   readonly into: number;
   /** Over other phases: through the channel above. */
@@ -103,18 +103,24 @@ interface Track extends GraphEdge {
 function trackReworks(model: GraphModel): readonly Track[] {
   const phaseOf = (step: string): number => model.phases.findIndex(({ steps }) => steps.some(({ id }) => id === step));
   const order = model.phases.flatMap(({ steps }) => steps.map(({ id }) => id));
-  const span = ({ from, to }: GraphEdge): number => Math.abs(order.indexOf(from) - order.indexOf(to));
+  const ends = ({ from, to }: GraphEdge): readonly [number, number] => {
+    const [a, b] = [order.indexOf(from), order.indexOf(to)];
+    return [Math.min(a, b), Math.max(a, b)];
+  };
+  const span = (edge: GraphEdge): number => ends(edge)[1] - ends(edge)[0];
+  const meet = (a: GraphEdge, b: GraphEdge): boolean => ends(a)[0] < ends(b)[1] && ends(b)[0] < ends(a)[1];
   const tracks: Track[] = [];
   const count = (match: (track: Track) => boolean): number => tracks.filter(match).length;
   for (const edge of [...model.reworks].sort((a, b) => span(a) - span(b))) {
     const source = phaseOf(edge.from);
     const target = phaseOf(edge.to);
     const far = source - target > 1;
+    const beside = tracks.filter((track) => sameSide(track, { source, target }) && meet(track, edge));
     tracks.push({
       ...edge,
       source,
       target,
-      lane: count((track) => track.source === source && (track.target === source) === (target === source)),
+      lane: 1 + Math.max(-1, ...beside.map(({ lane }) => lane)),
       out: count(({ from }) => from === edge.from),
       into: count(({ to }) => to === edge.to),
       far,
@@ -124,15 +130,22 @@ function trackReworks(model: GraphModel): readonly Track[] {
   return tracks;
 }
 
+/** Whether two arrows run on the same side of the same phase: within it, or in the gutter before it. */
+function sameSide(a: Pick<Track, 'source' | 'target'>, b: Pick<Track, 'source' | 'target'>): boolean {
+  return a.source === b.source && (a.target === a.source) === (b.target === b.source);
+}
+
 function placeColumns(model: GraphModel, tracks: readonly Track[], top: number): readonly Column[] {
   const stacks = model.phases.map(({ steps }) => steps.map(cardOf));
   const tallest = Math.max(...stacks.map((cards) => cards.reduce((sum, { height }) => sum + height + GAP, -GAP)));
   const columns: Column[] = [];
   let x = MARGIN + 20 + GUTTER / 2;
   for (const [index, phase] of model.phases.entries()) {
-    const lanes = tracks.filter(({ source, target }) => source === index && target === index).length;
-    const outside = tracks.filter(({ source, target }) => (source === index) !== (target === index)).length;
-    if (index > 0) x += GUTTER + outside * LANE;
+    const lanes = lanesOf(tracks.filter(({ source, target }) => source === index && target === index));
+    const before = lanesOf(tracks.filter(({ source, target }) => source === index && target !== index));
+    // Arrows from afar come down behind the phase before this one.
+    const behind = tracks.filter(({ far, target }) => far && target === index - 1).length;
+    if (index > 0) x += GUTTER + (before + behind) * LANE;
     const bus = phase.parallel ? BUS : 0;
     const left = 22 + bus + lanes * LANE;
     const width = left + CARD_WIDTH + 22 + bus;
@@ -147,6 +160,8 @@ function placeColumns(model: GraphModel, tracks: readonly Track[], top: number):
   }
   return columns;
 }
+
+const lanesOf = (tracks: readonly Track[]): number => 1 + Math.max(-1, ...tracks.map(({ lane }) => lane));
 
 const cardX = (column: Column): number => column.cards[0]?.x ?? column.x;
 
@@ -209,14 +224,14 @@ function arrive(column: Column, card: PlacedCard): readonly Point[] {
 
 function reworkRoute(columns: readonly Column[], track: Track): readonly Point[] {
   const [from, to] = [find(columns, track.from), find(columns, track.to)];
-  const leaveAt = { x: from.card.x, y: from.card.y + from.card.height - 22 - track.out * 13 };
-  const down = 24 + track.into * 13;
+  const leaveAt = { x: from.card.x, y: cardEntry(from.card).y + 24 + track.out * 13 };
+  const enterY = to.card.y + to.card.height - 20 - track.into * 13;
   if (track.source === track.target) {
     const lane = from.card.x - (from.column.phase.parallel ? BUS : 0) - 14 - track.lane * LANE;
-    const enterAt = { x: to.card.x, y: cardEntry(to.card).y + down };
+    const enterAt = { x: to.card.x, y: enterY };
     return [leaveAt, { x: lane, y: leaveAt.y }, { x: lane, y: enterAt.y }, enterAt];
   }
-  const enterAt = { x: to.card.x + CARD_WIDTH, y: cardEntry(to.card).y + down };
+  const enterAt = { x: to.card.x + CARD_WIDTH, y: enterY - 26 };
   const near = from.column.x - GUTTER / 2 - (track.lane + 1) * LANE;
   if (!track.far) return [leaveAt, { x: near, y: leaveAt.y }, { x: near, y: enterAt.y }, enterAt];
   const above = from.column.y - track.channel * LANE;

@@ -32,7 +32,8 @@ export interface GraphStep {
   readonly owner: string | null;
   /** The target of time, in words. */
   readonly sla: string | null;
-  readonly auto: boolean;
+  /** Words for a step that advances by itself. */
+  readonly auto: string | null;
   readonly entry: number;
   readonly exit: number;
   /** Title of the outcome that its exit fixes. */
@@ -96,7 +97,7 @@ function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: L
     source: step.source,
     owner: owner === undefined ? null : say(owner.title),
     sla: words(step.sla),
-    auto: step.advance === 'auto',
+    auto: step.advance === 'auto' ? say({ zh: '自动推进', en: 'advances by itself' }) : null,
     entry: step.entry.length,
     exit: step.exit.length,
     milestone: milestone === undefined ? null : say(milestone.title),

@@ -25,8 +25,8 @@ export function placeOutcomes(
   let { x, y } = from;
   let rowHeight = 0;
   for (const outcome of model.outcomes) {
-    const width = Math.round(textWidth(outcome.title) * 14) + 48;
-    const caption = wrapText(captionOf(outcome, model.language), Math.max(width, 210) / 11.5, 2);
+    const width = Math.round(textWidth(outcome.title) * 15) + 48;
+    const caption = wrapText(captionOf(outcome, model.language), Math.max(width, 230) / 11.5, 3);
     const block = Math.max(width, ...caption.map((line) => Math.ceil(textWidth(line) * 11.5)));
     if (x > from.x && x + block > right) {
       x = from.x;

@@ -1,10 +1,11 @@
 import { type AnyStateMachine, createMachine, initialTransition, transition } from 'xstate';
-import { canonicalJson } from '../json.ts';
 import type { CompiledProcess, MachineActionJson, MachineConfigJson, MachineMove, Marking, Place } from './types.ts';
 
 /** What one machine has answered: its moves are a pure function of marking and event. */
 interface Memory {
-  start: MachineMove | null;
+  readonly start: MachineMove;
+  /** The events it knows, but for those that XState raises inside: from outside they would end a phase early. */
+  readonly events: ReadonlySet<string>;
   readonly moves: Map<string, MachineMove | null>;
 }
 
@@ -21,9 +22,7 @@ export function createProcessMachine(config: MachineConfigJson): AnyStateMachine
 
 /** Where an instance begins. */
 export function startMachine(process: CompiledProcess): MachineMove {
-  const memory = memoryOf(process.machine);
-  memory.start ??= moveOf(...initialTransition(process.machine));
-  return memory.start;
+  return memoryOf(process.machine).start;
 }
 
 /**
@@ -31,11 +30,14 @@ export function startMachine(process: CompiledProcess): MachineMove {
  * taken there. Throws a plain Error for a marking that is not one of this process.
  */
 export function stepMachine(process: CompiledProcess, marking: Marking, event: string): MachineMove | null {
-  const { moves } = memoryOf(process.machine);
-  const question = `${event} ${JSON.stringify(marking)}`;
+  const { events, moves } = memoryOf(process.machine);
+  const question = `${events.has(event) ? event : ''} ${JSON.stringify(marking)}`;
   const answered = moves.get(question);
   if (answered !== undefined) return answered;
-  const move = computeMove(process.machine, marking, event);
+  if (!standsIn(process.config, marking)) {
+    throw new Error(`marking ${JSON.stringify(marking)} is not one of process ${process.config.id}`);
+  }
+  const move = events.has(event) ? computeMove(process.machine, marking, event) : null;
   if (moves.size >= MOST_REMEMBERED) moves.clear();
   moves.set(question, move);
   return move;
@@ -43,14 +45,28 @@ export function stepMachine(process: CompiledProcess, marking: Marking, event: s
 
 function computeMove(machine: AnyStateMachine, marking: Marking, event: string): MachineMove | null {
   const snapshot = machine.resolveState({ value: marking, context: {} });
-  // XState fills in what a marking leaves out; a stored one that is not whole is damaged.
-  if (canonicalJson(snapshot.value) !== canonicalJson(marking)) {
-    throw new Error(`marking ${JSON.stringify(marking)} is not one of process ${machine.id}`);
-  }
-  // Raised inside when a parallel phase ends; from outside it would end the phase early.
-  if (event.startsWith('xstate.')) return null;
+  // XState's root still answers after the end.
+  if (snapshot.status === 'done') return null;
   const [next, actions] = transition(machine, snapshot, { type: event });
   return next === snapshot ? null : moveOf(next, actions);
+}
+
+/** XState fills in what a marking leaves out and keeps what is too much; a stored one that is not exact is damaged. */
+function standsIn(state: MachineStateJson, marking: Marking | undefined): boolean {
+  const { states, type } = state;
+  if (states === undefined || marking === undefined) return false;
+  if (typeof marking === 'string') {
+    return type !== 'parallel' && Object.hasOwn(states, marking) && states[marking]?.states === undefined;
+  }
+  const inside = Object.keys(marking);
+  const expected = type === 'parallel' ? Object.keys(states).length : 1;
+  return (
+    inside.length === expected &&
+    inside.every((id) => {
+      const child = Object.hasOwn(states, id) ? states[id] : undefined;
+      return child !== undefined && standsIn(child, marking[id]);
+    })
+  );
 }
 
 /** The open steps in order of the definition; none once the process is closed. */
@@ -70,7 +86,11 @@ export function openPlaces(process: CompiledProcess, marking: Marking): readonly
 function memoryOf(machine: AnyStateMachine): Memory {
   const known = memories.get(machine);
   if (known !== undefined) return known;
-  const memory: Memory = { start: null, moves: new Map() };
+  const memory: Memory = {
+    start: moveOf(...initialTransition(machine)),
+    events: new Set(machine.events.filter((event: string) => !event.startsWith('xstate.'))),
+    moves: new Map(),
+  };
   memories.set(machine, memory);
   return memory;
 }

@@ -67,7 +67,7 @@ export function styleSheet(): string {
       '"Microsoft YaHei","Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif;font-size:12px}',
     '.h1{font-size:24px;font-weight:700}.h2{font-size:15px;font-weight:700}.h3{font-size:14px;font-weight:600}',
     '.clause{font-weight:500;font-size:12px}.cap{font-size:11.5px}.num{font-size:10px;font-weight:700;text-anchor:middle}',
-    '.pill{font-size:14px;font-weight:600;text-anchor:middle}.badge{font-size:12.5px;font-weight:600}',
+    '.pill{font-size:14px;font-weight:600}.badge{font-size:12.5px;font-weight:600}',
     '.line{fill:none;stroke-width:1.6;stroke-linejoin:round}.back{fill:none;stroke-width:1.4;stroke-dasharray:5 4}',
     '.icon{fill:none;stroke-width:1.2;stroke-linecap:round}.area{stroke-width:1.2;stroke-opacity:.35;fill-opacity:.07}',
     '.soft{fill-opacity:.13;stroke-width:1.2;stroke-opacity:.55}',

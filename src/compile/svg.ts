@@ -125,7 +125,7 @@ function outcomes(model: GraphModel, layout: Layout): readonly string[] {
       return group(colour, [
         `<rect class="soft" x="${n(x)}" y="${n(y)}" width="${width}" height="${PILL}" rx="${PILL / 2}"/>`,
         `<path class="ink" d="${mark}"/>`,
-        text('pill ink', x + width / 2 + 8, y + 20, outcome.title),
+        text('pill ink', x + 32, y + 20, outcome.title),
         ...caption.map((line, index) => text('cap muted', x, y + PILL + 16 + index * 16, line)),
       ]);
     }),

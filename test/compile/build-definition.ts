@@ -1,0 +1,90 @@
+import type {
+  Activity,
+  DecisionTable,
+  Field,
+  Outcome,
+  Phase,
+  ProcessDefinition,
+  Step,
+} from '../../src/definition/types.ts';
+
+// Definitions as src/definition would hand them over, with everything that a test does not care for left empty.
+
+const described = (id: string) => ({
+  title: { zh: `${id} 的标题`, en: `Title of ${id}` },
+  source: null,
+  assumed: false,
+  note: null,
+});
+
+export const activity = (id: string, words: Partial<Activity> = {}): Activity => ({
+  id,
+  ...described(id),
+  by: [],
+  optional: false,
+  repeatable: false,
+  choices: null,
+  supplies: [],
+  maySupply: [],
+  sla: null,
+  every: null,
+  ...words,
+});
+
+export const step = (id: string, words: Partial<Step> = {}): Step => ({
+  id,
+  ...described(id),
+  owner: null,
+  sla: null,
+  entry: [],
+  exit: [],
+  activities: [],
+  rework: null,
+  milestone: null,
+  advance: 'manual',
+  ...words,
+});
+
+export const phase = (id: string, steps: readonly Step[], words: Partial<Phase> = {}): Phase => ({
+  id,
+  ...described(id),
+  order: 'sequence',
+  entry: [],
+  exit: [],
+  steps,
+  ...words,
+});
+
+export const outcome = (id: string, from: Outcome['from']): Outcome => ({ id, ...described(id), from, reasons: [] });
+
+export const field = (id: string, words: Partial<Field> = {}): Field => ({
+  id,
+  ...described(id),
+  type: 'number',
+  min: null,
+  max: null,
+  maxLength: 2000,
+  choices: [],
+  items: null,
+  currency: null,
+  personal: false,
+  ...words,
+});
+
+export const definition = (phases: readonly Phase[], words: Partial<ProcessDefinition> = {}): ProcessDefinition => ({
+  process: 'deal-flow',
+  ...described('deal-flow'),
+  subject: 'deal',
+  key: null,
+  roles: [],
+  fields: [],
+  tables: [],
+  outcomes: [],
+  phases,
+  ...words,
+});
+
+export const rule = (when: string | null, then: number): DecisionTable['rules'][number] => {
+  // biome-ignore lint/suspicious/noThenProperty: the word that tables are written with
+  return { when, then, assumed: false };
+};
