@@ -1,0 +1,138 @@
+import { ProcessError } from '../errors.ts';
+import type { Accepted, EventInput, InstanceView, StartInput } from '../service/types.ts';
+import { answer, answerJson } from './answer.ts';
+import { readText } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { noneMatch, requireMediaType, writeRequest } from './headers.ts';
+import { parseJson } from './json-body.ts';
+import { cursorForm, idForm, keyForm, numberForm, oneOf, pageLimit, readQuery } from './query.ts';
+import type { Route } from './route.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const JSON_TYPES = ['application/json'];
+
+export const instanceRoutes: readonly Route[] = [
+  { method: 'POST', path: '/v1/instances/{id}/events', open: false, handle: sendEvent },
+  { method: 'POST', path: '/v1/instances', open: false, handle: startInstance },
+  { method: 'GET', path: '/v1/instances/{id}', open: false, handle: showInstance },
+  { method: 'GET', path: '/v1/instances', open: false, handle: listInstances },
+  { method: 'GET', path: '/v1/instances/{id}/history', open: false, handle: showHistory },
+  { method: 'GET', path: '/v1/instances/{id}/verify', open: false, handle: verifyInstance },
+];
+
+async function sendEvent(exchange: Exchange): Promise<void> {
+  const id = instanceId(exchange);
+  const { body, text } = await readObject(exchange);
+  // `type` is spelt out for the compiler; the service refuses a missing one.
+  const event: EventInput = { ...body, type: body.type };
+  const accepted = await counted(exchange, event.type, () =>
+    exchange.world.service.send(id, event, writeRequest(exchange, text)),
+  );
+  answerAccepted(exchange, 200, accepted, []);
+}
+
+async function startInstance(exchange: Exchange): Promise<void> {
+  const { body, text } = await readObject(exchange);
+  const input: StartInput = { ...body, process: body.process };
+  const accepted = await counted(exchange, 'start', () =>
+    exchange.world.service.start(input, writeRequest(exchange, text)),
+  );
+  answerAccepted(exchange, 201, accepted, ['Location', `/v1/instances/${accepted.instance.id}`]);
+}
+
+function answerAccepted(exchange: Exchange, status: number, accepted: Accepted, headers: readonly string[]): void {
+  const { instance, entries, replayed } = accepted;
+  answerJson(exchange, status, { instance, entries }, [
+    'ETag',
+    etagOf(instance),
+    ...headers,
+    ...(replayed ? ['Idempotency-Replayed', 'true'] : []),
+  ]);
+}
+
+async function showInstance(exchange: Exchange): Promise<void> {
+  const id = instanceId(exchange);
+  readQuery(exchange, {});
+  const instance = await exchange.world.service.getInstance(id, exchange.actor);
+  const etag = etagOf(instance);
+  const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization'];
+  // A quarantine does not count as a revision, so it is always told in full.
+  if (instance.quarantine === null && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);
+  else answerJson(exchange, 200, instance, headers);
+}
+
+const listForms = {
+  process: idForm,
+  phase: idForm,
+  step: idForm,
+  status: oneOf('active', 'closed', 'quarantined'),
+  outcome: idForm,
+  key: keyForm,
+  cursor: cursorForm,
+  limit: numberForm,
+};
+
+async function listInstances(exchange: Exchange): Promise<void> {
+  const { status, limit, ...filters } = readQuery(exchange, listForms);
+  const page = await exchange.world.service.listInstances({
+    ...filters,
+    status: status === 'active' || status === 'closed' || status === 'quarantined' ? status : null,
+    limit: pageLimit(exchange, limit),
+  });
+  answerJson(exchange, 200, page);
+}
+
+async function showHistory(exchange: Exchange): Promise<void> {
+  const id = instanceId(exchange);
+  const query = readQuery(exchange, { cursor: numberForm, limit: numberForm });
+  const after = query.cursor === null ? 0 : Number(query.cursor);
+  answerJson(exchange, 200, await exchange.world.service.history(id, after, pageLimit(exchange, query.limit)));
+}
+
+async function verifyInstance(exchange: Exchange): Promise<void> {
+  const id = instanceId(exchange);
+  readQuery(exchange, {});
+  answerJson(exchange, 200, await exchange.world.service.verifyInstance(id));
+}
+
+/** Ids that no instance can have never reach the service. */
+function instanceId(exchange: Exchange): string {
+  const id = exchange.params.id;
+  if (typeof id === 'string' && UUID.test(id)) return id;
+  throw new ProcessError('not-found', {
+    zh: '没有这个实例：实例的编号是一个 UUID。请用 GET /v1/instances 查找。',
+    en: 'There is no such instance: ids of instances are UUIDs. Look for it with GET /v1/instances.',
+  });
+}
+
+async function readObject(exchange: Exchange): Promise<{ readonly body: Record<string, unknown>; text: string }> {
+  const { req, world } = exchange;
+  requireMediaType(req, JSON_TYPES);
+  const text = await readText(req, world.limits.jsonBytes, world.limits.drainBytes);
+  const value = parseJson(text, world.limits.jsonDepth);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { body: { ...value }, text };
+  throw new ProcessError(
+    'malformed-json',
+    {
+      zh: '请求体应为一个 JSON 对象，例如 {"type": "advance"}。',
+      en: 'The body must be one JSON object, e.g. {"type": "advance"}.',
+    },
+    { line: 1, column: 1, pointer: '' },
+  );
+}
+
+async function counted(exchange: Exchange, type: unknown, run: () => Promise<Accepted>): Promise<Accepted> {
+  const name = typeof type === 'string' ? type : 'unknown';
+  try {
+    const accepted = await run();
+    exchange.world.metrics.command(name, 'accepted');
+    return accepted;
+  } catch (error) {
+    exchange.world.metrics.command(name, error instanceof ProcessError ? error.code : 'internal');
+    throw error;
+  }
+}
+
+function etagOf(instance: InstanceView): string {
+  return `"${instance.revision}"`;
+}

@@ -1,0 +1,117 @@
+import { ProcessError } from '../errors.ts';
+import type { GraphFormat, ProcessVersion } from '../service/types.ts';
+import { answer, answerJson } from './answer.ts';
+import { readText } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { idempotencyKey, ifMatch, preferredType, requireMediaType } from './headers.ts';
+import { preferredLanguage } from './language.ts';
+import { idForm, numberForm, oneOf, readQuery } from './query.ts';
+import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+
+const YAML_TYPES = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'] as const;
+
+export const processRoutes: readonly Route[] = [
+  { method: 'GET', path: '/v1/processes', open: false, handle: listProcesses },
+  { method: 'POST', path: '/v1/processes', open: false, handle: publishProcess },
+  { method: 'POST', path: '/v1/processes/check', open: false, handle: checkProcess },
+  { method: 'GET', path: '/v1/processes/{process}', open: false, handle: showProcess },
+  { method: 'GET', path: '/v1/processes/{process}/versions/{version}', open: false, handle: showVersion },
+  { method: 'GET', path: '/v1/processes/{process}/graph', open: false, handle: drawProcess },
+];
+
+async function listProcesses(exchange: Exchange): Promise<void> {
+  readQuery(exchange, {});
+  answerJson(exchange, 200, { processes: await exchange.world.service.listProcesses() });
+}
+
+async function publishProcess(exchange: Exchange): Promise<void> {
+  // Publishing is idempotent by content, so the two headers are checked for their form and change nothing.
+  idempotencyKey(exchange.req);
+  ifMatch(exchange.req);
+  const yaml = await readYaml(exchange);
+  const published = await exchange.world.service.publish(yaml, exchange.actor);
+  const { created, ...body } = published;
+  answerJson(exchange, created ? 201 : 200, body, [
+    'Location',
+    `/v1/processes/${published.process}/versions/${published.version}`,
+  ]);
+}
+
+async function checkProcess(exchange: Exchange): Promise<void> {
+  const yaml = await readYaml(exchange);
+  answerJson(exchange, 200, exchange.world.service.check(yaml));
+}
+
+async function showProcess(exchange: Exchange): Promise<void> {
+  const process = processId(exchange);
+  readQuery(exchange, {});
+  present(exchange, await exchange.world.service.getProcess(process, null));
+}
+
+async function showVersion(exchange: Exchange): Promise<void> {
+  const process = processId(exchange);
+  readQuery(exchange, {});
+  const version = String(exchange.params.version);
+  if (!numberForm.pattern.test(version)) throw noProcess();
+  present(exchange, await exchange.world.service.getProcess(process, Number(version)));
+}
+
+/** JSON, or the file as it was published when `Accept` prefers YAML. */
+function present(exchange: Exchange, version: ProcessVersion): void {
+  const { yaml, ...json } = version;
+  const type = preferredType(exchange.req, ['application/json', ...YAML_TYPES]);
+  if (type === 'application/json') answerJson(exchange, 200, json, ['Vary', 'Accept']);
+  else {
+    const headers = ['Content-Type', `${type}; charset=utf-8`, 'Cache-Control', 'no-store', 'Vary', 'Accept'];
+    answer(exchange, 200, yaml, headers);
+  }
+}
+
+const drawings: Readonly<Record<GraphFormat, string>> = {
+  svg: 'image/svg+xml; charset=utf-8',
+  mermaid: 'text/vnd.mermaid; charset=utf-8',
+  xstate: 'application/json; charset=utf-8',
+};
+/** A drawing may carry its own styles. */
+const drawingSafety = securityHeaders({ 'style-src': ["'unsafe-inline'"] });
+
+async function drawProcess(exchange: Exchange): Promise<void> {
+  const process = processId(exchange);
+  const query = readQuery(exchange, { format: oneOf('svg', 'mermaid', 'xstate'), version: numberForm });
+  const format = query.format === 'mermaid' || query.format === 'xstate' ? query.format : 'svg';
+  const language = preferredLanguage(exchange.req.headers['accept-language']);
+  const version = query.version === null ? null : Number(query.version);
+  const drawing = await exchange.world.service.graph(process, version, format, language);
+  const headers = [
+    'Content-Type',
+    drawings[format],
+    'Content-Language',
+    language,
+    'Vary',
+    'Accept-Language',
+    'Cache-Control',
+    'no-store',
+  ];
+  answer(exchange, 200, drawing, headers, null, drawingSafety);
+}
+
+async function readYaml(exchange: Exchange): Promise<string> {
+  const { req, world } = exchange;
+  readQuery(exchange, {});
+  requireMediaType(req, YAML_TYPES);
+  return readText(req, world.limits.yamlBytes, world.limits.drainBytes);
+}
+
+function processId(exchange: Exchange): string {
+  const process = exchange.params.process;
+  if (typeof process === 'string' && idForm.pattern.test(process)) return process;
+  throw noProcess();
+}
+
+function noProcess(): ProcessError {
+  return new ProcessError('not-found', {
+    zh: '没有这个流程或版本。请用 GET /v1/processes 查看已发布的流程。',
+    en: 'There is no such process or version. See GET /v1/processes for what is published.',
+  });
+}
