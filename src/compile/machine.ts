@@ -1,5 +1,13 @@
 import { type AnyStateMachine, createMachine, initialTransition, transition } from 'xstate';
-import type { CompiledProcess, MachineActionJson, MachineConfigJson, MachineMove, Marking, Place } from './types.ts';
+import type {
+  CompiledProcess,
+  MachineActionJson,
+  MachineConfigJson,
+  MachineMove,
+  MachineStateJson,
+  Marking,
+  Place,
+} from './types.ts';
 
 /** What one machine has answered: its moves are a pure function of marking and event. */
 interface Memory {

@@ -20,6 +20,9 @@ function charWidth(char: string): number {
 /** Closing punctuation that may not begin a line. */
 const CLINGS = /^[，。、；：！？）》」』”’…%]/;
 
+/** How far one such sign may hang over, in em. */
+const HANG = 1;
+
 /** Breaks a text into at most `most` lines of a width in em; what does not fit ends in an ellipsis. */
 export function wrapText(text: string, width: number, most: number): readonly string[] {
   const lines: string[] = [];
@@ -33,10 +36,10 @@ export function wrapText(text: string, width: number, most: number): readonly st
     if (line !== '' || piece.trim() !== '') line += piece;
   }
   if (line.trimEnd() !== '') lines.push(line.trimEnd());
-  if (lines.length <= most && lines.every((each) => textWidth(each) <= width + 0.5)) return lines;
+  if (lines.length <= most && lines.every((each) => textWidth(each) <= width + HANG)) return lines;
   return lines.slice(0, most).map((each, index) => {
     const cut = index === most - 1 && lines.length > most;
-    return cut || textWidth(each) > width + 0.5 ? shortened(each, width) : each;
+    return cut || textWidth(each) > width + HANG ? shortened(each, width) : each;
   });
 }
 

@@ -85,6 +85,5 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
 });
 
 export const rule = (when: string | null, then: number): DecisionTable['rules'][number] => {
-  // biome-ignore lint/suspicious/noThenProperty: the word that tables are written with
   return { when, then, assumed: false };
 };

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMachine, initialTransition } from 'xstate';
+import { compileProcess, drawGraph } from '../../src/compile/index.ts';
+import { activity, definition, outcome, phase, step } from './build-definition.ts';
+import { definitions } from './random-definition.ts';
+import { elements, parseXml } from './xml.ts';
+
+const setup = () =>
+  compileProcess(
+    definition(
+      [
+        phase('end', [step('meet', { activities: [activity('ask')] }), step('call')], { order: 'parallel' }),
+        phase('sell', [
+          step('sign', {
+            title: { zh: '签订 <合同> & "附件"', en: '1. Sign <b>"it"</b> & `more`; #35' },
+            rework: { to: ['meet'], limit: null },
+            milestone: 'won',
+          }),
+        ]),
+      ],
+      { outcomes: [outcome('won', []), outcome('lost', 'any')] },
+    ),
+  );
+
+describe('a Mermaid drawing', () => {
+  it('shows phases, steps, ways forward and back, and outcomes', () => {
+    expect(drawGraph(setup(), 'mermaid', 'en')).toBe(`flowchart LR
+  start((" "))
+  subgraph phase_end["Title of end (parallel)"]
+    direction TB
+    step_meet["Title of meet"]
+    step_call["Title of call"]
+  end
+  subgraph phase_sell["Title of sell"]
+    direction TB
+    step_sign["1#46; Sign #60;b#62;#34;it#34;#60;/b#62; #38; #96;more#96;#59; #35;35<br/>★ Title of won"]
+  end
+  closed(((" ")))
+  start --> step_meet
+  start --> step_call
+  step_meet --> step_sign
+  step_call --> step_sign
+  step_sign --> closed
+  step_sign -.-> step_meet
+  subgraph outcomes["Outcomes"]
+    direction TB
+    outcome_won(["Title of won"])
+    outcome_lost(["Title of lost"])
+  end
+  closed --> outcomes
+`);
+  });
+
+  it('keeps every title inside its quotes', () => {
+    fc.assert(
+      fc.property(definitions, fc.constantFrom('zh', 'en'), (each, language) => {
+        const lines = drawGraph(compileProcess(each), 'mermaid', language).split('\n');
+        for (const line of lines.filter((each) => each.includes('"'))) {
+          expect(line).toMatch(/^ +(start|closed|subgraph \w+|\w+)[[(]+"[^"]*"[\])]+$/);
+        }
+        expect(lines.filter((line) => /^ {4}step_/.test(line))).toHaveLength(
+          each.phases.flatMap(({ steps }) => steps).length,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('an SVG drawing', () => {
+  it('shows every title as text in the language asked for', () => {
+    const svg = parseXml(drawGraph(setup(), 'svg', 'zh'));
+    const texts = elements(svg).flatMap(({ name, text }) => (name === 'text' && text !== '' ? [text] : []));
+    expect(svg.attributes).toMatchObject({ role: 'img', 'xml:lang': 'zh' });
+    expect(texts).toEqual([
+      'deal-flow 的标题',
+      '2 个阶段 · 3 个环节 · 1 项细则',
+      'end 的标题',
+      '并行',
+      'sell 的标题',
+      'meet 的标题',
+      'ask 的标题',
+      'call 的标题',
+      '签订 <合同> & "附件"',
+      'won 的标题',
+      '结果',
+      'won 的标题',
+      '完成签订 <合同> & "附件"时确定',
+      'lost 的标题',
+      '任何环节均可关闭',
+      '退回',
+      '里程碑',
+    ]);
+  });
+
+  it('is well-formed whatever the titles, and stays inside its frame', () => {
+    fc.assert(
+      fc.property(definitions, fc.constantFrom('zh', 'en'), (each, language) => {
+        const process = compileProcess(each);
+        const drawn = drawGraph(process, 'svg', language);
+        const svg = parseXml(drawn);
+        const [width, height] = [Number(svg.attributes.width), Number(svg.attributes.height)];
+        for (const { attributes } of elements(svg)) {
+          for (const [x, most] of [
+            [attributes.x, width],
+            [attributes.y, height],
+          ] as const) {
+            if (x === undefined) continue;
+            expect(Number(x)).toBeGreaterThanOrEqual(0);
+            expect(Number(x)).toBeLessThanOrEqual(most);
+          }
+        }
+        const count = (name: string): number =>
+          elements(svg).filter(({ attributes }) => attributes.class === name).length;
+        const steps = each.phases.flatMap((phase) => phase.steps);
+        const reworks = steps.flatMap(({ rework }) => rework?.to ?? []).length;
+        expect([count('area'), count('card'), count('back')]).toEqual([
+          each.phases.length,
+          steps.length,
+          reworks + (reworks > 0 ? 1 : 0),
+        ]);
+        expect(drawGraph(compileProcess(each), 'svg', language)).toBe(drawn);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the XState JSON', () => {
+  it('runs as it is', () => {
+    const [snapshot] = initialTransition(createMachine(JSON.parse(drawGraph(setup(), 'xstate', 'en'))));
+    expect(snapshot.value).toEqual({ end: { meet: 'open', call: 'open' } });
+  });
+});
