@@ -50,9 +50,10 @@ const end = (place: string): string => (place === 'start' || place === 'closed' 
 
 /** Every ASCII sign but the harmless ones as Mermaid's `#code;`: quotes, tags, Markdown and list marks are then text. */
 function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[!-~]/g, (sign) => (/[A-Za-z0-9,()/%:'-]/.test(sign) ? sign : `#${sign.charCodeAt(0)};`))
+  const line = text.replace(/\s+/g, ' ').trim();
+  // An empty label does not parse.
+  if (line === '') return ' ';
+  return line
+    .replace(/[!-~]/g, (sign) => (/[A-Za-z0-9,()/%'-]/.test(sign) ? sign : `#${sign.charCodeAt(0)};`))
     .replace(/^-/, '#45;');
 }
