@@ -14,6 +14,7 @@ import { createKeys } from './keys.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
+import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 import type { Service } from './types.ts';
@@ -27,9 +28,15 @@ export interface ServiceOptions {
   readonly maxQueued?: number;
   /** Instances kept in memory. */
   readonly maxCached?: number;
+  /** Days that idempotency keys are remembered; fewer than 7 are read as 7. */
+  readonly idempotencyDays?: number;
 }
 
-export function createService({ store, clock, newId, maxQueued = 10_000, maxCached = 5_000 }: ServiceOptions): Service {
+/** All defaults of {@link ServiceOptions}. */
+export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
+
+export function createService({ store, clock, newId, ...options }: ServiceOptions): Service {
+  const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
   const context: ServiceContext = { store, clock, newId, processes: createProcessCache(store) };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context);
@@ -49,6 +56,7 @@ export function createService({ store, clock, newId, maxQueued = 10_000, maxCach
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,
     createKey: keys.create,
+    forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     async ready() {
       try {
         await store.ping();

@@ -32,6 +32,8 @@ export interface Service {
   authenticate(secret: string): Promise<Actor | null>;
   /** Makes a key; the secret is returned once and never stored. */
   createKey(actor: string, roles: readonly string[]): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
+  forgetIdempotent(limit: number): Promise<number>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */

@@ -1,0 +1,6 @@
+// In:  a service, and how often.
+// Out: loops that all have `start`, `stop` and `runOnce`; each asks one use case for one batch at a time.
+// Never: touches a database, keeps the process alive, runs twice at once, decides anything about an instance.
+
+export { createLoop, type Loop, type LoopOptions } from './loop.ts';
+export { createRetention } from './retention.ts';
