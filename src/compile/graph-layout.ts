@@ -42,6 +42,8 @@ export interface GateMark extends Point {
 }
 
 const MARGIN = 28;
+/** Enough for the legend. */
+const LEAST_WIDTH = 540;
 const HEADER = 84;
 const PHASE_HEADER = 50;
 const GAP = 36;
@@ -66,10 +68,13 @@ export function layoutGraph(model: GraphModel): Layout {
   const endX = last.phase.parallel ? last.x + last.width - BUS : cardX(last) + CARD_WIDTH / 2;
   const end = { x: endX, y: bottom + 58 };
   const start = { x: MARGIN + 10, y: entryOf(first).y };
-  const width = last.x + last.width + MARGIN;
-  const outcomesAt = { x: MARGIN, y: bottom + 30 };
-  const { placed, height } = placeOutcomes(model, { x: MARGIN, y: bottom + 50 }, end.x - 48);
-  const legendAt = { x: MARGIN, y: Math.max(bottom + 50 + height, end.y + 14) + 30 };
+  const width = Math.max(last.x + last.width + MARGIN, LEAST_WIDTH);
+  // The outcomes stand beside the end where there is room, else below it.
+  const beside = end.x - MARGIN > LEAST_WIDTH - 100;
+  const outcomesAt = { x: MARGIN, y: beside ? bottom + 36 : end.y + 44 };
+  const pillsAt = { x: MARGIN, y: outcomesAt.y + 14 };
+  const { placed, height } = placeOutcomes(model, pillsAt, beside ? end.x - 48 : width - MARGIN);
+  const legendAt = { x: MARGIN, y: Math.max(placed.length > 0 ? pillsAt.y + height : 0, end.y + 14) + 30 };
 
   return {
     width,

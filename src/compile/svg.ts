@@ -19,7 +19,7 @@ export function drawSvg(model: GraphModel): string {
     ...arrowHead('backward', 'backhead'),
     '</defs>',
     `<rect class="panel" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="14"/>`,
-    ...header(model),
+    ...header(model, width),
     ...layout.columns.map((column, index) => phaseArea(model, column, index)),
     ...layout.reworks.map((points) => `<path class="back" d="${path(points)}" marker-end="url(#backward)"/>`),
     ...layout.flows.map((points) => `<path class="line" d="${path(points)}" marker-end="url(#forward)"/>`),
@@ -35,7 +35,7 @@ export function drawSvg(model: GraphModel): string {
   return `${lines.join('\n')}\n`;
 }
 
-function header(model: GraphModel): readonly string[] {
+function header(model: GraphModel, width: number): readonly string[] {
   const steps = model.phases.flatMap((phase) => phase.steps);
   const activities = steps.reduce((sum, step) => sum + step.activities.length, 0);
   const counts = {
@@ -47,7 +47,8 @@ function header(model: GraphModel): readonly string[] {
     ].join(' · '),
   }[model.language];
   const subtitle = model.source === null ? counts : `${model.source} · ${counts}`;
-  return [text('h1', 28, 44, model.title), text('muted', 28, 66, subtitle)];
+  const oneLine = (words: string, size: number): string => wrapText(words, (width - 56) / size, 1)[0] ?? '';
+  return [text('h1', 28, 44, oneLine(model.title, 25)), text('muted', 28, 66, oneLine(subtitle, 12))];
 }
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -117,7 +118,7 @@ function outcomes(model: GraphModel, layout: Layout): readonly string[] {
   if (layout.outcomes.length === 0) return [];
   let other = 0;
   return [
-    text('muted', layout.outcomesAt.x, layout.outcomesAt.y + 6, { zh: '结果', en: 'Outcomes' }[model.language]),
+    text('muted', layout.outcomesAt.x, layout.outcomesAt.y, { zh: '结果', en: 'Outcomes' }[model.language]),
     ...layout.outcomes.map(({ outcome, x, y, width, caption }) => {
       const milestone = outcome.milestoneOf.length > 0;
       const colour = outcomeClass(milestone, milestone ? 0 : other++);
