@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { ProcessError } from '../errors.ts';
 import type { Batch } from './batch.ts';
 import type { CommitResult } from './types.ts';
 
@@ -39,6 +40,18 @@ export const conflictOfTable: Readonly<Record<string, Exclude<CommitResult, 'ok'
   instance_keys: 'key-in-use',
   idempotency: 'idempotency-taken',
 };
+
+/** What goes wrong is thrown; knex would print it as well. */
+export const quiet = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
+/** A database that cannot be opened; `name` is a file or a host, never a password. */
+export function cannotOpen(name: string, cause: unknown): ProcessError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ProcessError('unavailable', {
+    zh: `无法打开数据库 ${name}：${reason}。请检查地址、权限以及数据库是否在运行。`,
+    en: `The database ${name} cannot be opened: ${reason}. Check the address, the permissions, and whether it runs.`,
+  });
+}
 
 /** The connection that knex holds, taken out of its pool for one statement of our own. */
 export async function withConnection<C, R>(knex: Knex, use: (connection: C) => Promise<R>): Promise<R> {

@@ -5,8 +5,8 @@ import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
  *
  * `current` locks the rows in order of their keys, so that two nodes never wait for each other, and sees the newest
  * committed `seq`; what is not at its expected one is stale, and every other part leaves it out. The parts that take
- * unique keys run in a fixed order (released, claimed, requests), each reading the count of the part before, since the
- * parts of one statement run in no order otherwise. A duplicate fails the whole statement.
+ * unique keys run in a fixed order (created, released, claimed, requests), each reading the count of the part before,
+ * since the parts of one statement run in no order otherwise. A duplicate fails the whole statement.
  */
 export const commitSql = `with
 ${listNames.map((list) => `${list}_list as materialized (select * from ${recordset(list)})`).join(',\n')},
@@ -16,7 +16,7 @@ current as materialized (
     select i.seq from instances i where i.bucket = u.bucket and i.id = u.id for no key update
   ) i where i.seq = u.expected),
 good as materialized (select id from created_list union all select id from current),
-instances_created as (${insertAll('created', 'instances')}),
+instances_created as (${insertAll('created', 'instances')} returning 1),
 instances_updated as (
   update instances i set revision = u.revision, seq = u.seq, head = u.head, updated_at = u.updated_at, doc = u.doc,
     version = coalesce(m.version, i.version), digest = coalesce(m.digest, i.digest),
@@ -36,7 +36,8 @@ keys_released as (
   delete from instance_keys k using released_list r where k.bucket = r.bucket and k.process = r.process
     and k.business_key = r.business_key and k.instance = r.instance and ${isGood('r.instance')} returning 1),
 keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instance')}
-  and (select count(*) from keys_released) >= 0 order by bucket, process, business_key returning 1),
+  and (select count(*) from instances_created) + (select count(*) from keys_released) >= 0
+  order by bucket, process, business_key returning 1),
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
   and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key)
 select id from good`;

@@ -1,6 +1,6 @@
 import knex from 'knex';
 import type { Batch } from './batch.ts';
-import { conflictOfTable, type Database, type Dialect, withConnection } from './database.ts';
+import { cannotOpen, conflictOfTable, type Database, type Dialect, quiet, withConnection } from './database.ts';
 import { commitSql, commitValues } from './postgres-commit.ts';
 
 /** How often a commit is tried again that the database gave up in favour of another (deadlock, serialization). */
@@ -38,10 +38,11 @@ interface PostgresConnection {
   }): Promise<{ readonly rows: readonly { readonly id: string }[] }>;
 }
 
-/** Opens a PostgreSQL database by its URL. Several nodes may; connections are made when first needed. */
-export function openPostgres(url: string): Database {
+/** Opens a PostgreSQL database by its URL; several nodes may. Throws `unavailable` when it does not answer. */
+export async function openPostgres(url: string): Promise<Database> {
   const pool = knex({
     client: 'pg',
+    log: quiet,
     connection: { connectionString: url, application_name: 'phasegate' },
     pool: {
       min: 0,
@@ -70,6 +71,12 @@ export function openPostgres(url: string): Database {
     }
   }
 
+  try {
+    await pool.raw('select 1');
+  } catch (error) {
+    await pool.destroy();
+    throw cannotOpen(placeOf(url), error);
+  }
   return { writer: pool, reader: pool, schema: 'shared', dialect, write, close: () => pool.destroy() };
 }
 
@@ -83,4 +90,11 @@ function databaseError(error: unknown): { readonly code: string; readonly table:
   const code = 'code' in error ? String(error.code) : '';
   const table = 'table' in error ? String(error.table) : '';
   return { code, table };
+}
+
+/** Host and database of a URL, without what is secret in it. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return 'postgres://…';
+  const { host, pathname } = new URL(url);
+  return `postgres://${host}${pathname}`;
 }

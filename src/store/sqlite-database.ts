@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { ProcessError } from '../errors.ts';
 import { type Batch, listNames } from './batch.ts';
-import { conflictOfTable, type Database, type Dialect, withConnection } from './database.ts';
+import { cannotOpen, conflictOfTable, type Database, type Dialect, quiet, withConnection } from './database.ts';
 import { commitSetup, commitSql } from './sqlite-commit.ts';
 import { type SqliteClient, type SqliteStatement, sqliteConnection } from './sqlite-driver.ts';
 import { lockFile } from './sqlite-lock.ts';
@@ -37,7 +37,7 @@ const dialect: Dialect = {
  */
 export async function openSqlite(path: string, options: SqliteOptions): Promise<Database> {
   const file = resolve(path);
-  if (options.exclusive) mkdirSync(dirname(file), { recursive: true });
+  if (options.exclusive) makeFolder(file);
   else if (!existsSync(file)) throw noFile(file);
   const unlock = options.exclusive ? await lockFile(file, options.client) : async () => {};
   const writer = connect(file, options, 'off');
@@ -73,7 +73,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     await reader.raw('select 1');
   } catch (error) {
     await close();
-    throw error;
+    throw cannotOpen(file, error);
   }
   return { writer, reader, schema: options.exclusive ? 'alone' : 'fixed', dialect, write, close };
 }
@@ -95,6 +95,7 @@ function connect(file: string, options: SqliteOptions, queryOnly: 'on' | 'off'):
     client,
     connection: { filename: file },
     useNullAsDefault: true,
+    log: quiet,
     pool: {
       min: 1,
       max: 1,
@@ -108,6 +109,14 @@ function connect(file: string, options: SqliteOptions, queryOnly: 'on' | 'off'):
       },
     },
   });
+}
+
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw cannotOpen(file, error);
+  }
 }
 
 function noFile(file: string): ProcessError {

@@ -1,5 +1,6 @@
 import knex from 'knex';
 import { ProcessError } from '../errors.ts';
+import { cannotOpen, quiet } from './database.ts';
 import type { SqliteClient } from './sqlite-driver.ts';
 
 /**
@@ -12,6 +13,7 @@ export async function lockFile(file: string, client: SqliteClient): Promise<() =
     client,
     connection: { filename: `${file}.lock` },
     useNullAsDefault: true,
+    log: quiet,
     pool: { min: 1, max: 1 },
   });
   try {
@@ -19,7 +21,7 @@ export async function lockFile(file: string, client: SqliteClient): Promise<() =
     await lock.raw('begin exclusive');
   } catch (error) {
     await lock.destroy();
-    if (!isBusy(error)) throw error;
+    if (!isBusy(error)) throw cannotOpen(file, error);
     throw new ProcessError(
       'unavailable',
       {

@@ -1,0 +1,4 @@
+import { serveDatabases } from './postgres.ts';
+
+/** Runs once around all test files. */
+export default serveDatabases;

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { bucketOf, newId } from '../../src/ids.ts';
+import type { Change, HistoryPlace, HistoryRow, InstanceHead, InstanceQuery } from '../../src/store/types.ts';
+import { born, type Fresh, listed, next, setup } from './sample.ts';
+
+/** A small generator with a fixed seed (Park–Miller), so that a failure comes back. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 48271) % 2147483647;
+    return state % sides;
+  };
+}
+
+interface Deal {
+  readonly change: Change;
+  readonly quarantined: boolean;
+}
+
+function randomDeals(count: number): readonly Deal[] {
+  const roll = dice(2026);
+  return Array.from({ length: count }, () => {
+    const closed = roll(3) === 0;
+    const steps = Array.from({ length: roll(4) }, () => {
+      const phase = roll(3);
+      return { phase: `phase-${phase}`, step: `step-${phase}-${roll(3)}` };
+    });
+    const change = born({
+      row: {
+        process: `process-${roll(3)}`,
+        key: roll(2) === 0 ? `键-${roll(9)}` : null,
+        status: closed ? 'closed' : 'active',
+        outcome: closed || roll(6) === 0 ? `outcome-${roll(3)}` : null,
+      },
+      position: [...new Map(steps.map((place) => [place.step, place])).values()],
+    });
+    return { change, quarantined: roll(8) === 0 };
+  });
+}
+
+/** The list as one would write it over an array. */
+function filtered(deals: readonly Deal[], query: Partial<InstanceQuery>): readonly string[] {
+  const { process, phase, step, status, outcome, key } = query;
+  return deals
+    .filter(({ change: { row, position }, quarantined }) => {
+      if (process && row.process !== process) return false;
+      if (outcome && row.outcome !== outcome) return false;
+      if (key && row.key !== key) return false;
+      if (status && (quarantined ? 'quarantined' : row.status) !== status) return false;
+      return !(phase || step) || position.some((p) => (!phase || p.phase === phase) && (!step || p.step === step));
+    })
+    .map(({ change }) => change.row.id)
+    .sort();
+}
+
+export function listContract(fresh: Fresh): void {
+  describe('lists', () => {
+    it('give every filter, and filters together, page by page in order of id', async () => {
+      const { store } = await setup(fresh);
+      const deals = randomDeals(160);
+      await store.commit(deals.map(({ change }) => change));
+      for (const { change, quarantined } of deals) if (quarantined) await store.quarantine(change.row.id, '原因');
+
+      const roll = dice(7);
+      const some = <T>(chance: number, value: T): T | null => (roll(chance) === 0 ? value : null);
+      const single: readonly Partial<InstanceQuery>[] = [
+        {},
+        { process: 'process-1' },
+        { phase: 'phase-1' },
+        { step: 'step-1-1' },
+        { status: 'active' },
+        { status: 'closed' },
+        { status: 'quarantined' },
+        { outcome: 'outcome-1' },
+        { key: '键-3' },
+        { phase: 'phase-1', step: 'step-2-1' },
+      ];
+      const several = Array.from({ length: 150 }, () => ({
+        process: some(3, `process-${roll(3)}`),
+        phase: some(3, `phase-${roll(3)}`),
+        step: some(5, `step-${roll(3)}-${roll(3)}`),
+        status: some(3, (['active', 'closed', 'quarantined'] as const)[roll(3)] ?? null),
+        outcome: some(5, `outcome-${roll(3)}`),
+        key: some(6, `键-${roll(9)}`),
+      }));
+      let found = 0;
+      for (const query of [...single, ...several]) {
+        const expected = filtered(deals, query);
+        found += expected.length;
+        expect(await listed(store, { ...query, limit: 1 + roll(40) }), JSON.stringify(query)).toEqual(expected);
+      }
+      expect(found).toBeGreaterThan(1000);
+    });
+
+    it('give the history of one instance after a place', async () => {
+      const { store } = await setup(fresh);
+      let change = born();
+      await store.commit([change]);
+      for (let n = 0; n < 9; n += 1) {
+        change = next(change);
+        await store.commit([change, born()]);
+      }
+      const seqs = async (after: number, limit: number) =>
+        (await store.history(change.row.id, after, limit)).map(({ seq }) => seq);
+      expect(await seqs(0, 4)).toEqual([1, 2, 3, 4]);
+      expect(await seqs(4, 4)).toEqual([5, 6, 7, 8]);
+      expect(await seqs(8, 4)).toEqual([9, 10]);
+      expect(await seqs(10, 4)).toEqual([]);
+      expect(await store.history(newId(), 0, 4)).toEqual([]);
+    });
+
+    it('scan entries and heads of all instances in the order of their places', async () => {
+      const { store } = await setup(fresh);
+      const first = Array.from({ length: 70 }, () => born());
+      const second = first.map((change) => next(change));
+      await store.commit(first);
+      await store.commit(second.slice(0, 40));
+      const latest = [...second.slice(0, 40), ...first.slice(40)];
+
+      const entries: HistoryRow[] = [];
+      for (let after: HistoryPlace | null = null; ; ) {
+        const page: readonly HistoryRow[] = await store.scanHistory(after, 17);
+        entries.push(...page);
+        const last = page.at(-1);
+        if (last === undefined) break;
+        after = { bucket: last.bucket, instance: last.instance, seq: last.seq };
+      }
+      const written = [...first, ...second.slice(0, 40)].flatMap(({ row, entries: made }) =>
+        made.map((one) => ({ ...one, bucket: bucketOf(row.id), instance: row.id })),
+      );
+      expect(entries).toEqual(
+        written.toSorted((a, b) => a.bucket - b.bucket || compare(a.instance, b.instance) || a.seq - b.seq),
+      );
+
+      const heads: InstanceHead[] = [];
+      for (let after: { bucket: number; id: string } | null = null; ; ) {
+        const page: readonly InstanceHead[] = await store.scanHeads(after, 17);
+        heads.push(...page);
+        const last = page.at(-1);
+        if (last === undefined) break;
+        after = { bucket: last.bucket, id: last.id };
+      }
+      expect(heads).toEqual(
+        latest
+          .map(({ row: { id, seq, head } }) => ({ bucket: bucketOf(id), id, seq, head }))
+          .sort((a, b) => a.bucket - b.bucket || compare(a.id, b.id)),
+      );
+    });
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { ProcessError } from '../../src/errors.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import type { NewDefinition } from '../../src/store/types.ts';
+import { at, born, type Fresh, request, setup } from './sample.ts';
+
+export function definition(process: string, digest: string): NewDefinition {
+  return { process, digest, yaml: `process: ${process} # 版本 ${digest} 🚀\n`, publishedAt: at, publishedBy: 'admin' };
+}
+
+/** Definitions, idempotency keys, API keys, and the schema itself. */
+export function recordContract(fresh: Fresh): void {
+  describe('definitions', () => {
+    it('get running numbers, and the same digest the same one', async () => {
+      const { store } = await setup(fresh);
+      expect(await store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: true });
+      expect(await store.publish(definition('sales', 'b'))).toEqual({ version: 2, created: true });
+      expect(await store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: false });
+      expect(await store.publish(definition('review', 'a'))).toEqual({ version: 1, created: true });
+      const [one, two] = [
+        { ...definition('sales', 'a'), version: 1 },
+        { ...definition('sales', 'b'), version: 2 },
+      ];
+      expect(await store.listVersions('sales')).toEqual([two, one]);
+      expect(await store.listProcesses()).toEqual([{ ...definition('review', 'a'), version: 1 }, two]);
+      expect(await store.getDefinition('sales', null)).toEqual(two);
+      expect(await store.getDefinition('sales', 1)).toEqual(one);
+      expect(await store.getDefinition('sales', 3)).toBeNull();
+      expect(await store.getDefinition('other', null)).toBeNull();
+    });
+
+    it('are numbered without gaps when published at the same time', async () => {
+      const { store } = await setup(fresh);
+      const digests = Array.from({ length: 24 }, (_, n) => `digest-${n % 8}`);
+      const published = await Promise.all(digests.map((digest) => store.publish(definition('sales', digest))));
+      expect(published.filter(({ created }) => created).length).toBe(8);
+      expect(new Set(published.map(({ version }, n) => `${version} ${digests[n]}`)).size).toBe(8);
+      expect((await store.listVersions('sales')).map(({ version }) => version)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+    });
+  });
+
+  describe('idempotency keys', () => {
+    it('are found by scope and key until they are forgotten', async () => {
+      const { store } = await setup(fresh);
+      const rows = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day, n) =>
+        request(`k${n}`, { recordedAt: `${day}T00:00:00.000Z` }),
+      );
+      const elsewhere = request('k0', { scope: 'key-2' });
+      await store.commit([born({ idempotency: rows }), born({ idempotency: [elsewhere] })]);
+      expect(await store.findIdempotent('key-1', 'k0')).toEqual(rows[0]);
+      expect(await store.findIdempotent('key-2', 'k0')).toEqual(elsewhere);
+      expect(await store.findIdempotent('key-2', 'k1')).toBeNull();
+      expect(await store.forgetIdempotent('2026-01-03T00:00:00.000Z', 1)).toBe(1);
+      expect(await store.findIdempotent('key-1', 'k0')).toBeNull();
+      expect(await store.forgetIdempotent('2026-01-03T00:00:00.000Z', 10)).toBe(1);
+      expect(await store.forgetIdempotent('2026-01-03T00:00:00.000Z', 10)).toBe(0);
+      expect(await store.findIdempotent('key-1', 'k2')).toEqual(rows[2]);
+    });
+  });
+
+  describe('API keys', () => {
+    it('are added, listed and revoked once', async () => {
+      const { store } = await setup(fresh);
+      const key = { hash: 'h', actor: '张三', roles: ['rep', 'manager'], createdAt: at, revokedAt: null };
+      await store.addApiKey({ ...key, id: 'b' });
+      await store.addApiKey({ ...key, id: 'a', roles: [] });
+      expect(await store.revokeApiKey('b', '2026-03-01T00:00:00.000Z')).toBe(true);
+      expect(await store.revokeApiKey('b', '2026-04-01T00:00:00.000Z')).toBe(false);
+      expect(await store.revokeApiKey('c', at)).toBe(false);
+      expect(await store.listApiKeys()).toEqual([
+        { ...key, id: 'a', roles: [] },
+        { ...key, id: 'b', revokedAt: '2026-03-01T00:00:00.000Z' },
+      ]);
+    });
+  });
+
+  describe('the schema', () => {
+    it('is brought up once and answers', async () => {
+      const { store, database } = await setup(fresh);
+      await store.migrate();
+      await store.ping();
+      const rows: readonly { readonly name: string }[] = await database.reader('schema_migrations').select('name');
+      expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
+    });
+
+    it('stops a program that is older', async () => {
+      const { store, database } = await setup(fresh);
+      await migrate(database, [...migrations, { name: '999-of-the-future', up: async () => {} }]);
+      const refusal = await store.migrate().catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(ProcessError);
+      expect(refusal).toMatchObject({
+        code: 'unavailable',
+        detail: {
+          zh: expect.stringContaining('999-of-the-future'),
+          en: expect.stringContaining('newer than this program'),
+        },
+      });
+    });
+  });
+}

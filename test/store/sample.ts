@@ -1,0 +1,123 @@
+import { onTestFinished } from 'vitest';
+import { newId } from '../../src/ids.ts';
+import { sha256 } from '../../src/json.ts';
+import { openDatabase, type StoreOptions, storeOn } from '../../src/store/open-store.ts';
+import type { Change, IdempotencyRow, InstanceQuery, InstanceRow, Store } from '../../src/store/types.ts';
+
+/** How a test gets an empty database: what to open it with. Clean-up is the factory's. */
+export type Fresh = () => Promise<StoreOptions>;
+
+/** A migrated store on an empty database, closed when the test ends. */
+export async function setup(fresh: Fresh) {
+  const options = await fresh();
+  const { database, store } = await open(options);
+  await store.migrate();
+  return { options, database, store };
+}
+
+/** Opens what `setup` opened once more, or with other options; closed when the test ends. */
+export async function open(options: StoreOptions) {
+  const database = await openDatabase(options);
+  onTestFinished(() => database.close());
+  return { database, store: storeOn(database) };
+}
+
+export const at = '2026-02-13T09:30:00.000Z';
+
+type RowParts = Partial<Omit<InstanceRow, 'quarantine'>>;
+type ChangeParts = Partial<Omit<Change, 'row'>> & { readonly row?: RowParts };
+
+/** A new instance with one history entry. */
+export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
+  const id = row.id ?? newId();
+  const seq = row.seq ?? 1;
+  return {
+    row: {
+      id,
+      process: 'sales',
+      version: 1,
+      digest: sha256('definition'),
+      key: null,
+      status: 'active',
+      outcome: null,
+      revision: seq,
+      seq,
+      head: sha256(`${id} ${seq}`),
+      doc: JSON.stringify({ seq }),
+      startedAt: at,
+      updatedAt: at,
+      ...row,
+    },
+    position: [{ phase: 'preparation', step: 'market-analysis' }],
+    expectedSeq: null,
+    moved: true,
+    entries: [entry(id, seq)],
+    personal: [],
+    claimKey: null,
+    releaseKey: null,
+    idempotency: [],
+    ...parts,
+  };
+}
+
+/** The next change of an instance: one entry more, not moved unless said. */
+export function next(change: Change, { row = {}, ...parts }: ChangeParts = {}): Change {
+  const seq = change.row.seq + 1;
+  return {
+    ...born({
+      row: {
+        ...change.row,
+        seq,
+        revision: seq,
+        head: sha256(`${change.row.id} ${seq}`),
+        doc: `{"seq":${seq}}`,
+        ...row,
+      },
+      expectedSeq: change.row.seq,
+      position: change.position,
+      moved: false,
+      ...parts,
+    }),
+  };
+}
+
+export function entry(id: string, seq: number) {
+  const text = JSON.stringify({ instance: id, seq });
+  return { seq, recordedAt: at, text, hash: sha256(text) };
+}
+
+export function request(key: string, parts: Partial<IdempotencyRow> = {}): IdempotencyRow {
+  return {
+    scope: 'key-1',
+    key,
+    requestHash: sha256(key),
+    instance: newId(),
+    firstSeq: 1,
+    lastSeq: 1,
+    recordedAt: at,
+    ...parts,
+  };
+}
+
+export const anyInstance: InstanceQuery = {
+  process: null,
+  phase: null,
+  step: null,
+  status: null,
+  outcome: null,
+  key: null,
+  after: null,
+  limit: 200,
+};
+
+/** The ids a list gives, page after page. */
+export async function listed(store: Store, query: Partial<InstanceQuery>): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const rows: readonly InstanceRow[] = await store.listInstances({ ...anyInstance, ...query, after });
+    if (rows.length === 0) return ids;
+    ids.push(...rows.map((row) => row.id));
+    after = rows.at(-1)?.id ?? null;
+  }
+}

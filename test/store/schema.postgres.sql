@@ -1,0 +1,93 @@
+table api_keys
+  id text collate "C" not null
+  hash text collate "C" not null
+  actor text collate "C" not null
+  roles text collate "C" not null
+  created_at text collate "C" not null
+  revoked_at text collate "C"
+  constraint api_keys_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+table definitions
+  process text collate "C" not null
+  version integer not null
+  digest text collate "C" not null
+  yaml text collate "C" not null
+  published_at text collate "C" not null
+  published_by text collate "C" not null
+  constraint definitions_digest UNIQUE (process, digest)
+  constraint definitions_pkey PRIMARY KEY (process, version)
+  CREATE UNIQUE INDEX definitions_digest ON public.definitions USING btree (process, digest)
+  CREATE UNIQUE INDEX definitions_pkey ON public.definitions USING btree (process, version)
+table history
+  bucket smallint not null
+  instance text collate "C" not null
+  seq integer not null
+  recorded_at text collate "C" not null
+  hash text collate "C" not null
+  text text collate "C" not null
+  constraint history_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint history_pkey PRIMARY KEY (bucket, instance, seq)
+  CREATE UNIQUE INDEX history_pkey ON public.history USING btree (bucket, instance, seq)
+table idempotency
+  bucket smallint not null
+  scope text collate "C" not null
+  request_key text collate "C" not null
+  request_hash text collate "C" not null
+  instance text collate "C" not null
+  first_seq integer not null
+  last_seq integer not null
+  recorded_at text collate "C" not null
+  constraint idempotency_pkey PRIMARY KEY (bucket, scope, request_key)
+  CREATE INDEX idempotency_by_age ON public.idempotency USING btree (recorded_at)
+  CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (bucket, scope, request_key)
+table instance_keys
+  bucket smallint not null
+  process text collate "C" not null
+  business_key text collate "C" not null
+  instance text collate "C" not null
+  constraint instance_keys_pkey PRIMARY KEY (bucket, process, business_key)
+  CREATE UNIQUE INDEX instance_keys_pkey ON public.instance_keys USING btree (bucket, process, business_key)
+table instances
+  bucket smallint not null
+  id text collate "C" not null
+  process text collate "C" not null
+  version integer not null
+  digest text collate "C" not null
+  business_key text collate "C"
+  status text collate "C" not null
+  outcome text collate "C"
+  revision integer not null
+  seq integer not null
+  head text collate "C" not null
+  quarantine text collate "C"
+  started_at text collate "C" not null
+  updated_at text collate "C" not null
+  doc text collate "C" not null
+  constraint instances_pkey PRIMARY KEY (bucket, id)
+  constraint instances_status_known CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
+  CREATE INDEX instances_by_id ON public.instances USING btree (id)
+  CREATE INDEX instances_by_key ON public.instances USING btree (business_key, id) WHERE (business_key IS NOT NULL)
+  CREATE INDEX instances_by_outcome ON public.instances USING btree (outcome, id) WHERE (outcome IS NOT NULL)
+  CREATE INDEX instances_by_process ON public.instances USING btree (process, id)
+  CREATE INDEX instances_by_status ON public.instances USING btree (status, id)
+  CREATE INDEX instances_quarantined ON public.instances USING btree (id) WHERE (quarantine IS NOT NULL)
+  CREATE UNIQUE INDEX instances_pkey ON public.instances USING btree (bucket, id)
+table personal
+  bucket smallint not null
+  instance text collate "C" not null
+  field text collate "C" not null
+  value text collate "C" not null
+  salt text collate "C" not null
+  constraint personal_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint personal_pkey PRIMARY KEY (bucket, instance, field)
+  CREATE UNIQUE INDEX personal_pkey ON public.personal USING btree (bucket, instance, field)
+table positions
+  bucket smallint not null
+  instance text collate "C" not null
+  phase text collate "C" not null
+  step text collate "C" not null
+  constraint positions_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint positions_pkey PRIMARY KEY (bucket, instance, phase, step)
+  CREATE INDEX positions_by_phase ON public.positions USING btree (phase, instance, step, bucket)
+  CREATE INDEX positions_by_step ON public.positions USING btree (step, instance, phase, bucket)
+  CREATE UNIQUE INDEX positions_pkey ON public.positions USING btree (bucket, instance, phase, step)
