@@ -60,7 +60,7 @@ async function showVersion(exchange: Exchange): Promise<void> {
 /** JSON, or the file as it was published when `Accept` prefers YAML. */
 function present(exchange: Exchange, version: ProcessVersion): void {
   const { yaml, ...json } = version;
-  const type = preferredType(exchange.req, ['application/json', ...YAML_TYPES]);
+  const type = preferredType(exchange.req, ['application/json', 'application/yaml', 'text/yaml']);
   if (type === 'application/json') answerJson(exchange, 200, json, ['Vary', 'Accept']);
   else {
     const headers = ['Content-Type', `${type}; charset=utf-8`, 'Cache-Control', 'no-store', 'Vary', 'Accept'];

@@ -7,7 +7,7 @@ export const referenceStyle = `
   --code: #22272c; --link: #7ab7f5; --get: #74d3ae; --post: #eab676; --get-bg: #17322a; --post-bg: #3a2b17;
   --warn: #f2a0a2; --warn-bg: #3b2022; } }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--bg); color: var(--ink);
   font: 15px/1.6 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }

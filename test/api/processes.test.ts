@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Server, startServer, visitYaml } from './server.ts';
+
+const salesYaml = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
+const yaml = { 'content-type': 'text/yaml' };
+
+let server: Server;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+describe('publishing', () => {
+  it('answers 201 for new content and 200 for the same again', async () => {
+    const first = await server.publish(salesYaml);
+    expect([first.status, first.headers.get('location')]).toEqual([201, '/v1/processes/sales/versions/1']);
+    expect(first.json).toMatchObject({ process: 'sales', version: 1, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const again = await server.publish(salesYaml);
+    expect([again.status, again.json.digest]).toEqual([200, first.json.digest]);
+    expect(again.headers.get('location')).toBe('/v1/processes/sales/versions/1');
+  });
+
+  it('says everything that is wrong with a file, and publishes nothing', async () => {
+    const broken = visitYaml.replace('owner: rep', 'ownr: rep').replace('score >= 60', 'scor >= 60');
+    const answer = await server.publish(broken);
+    expect([answer.status, answer.json.code]).toEqual([422, 'definition-invalid']);
+    expect(answer.json.problems.length).toBeGreaterThanOrEqual(2);
+    const checked = await server.ask('POST', '/v1/processes/check', { body: broken, headers: yaml });
+    expect([checked.status, checked.json.problems]).toEqual([200, answer.json.problems]);
+    expect((await server.ask('GET', '/v1/processes/visit')).status).toBe(404);
+  });
+
+  it('needs the role admin', async () => {
+    const key = await server.makeKey('ben', 'rep');
+    const answer = await server.ask('POST', '/v1/processes', { body: visitYaml, headers: yaml, key });
+    expect([answer.status, answer.json.code, answer.json.roles]).toEqual([403, 'role-required', ['admin']]);
+  });
+});
+
+describe('reading', () => {
+  it('lists processes and shows one, by default the newest version', async () => {
+    await server.publish(salesYaml);
+    const { json } = await server.ask('GET', '/v1/processes');
+    expect(json.processes).toMatchObject([
+      { process: 'sales', title: { zh: '销售流程', en: 'Sales process' }, version: 1 },
+    ]);
+    const newest = await server.ask('GET', '/v1/processes/sales');
+    const first = await server.ask('GET', '/v1/processes/sales/versions/1');
+    expect(first.json).toEqual(newest.json);
+    expect(newest.json).toMatchObject({ ...json.processes[0], versions: [1] });
+    expect(newest.json.definition.phases).toHaveLength(3);
+  });
+
+  it('gives the file back byte for byte to whoever asks for YAML', async () => {
+    await server.publish(salesYaml);
+    for (const accept of ['application/yaml', 'text/yaml', 'text/html, text/yaml;q=0.9, application/json;q=0.1']) {
+      const { text, headers } = await server.ask('GET', '/v1/processes/sales', { headers: { accept } });
+      expect(text).toBe(salesYaml);
+      expect(headers.get('content-type')).toMatch(/^(application|text)\/yaml; charset=utf-8$/);
+    }
+    const any = await server.ask('GET', '/v1/processes/sales', { headers: { accept: 'text/html, */*;q=0.1' } });
+    expect(any.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  it('draws it in each format and in the language preferred', async () => {
+    await server.publish(salesYaml);
+    const draw = (query: string, language = 'en') =>
+      server.ask('GET', `/v1/processes/sales/graph${query}`, { headers: { 'accept-language': language } });
+    const svg = await draw('');
+    expect([svg.headers.get('content-type'), svg.text.slice(0, 4)]).toEqual(['image/svg+xml; charset=utf-8', '<svg']);
+    expect((await draw('?format=svg', 'zh')).text).toContain('销售流程');
+    const mermaid = await draw('?format=mermaid&version=1');
+    expect(mermaid.headers.get('content-type')).toBe('text/vnd.mermaid; charset=utf-8');
+    expect((await draw('?format=xstate')).json).toMatchObject({ id: 'sales', initial: expect.any(String) });
+    expect((await draw('?format=png')).json).toMatchObject({ status: 400, parameter: 'format' });
+  });
+
+  it.each(['absent', 'Sales', 'x'.repeat(65), '%00', 'sales/versions/9', 'sales/versions/0', 'sales/versions/x'])(
+    'knows nothing of %s',
+    async (name) => {
+      await server.publish(salesYaml);
+      const answer = await server.ask('GET', `/v1/processes/${name}`);
+      expect([answer.status, answer.json.code]).toEqual([404, 'not-found']);
+    },
+  );
+});
