@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../src/errors.ts';
@@ -69,6 +70,25 @@ describe('the OpenAPI document', () => {
     for (const [code, { status }] of Object.entries(errorCodes)) {
       const named = statuses.get(code) ?? new Set();
       expect(named.has(String(status)) || named.has('default'), code).toBe(true);
+    }
+  });
+
+  it('describes the events as the actions of an instance do', async () => {
+    await server.publish(readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8'));
+    const started = await server.ask('POST', '/v1/instances', { body: { process: 'sales' } });
+    const { json } = await server.ask('GET', `/v1/instances/${started.json.instance.id}`);
+    const schemas = member(document, 'components', 'schemas');
+    expect(new Set(json.actions.map((action: { type: string }) => action.type))).toEqual(
+      new Set(['complete', 'undo', 'set', 'advance', 'close', 'note']),
+    );
+    for (const { type, input } of json.actions) {
+      const name =
+        String(member(schemas, 'Event', 'discriminator', 'mapping')[type])
+          .split('/')
+          .at(-1) ?? '';
+      const known = Object.keys(member(schemas, name, 'properties'));
+      expect(known, type).toEqual(expect.arrayContaining(Object.keys(input.properties)));
+      expect(input.required, type).toEqual(expect.arrayContaining([...Object(schemas[name]).required]));
     }
   });
 
