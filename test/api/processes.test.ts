@@ -22,10 +22,14 @@ describe('publishing', () => {
   });
 
   it('says everything that is wrong with a file, and publishes nothing', async () => {
-    const broken = visitYaml.replace('owner: rep', 'ownr: rep').replace('score >= 60', 'scor >= 60');
+    const broken = visitYaml.replace('owner: rep', 'ownr: rep').replace('milestone: held', 'milstone: held');
     const answer = await server.publish(broken);
     expect([answer.status, answer.json.code]).toEqual([422, 'definition-invalid']);
-    expect(answer.json.problems.length).toBeGreaterThanOrEqual(2);
+    const lineOf = (word: string) => broken.slice(0, broken.indexOf(word)).split('\n').length;
+    expect(answer.json.problems).toEqual([
+      expect.objectContaining({ severity: 'error', line: lineOf('ownr'), column: 9, length: 4 }),
+      expect.objectContaining({ severity: 'error', line: lineOf('milstone'), column: 9, length: 8 }),
+    ]);
     const checked = await server.ask('POST', '/v1/processes/check', { body: broken, headers: yaml });
     expect([checked.status, checked.json.problems]).toEqual([200, answer.json.problems]);
     expect((await server.ask('GET', '/v1/processes/visit')).status).toBe(404);
