@@ -232,7 +232,7 @@ function reworkRoute(columns: readonly Column[], track: Track): readonly Point[]
   const leaveAt = { x: from.card.x, y: cardEntry(from.card).y + 24 + track.out * 13 };
   const enterY = to.card.y + to.card.height - 20 - track.into * 13;
   if (track.source === track.target) {
-    const lane = from.card.x - (from.column.phase.parallel ? BUS : 0) - 14 - track.lane * LANE;
+    const lane = from.card.x - 14 - track.lane * LANE;
     const enterAt = { x: to.card.x, y: enterY };
     return [leaveAt, { x: lane, y: leaveAt.y }, { x: lane, y: enterAt.y }, enterAt];
   }

@@ -52,18 +52,9 @@ function sequence(definition: ProcessDefinition, phase: Phase, next: string): Re
 function regions(definition: ProcessDefinition, phase: Phase): Record<string, MachineStateJson> {
   const states: Record<string, MachineStateJson> = {};
   for (const step of phase.steps) {
-    const event = reworkEvent(step.id);
-    // A neighbour may reopen this step while it stays open itself, so the event belongs to this step's own region;
-    // a step that is open already must not be entered a second time.
-    const reopened = phase.steps.some((neighbour) => neighbour.rework?.to.includes(step.id));
-    const open = stepState(definition, phase, step, 'done');
     states[step.id] = {
       initial: 'open',
-      ...(reopened ? { on: { [event]: { target: '.open' } } } : {}),
-      states: {
-        open: reopened ? { ...open, on: { ...open.on, [event]: {} } } : open,
-        done: { type: 'final' },
-      },
+      states: { open: stepState(definition, phase, step, 'done'), done: { type: 'final' } },
     };
   }
   return states;
@@ -76,7 +67,6 @@ function stepState(definition: ProcessDefinition, phase: Phase, step: Step, next
     [advanceEvent(step.id)]: { target: next, ...(reach.length > 0 ? { actions: reach } : {}) },
   };
   for (const target of step.rework?.to ?? []) {
-    if (phase.order === 'parallel' && phase.steps.some(({ id }) => id === target)) continue;
     on[reworkEvent(target)] = { target: reworkTarget(definition, phase, target) };
   }
   return {

@@ -97,9 +97,9 @@ export interface MachineStateJson {
   readonly states?: Readonly<Record<string, MachineStateJson>>;
 }
 
-/** Several targets: one per region of a parallel phase. No target: the event is refused here. */
+/** Several targets: one per region of a parallel phase. */
 export interface MachineTransitionJson {
-  readonly target?: string | readonly string[];
+  readonly target: string | readonly string[];
   readonly actions?: readonly MachineActionJson[];
 }
 

@@ -15,7 +15,7 @@ describe('machine config', () => {
             }),
             step('sign', { rework: { to: ['find'], limit: 2 }, milestone: 'won' }),
           ]),
-          phase('second', [step('pack'), step('bill', { rework: { to: ['pack', 'sign'], limit: null } })], {
+          phase('second', [step('pack'), step('bill', { rework: { to: ['sign'], limit: null } })], {
             order: 'parallel',
           }),
           phase('third', [step('visit', { rework: { to: ['bill'], limit: null } })]),
@@ -71,9 +71,8 @@ describe('machine config', () => {
           states: {
             pack: {
               initial: 'open',
-              on: { 'rework:pack': { target: '.open' } },
               states: {
-                open: { ...state('pack'), on: { 'advance:pack': { target: 'done' }, 'rework:pack': {} } },
+                open: { ...state('pack'), on: { 'advance:pack': { target: 'done' } } },
                 done: { type: 'final' },
               },
             },

@@ -22,7 +22,7 @@ function setup() {
       [
         phase('prepare', [step('study'), step('constructor')], { order: 'parallel' }),
         phase('sell', [step('meet'), step('sign', { rework: { to: ['meet', 'study'], limit: 3 }, milestone: 'won' })]),
-        phase('serve', [step('pack'), step('bill', { rework: { to: ['pack', 'sign'], limit: 1 } }), step('call')], {
+        phase('serve', [step('pack'), step('bill', { rework: { to: ['sign'], limit: 1 } }), step('call')], {
           order: 'parallel',
         }),
       ],
@@ -114,15 +114,6 @@ describe('stepMachine', () => {
       marking: { sell: 'sign' },
       actions: [leave('call'), leave('bill'), enter('sign')],
     });
-  });
-
-  it('reopens a neighbour of a parallel phase and leaves the others alone', () => {
-    const { move } = setup();
-    expect(move({ serve: { pack: 'done', bill: 'open', call: 'done' } }, reworkEvent('pack'))).toEqual({
-      marking: { serve: { pack: 'open', bill: 'open', call: 'done' } },
-      actions: [enter('pack')],
-    });
-    expect(move({ serve: { pack: 'open', bill: 'open', call: 'done' } }, reworkEvent('pack'))).toBeNull();
   });
 
   it.each([

@@ -23,14 +23,16 @@ const phaseShapes = fc.record({
 export const definitions: fc.Arbitrary<ProcessDefinition> = fc
   .array(phaseShapes, { minLength: 1, maxLength: 4 })
   .map((shapes) => {
-    const earlier: string[] = [];
-    const phases = shapes.map(({ parallel, title, steps }, p) =>
-      phase(
+    const ids: string[] = [];
+    const phases = shapes.map(({ parallel, title, steps }, p) => {
+      const before = [...ids];
+      return phase(
         `p${p}`,
         steps.map((shape, s) => {
+          const earlier = parallel ? before : [...ids];
           const to = earlier.length === 0 ? [] : shape.rework.map((place) => earlier[place % earlier.length] ?? '');
           const id = `s${p}-${s}`;
-          earlier.push(id);
+          ids.push(id);
           return step(id, {
             title: shape.title,
             milestone: shape.milestone ? 'won' : null,
@@ -39,9 +41,9 @@ export const definitions: fc.Arbitrary<ProcessDefinition> = fc
           });
         }),
         { title, order: parallel ? 'parallel' : 'sequence' },
-      ),
-    );
+      );
+    });
     return definition(phases, {
-      outcomes: [outcome('won', []), outcome('lost', 'any'), outcome('void', ['p0', earlier.at(-1) ?? ''])],
+      outcomes: [outcome('won', []), outcome('lost', 'any'), outcome('void', ['p0', ids.at(-1) ?? ''])],
     });
   });
