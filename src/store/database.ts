@@ -9,8 +9,8 @@ export interface Database {
   readonly writer: Knex;
   /** For queries; may be the same. */
   readonly reader: Knex;
-  /** Who changes the schema: this process alone, any node that starts, or nobody from here. */
-  readonly schema: 'alone' | 'shared' | 'fixed';
+  /** False: the schema is somebody else's to change, and only checked here. */
+  readonly ownsSchema: boolean;
   readonly dialect: Dialect;
   /**
    * Writes a batch as one durable statement: all of it, but for the changes that are stale where the database can tell

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { ProcessError } from '../errors.ts';
 import type { Database } from './database.ts';
@@ -6,42 +5,43 @@ import { type Migration, migrations } from './migrations.ts';
 
 const TABLE = 'schema_migrations';
 
-/** How long another node may take over its migration before this one gives up. */
-const PATIENCE = { attempts: 120, everyMs: 250 };
+/** How often a node tries again that found another one bringing up the schema at the same time. */
+const MAX_ATTEMPTS = 8;
 
 /** Brings the schema up to this program's. Throws `unavailable` when the schema is newer, or is not ours to change. */
 export async function migrate(database: Database, known: readonly Migration[] = migrations): Promise<void> {
-  const applied = await appliedMigrations(database.writer);
-  refuseNewer(applied, known);
-  if (applied.length === known.length) return;
-  if (database.schema === 'fixed') throw notUpToDate();
   for (let attempt = 1; ; attempt += 1) {
+    const applied = await appliedMigrations(database.writer);
+    refuseNewer(applied, known);
+    if (applied.length === known.length) return;
+    if (!database.ownsSchema) throw notUpToDate();
     try {
-      // Knex finds files by name with their ending, which differs between .ts and .js: the list is ours.
-      await database.writer.migrate.latest({
-        tableName: TABLE,
-        migrationSource: {
-          getMigrations: async () => [...known],
-          getMigrationName: (migration: Migration) => migration.name,
-          getMigration: async (migration: Migration) => ({
-            up: (knex: Knex) => migration.up(knex, database.dialect),
-            down: async () => {},
-          }),
-        },
-      });
-      return;
+      await runMigrations(database, known);
     } catch (error) {
-      const now = await appliedMigrations(database.writer);
-      refuseNewer(now, known);
-      if (now.length === known.length) return;
-      if (!isRace(error)) throw error;
-      if (attempt === PATIENCE.attempts) throw lockLeft();
-      // Nobody else migrates a SQLite file that is claimed: what is locked was left by a process that was killed.
-      if (database.reader !== database.writer)
-        await database.writer.migrate.forceFreeMigrationsLock({ tableName: TABLE });
-      else await pause(PATIENCE.everyMs);
+      if (attempt === MAX_ATTEMPTS || !isRace(error)) throw error;
     }
   }
+}
+
+/**
+ * All in one transaction, knex's own lock row with it: a process that is killed leaves nothing locked behind, and of two
+ * nodes the second waits for the first.
+ */
+async function runMigrations({ writer, dialect }: Database, known: readonly Migration[]): Promise<void> {
+  await writer.transaction(async (transaction) => {
+    await transaction.migrate.latest({
+      tableName: TABLE,
+      // Knex finds files by name with their ending, which differs between .ts and .js: the list is ours.
+      migrationSource: {
+        getMigrations: async () => [...known],
+        getMigrationName: (migration: Migration) => migration.name,
+        getMigration: async (migration: Migration) => ({
+          up: (knex: Knex) => migration.up(knex, dialect),
+          down: async () => {},
+        }),
+      },
+    });
+  });
 }
 
 async function appliedMigrations(knex: Knex): Promise<readonly string[]> {
@@ -60,23 +60,14 @@ function refuseNewer(applied: readonly string[], known: readonly Migration[]): v
   });
 }
 
-/** Two nodes that start at once: the other holds knex's lock, or made the same table a moment earlier. */
+/** Another node made the same table a moment earlier. */
 function isRace(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return error.name === 'MigrationLocked' || /already locked/i.test(error.message) || ['23505', '42P07'].includes(code);
+  return error instanceof Error && 'code' in error && ['23505', '42P07'].includes(String(error.code));
 }
 
 function notUpToDate(): ProcessError {
   return new ProcessError('unavailable', {
     zh: '数据库的结构不是本程序的版本，且数据库不是由本命令独占打开的。请先用本版本启动一次服务来升级结构。',
     en: 'The schema of the database is older than this program, and this command may not change it. Start the server of this version once to bring it up.',
-  });
-}
-
-function lockLeft(): ProcessError {
-  return new ProcessError('unavailable', {
-    zh: `另一个节点长时间占用结构升级锁。若没有节点在升级，请执行 update ${TABLE}_lock set is_locked = 0 后重新启动。`,
-    en: `Another node has held the migration lock for too long. If none is migrating, run: update ${TABLE}_lock set is_locked = 0; then start again.`,
   });
 }

@@ -77,7 +77,7 @@ export async function openPostgres(url: string): Promise<Database> {
     await pool.destroy();
     throw cannotOpen(placeOf(url), error);
   }
-  return { writer: pool, reader: pool, schema: 'shared', dialect, write, close: () => pool.destroy() };
+  return { writer: pool, reader: pool, ownsSchema: true, dialect, write, close: () => pool.destroy() };
 }
 
 function gaveWay(error: unknown): boolean {

@@ -75,7 +75,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     await close();
     throw cannotOpen(file, error);
   }
-  return { writer, reader, schema: options.exclusive ? 'alone' : 'fixed', dialect, write, close };
+  return { writer, reader, ownsSchema: options.exclusive, dialect, write, close };
 }
 
 function connect(file: string, options: SqliteOptions, queryOnly: 'on' | 'off'): Knex {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/ids.ts';
 import { instanceListQuery } from '../../src/store/instance-list.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Change, CommitResult, InstanceQuery, Store } from '../../src/store/types.ts';
 import { freshPostgres } from '../postgres.ts';
@@ -12,11 +14,14 @@ const fresh = async () => ({ url: await freshPostgres() });
 
 storeContract('PostgreSQL', fresh);
 
-/** Two nodes on one database. */
-async function setupTwo() {
-  const { store, options } = await setup(fresh);
-  const { store: other } = await open(options);
-  return [store, other] as const;
+/** Two nodes on one database. `patient`: a deadlock is not broken up, so that a test which runs into one stands still. */
+async function setupTwo({ patient = false } = {}) {
+  const { store, options, database } = await setup(fresh);
+  if (!patient) return [store, (await open(options)).store] as const;
+  await database.writer.raw("alter database ?? set deadlock_timeout = '10min'", [
+    new URL(options.url).pathname.slice(1),
+  ]);
+  return [(await open(options)).store, (await open(options)).store] as const;
 }
 
 /** Loads deals and tries one change of each, in an order of its own. */
@@ -34,11 +39,17 @@ describe('two nodes on one PostgreSQL database', () => {
     const options = await fresh();
     const stores = await Promise.all([open(options), open(options), open(options)]);
     await Promise.all(stores.map(({ store }) => store.migrate()));
+    const later = [...migrations, { name: '998-later', up: async () => {} }];
+    await Promise.all(stores.map(({ database }) => migrate(database, later)));
+    const rows: readonly { readonly name: string }[] = await stores[0].database
+      .reader('schema_migrations')
+      .orderBy('id');
+    expect(rows.map(({ name }) => name)).toEqual(later.map(({ name }) => name));
     expect(await stores[2].store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: true });
   });
 
   it('lose no update and never wait for each other, whatever the order', async () => {
-    const nodes = await setupTwo();
+    const nodes = await setupTwo({ patient: true });
     const ids = Array.from({ length: 40 }, newId);
     expect(new Set(await nodes[0].commit(ids.map((id) => born({ row: { id } }))))).toEqual(new Set(['ok']));
     const counts = new Map<string, number>();
@@ -62,7 +73,7 @@ describe('two nodes on one PostgreSQL database', () => {
   });
 
   it('give each business key and each request to one of them', async () => {
-    const nodes = await setupTwo();
+    const nodes = await setupTwo({ patient: true });
     for (let turn = 0; turn < 15; turn += 1) {
       const keys = Array.from({ length: 12 }, (_, n) => `${turn}-${n}`);
       const claims = (store: Store, wanted: readonly string[]) =>

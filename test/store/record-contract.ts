@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../src/errors.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -82,6 +83,23 @@ export function recordContract(fresh: Fresh): void {
       await store.ping();
       const rows: readonly { readonly name: string }[] = await database.reader('schema_migrations').select('name');
       expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
+    });
+
+    it('is as it was when a migration breaks off', async () => {
+      const { store, database } = await setup(fresh);
+      const broken = {
+        name: '998-broken',
+        up: async (knex: Knex) => {
+          await knex.schema.createTable('half', (table) => table.integer('n'));
+          throw new Error('broken off');
+        },
+      };
+      for (let attempt = 0; attempt < 2; attempt += 1)
+        await expect(migrate(database, [...migrations, broken])).rejects.toThrow('broken off');
+      expect(await database.writer.schema.hasTable('half')).toBe(false);
+      await store.migrate();
+      await migrate(database, [...migrations, { name: '998-mended', up: async () => {} }]);
+      expect((await database.reader('schema_migrations').select('name')).length).toBe(migrations.length + 1);
     });
 
     it('stops a program that is older', async () => {

@@ -6,8 +6,6 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProcessError } from '../../src/errors.ts';
 import { instanceListQuery } from '../../src/store/instance-list.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
 import type { SqliteClient } from '../../src/store/sqlite-driver.ts';
 import type { InstanceQuery } from '../../src/store/types.ts';
@@ -53,6 +51,27 @@ export function sqliteContract(client: SqliteClient): void {
       await expect(parts.map(({ sql }) => `${sql};\n`).join('')).toMatchFileSnapshot('schema.sqlite.sql');
     });
 
+    it('has the bucket first in every key of a table that has buckets', async () => {
+      const { database } = await setup(fresh);
+      const keys: readonly { readonly name: string; readonly first: string }[] = await database.reader.raw(`
+        with bucketed as (
+          select t.name from pragma_table_list t, pragma_table_info(t.name) c where t.schema = 'main' and c.name = 'bucket'
+        )
+        select b.name, i.name as first from bucketed b, pragma_index_list(b.name) k, pragma_index_info(k.name) i
+          where k."unique" = 1 and i.seqno = 0
+        union all select b.name, f."from" from bucketed b, pragma_foreign_key_list(b.name) f where f.seq = 0`);
+      expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
+        'history',
+        'idempotency',
+        'instance_keys',
+        'instances',
+        'personal',
+        'positions',
+      ]);
+      expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
+      expect(keys.length).toBe(9);
+    });
+
     it('is walked by an index for every filter, in order', async () => {
       const { database } = await setup(fresh);
       const walks: readonly (readonly [Partial<InstanceQuery>, string])[] = [
@@ -85,13 +104,6 @@ export function sqliteContract(client: SqliteClient): void {
         expect(steps[0], JSON.stringify(query)).toContain(walk);
         expect(steps.join('\n')).not.toMatch(/TEMP B-TREE|SCAN/);
       }
-    });
-
-    it('is brought up after a migration that was killed', async () => {
-      const { database } = await setup(fresh);
-      await database.writer('schema_migrations_lock').update({ is_locked: 1 });
-      await migrate(database, [...migrations, { name: '998-next', up: async () => {} }]);
-      expect((await database.reader('schema_migrations')).length).toBe(migrations.length + 1);
     });
 
     it('is refused to a second server until the first is gone, however it went', async () => {
