@@ -1,5 +1,8 @@
+import type { Knex } from 'knex';
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../src/ids.ts';
+import { bucketOf, newId } from '../../src/ids.ts';
+import { keyBucket } from '../../src/store/batch.ts';
+import type { Database } from '../../src/store/database.ts';
 import { instanceListQuery } from '../../src/store/instance-list.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
@@ -14,22 +17,44 @@ const fresh = async () => ({ url: await freshPostgres() });
 
 storeContract('PostgreSQL', fresh);
 
-/** Two nodes on one database. `patient`: a deadlock is not broken up, so that a test which runs into one stands still. */
-async function setupTwo({ patient = false } = {}) {
-  const { store, options, database } = await setup(fresh);
-  if (!patient) return [store, (await open(options)).store] as const;
+/** Two nodes on one database. A deadlock is not broken up there, so that a test which runs into one stands still. */
+async function setupTwo() {
+  const { options, database } = await setup(fresh);
   await database.writer.raw("alter database ?? set deadlock_timeout = '10min'", [
     new URL(options.url).pathname.slice(1),
   ]);
-  return [(await open(options)).store, (await open(options)).store] as const;
+  const nodes = [(await open(options)).store, (await open(options)).store] as const;
+  return { nodes, database };
 }
 
-/** Loads deals and tries one change of each, in an order of its own. */
+/** Runs `work` while somebody else holds a lock, and lets go when two connections wait for locks. */
+async function untilTwoWait<T>({ reader, writer }: Database, lock: Knex.Raw, work: () => Promise<T>): Promise<T> {
+  const holder = await writer.transaction();
+  await holder.raw(lock.toQuery());
+  const working = work();
+  for (let waiting = 0; waiting < 2; ) {
+    const { rows }: { rows: readonly { readonly n: number }[] } = await reader.raw(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    waiting = rows[0]?.n ?? 0;
+  }
+  await holder.rollback();
+  return working;
+}
+
+/** Instances in the order of their places. */
+const byPlace = (a: Change, b: Change) => {
+  const places = [a, b].map(({ row }) => bucketOf(row.id));
+  return (places[0] ?? 0) - (places[1] ?? 0) || (a.row.id < b.row.id ? -1 : 1);
+};
+
+/** Loads deals and tries one change of each. */
 async function round(store: Store, ids: readonly string[], turn: number): Promise<readonly [Change, CommitResult][]> {
   const loaded = await store.loadInstances(ids);
-  const changes = loaded
-    .map((row, n) => next(born({ row }), { moved: n % 3 === 0, position: [{ phase: 'a', step: `s${turn % 5}` }] }))
-    .sort((a, b) => (a.row.head < b.row.head ? -1 : 1));
+  const changes = loaded.map((row, n) =>
+    next(born({ row }), { moved: n % 3 === 0, position: [{ phase: 'a', step: `s${turn % 5}` }] }),
+  );
+  if (turn % 2 === 0) changes.reverse();
   const results = await store.commit(changes);
   return changes.map((change, n) => [change, results[n] ?? 'stale']);
 }
@@ -48,8 +73,8 @@ describe('two nodes on one PostgreSQL database', () => {
     expect(await stores[2].store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: true });
   });
 
-  it('lose no update and never wait for each other, whatever the order', async () => {
-    const nodes = await setupTwo({ patient: true });
+  it('lose no update', async () => {
+    const { nodes } = await setupTwo();
     const ids = Array.from({ length: 40 }, newId);
     expect(new Set(await nodes[0].commit(ids.map((id) => born({ row: { id } }))))).toEqual(new Set(['ok']));
     const counts = new Map<string, number>();
@@ -72,32 +97,53 @@ describe('two nodes on one PostgreSQL database', () => {
     }
   });
 
-  it('give each business key and each request to one of them', async () => {
-    const nodes = await setupTwo({ patient: true });
-    for (let turn = 0; turn < 15; turn += 1) {
-      const keys = Array.from({ length: 12 }, (_, n) => `${turn}-${n}`);
-      const claims = (store: Store, wanted: readonly string[]) =>
-        store.commit(wanted.map((key) => born({ claimKey: key, idempotency: [request(`${key}-x`)] })));
-      const [one, two] = await Promise.all([claims(nodes[0], keys), claims(nodes[1], keys.toReversed())]);
-      const backwards = two.toReversed();
-      for (const [n, result] of one.entries())
-        expect([result, backwards[n]].toSorted(), keys[n]).toEqual(['key-in-use', 'ok']);
-    }
+  it('never wait for each other in a circle over instances', async () => {
+    const { nodes, database } = await setupTwo();
+    const deals = Array.from({ length: 20 }, () => born()).sort(byPlace);
+    await nodes[0].commit(deals);
+    const middle = deals[10]?.row.id ?? '';
+    const changes = deals.map((deal) => next(deal));
+    const results = await untilTwoWait(
+      database,
+      database.writer.raw('select 1 from instances where id = ? for update', [middle]),
+      () => Promise.all([nodes[0].commit(changes), nodes[1].commit(changes.toReversed())]),
+    );
+    expect(results.flat().toSorted()).toEqual([...changes.map(() => 'ok'), ...changes.map(() => 'stale')]);
+  });
+
+  it('never wait for each other in a circle over keys, of which each goes to one of them', async () => {
+    const { nodes, database } = await setupTwo();
+    const keys = Array.from({ length: 20 }, (_, n) => `key-${n}`);
+    const byBucket = keys.toSorted((a, b) => keyBucket('sales', a) - keyBucket('sales', b));
+    const middle = byBucket[10] ?? '';
+    const claims = (wanted: readonly string[]) =>
+      wanted.map((key) => born({ claimKey: key, idempotency: [request(key)] }));
+    const [one, two] = await untilTwoWait(
+      database,
+      database.writer.raw(
+        "insert into instance_keys (bucket, process, business_key, instance) values (?, 'sales', ?, 'other')",
+        [keyBucket('sales', middle), middle],
+      ),
+      () => Promise.all([nodes[0].commit(claims(byBucket)), nodes[1].commit(claims(byBucket.toReversed()))]),
+    );
+    for (const [n, result] of one.entries())
+      expect([result, two.toReversed()[n]].toSorted(), byBucket[n]).toEqual(['key-in-use', 'ok']);
   });
 
   it('swap keys without standing still', async () => {
-    const nodes = await setupTwo();
+    const { store, options } = await setup(fresh);
+    const { store: other } = await open(options);
     const [a, b] = [born({ claimKey: 'A' }), born({ claimKey: 'B' })];
-    await nodes[0].commit([a, b]);
+    await store.commit([a, b]);
     const results = await Promise.all([
-      nodes[0].commit([next(a, { releaseKey: 'A', claimKey: 'B' })]),
-      nodes[1].commit([next(b, { releaseKey: 'B', claimKey: 'A' })]),
+      store.commit([next(a, { releaseKey: 'A', claimKey: 'B' })]),
+      other.commit([next(b, { releaseKey: 'B', claimKey: 'A' })]),
     ]);
     for (const [result] of results) expect(['ok', 'key-in-use']).toContain(result);
   });
 
   it('publish the same bytes as one version', async () => {
-    const nodes = await setupTwo();
+    const { nodes } = await setupTwo();
     const digests = Array.from({ length: 20 }, (_, n) => `digest-${n % 5}`);
     const published = await Promise.all(
       digests.flatMap((digest) => nodes.map((store) => store.publish(definition('sales', digest)))),
