@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { freshPostgres } from '../postgres.ts';
+import { benchApply, benchPostgres } from './apply.ts';
+import { benchDecide } from './decide.ts';
+import { benchHttp } from './http.ts';
+import { benchScale } from './scale.ts';
+
+// That every benchmark runs and that what it sends is accepted; how fast is asserted nowhere, since machines differ.
+
+const quick = { rounds: 1, seconds: 0.1 };
+const positive = expect.toSatisfy((value: unknown) => typeof value === 'number' && value > 0);
+
+describe('the benchmarks', () => {
+  it('time decide and explain', () => {
+    expect(benchDecide({ rounds: 1, calls: 3 })).toEqual(
+      ['complete', 'advance', 'advance, refused', 'explain (every action)'].map((what) => ({
+        what,
+        median: positive,
+        p99: positive,
+      })),
+    );
+  });
+
+  it('compare the service with a loop written by hand, on SQLite and PostgreSQL', async () => {
+    const options = { ...quick, callers: 4 };
+    const figures = [...(await benchApply(options)), ...(await benchPostgres(options, freshPostgres))];
+    expect(figures).toEqual(
+      ['sqlite3', 'better-sqlite3', 'postgres'].map((database) => ({
+        database,
+        service: positive,
+        byHand: positive,
+        ratio: positive,
+      })),
+    );
+  });
+
+  it('compare the server with a bare echo over HTTP', async () => {
+    const figures = await benchHttp({ ...quick, connections: 4, deals: 16 });
+    expect(figures.map(({ server, perSecond, bytes }) => ({ server, perSecond, bytes }))).toEqual(
+      ['sqlite3', 'better-sqlite3', 'bare Express'].map((server) => ({ server, perSecond: positive, bytes: positive })),
+    );
+  });
+
+  it('fill a file whose histories hold, and compare it with a smaller one', async () => {
+    const figures = await benchScale({ client: 'better-sqlite3', small: 64, large: 128, ...quick, pages: 2 });
+    expect(figures).toMatchObject({ instances: 128, idle: positive, verified: positive });
+    expect(figures.verified).toBeGreaterThanOrEqual(500);
+    expect(figures.events.map(({ connections, large }) => [connections, large])).toEqual([
+      [1, positive],
+      [64, positive],
+    ]);
+  });
+});

@@ -1,0 +1,178 @@
+import knex, { type Knex } from 'knex';
+import type { CompiledProcess } from '../../src/compile/types.ts';
+import { decide, start } from '../../src/engine/index.ts';
+import type {
+  Actor,
+  Decision,
+  EntryDraft,
+  Environment,
+  Instance,
+  PersonalValue,
+  Refusal,
+} from '../../src/engine/types.ts';
+import { bucketOf, newId } from '../../src/ids.ts';
+import { sha256 } from '../../src/json.ts';
+import { GENESIS, seal } from '../../src/service/chain.ts';
+import { rowOf } from '../../src/service/document.ts';
+import { createService } from '../../src/service/index.ts';
+import { keyBucket } from '../../src/store/batch.ts';
+import { withConnection } from '../../src/store/database.ts';
+import { openStore } from '../../src/store/index.ts';
+import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
+import { instanceIdAt } from './instance-id.ts';
+import { salesProcess, salesYaml } from './process.ts';
+import { eventsToMiddle, startBody } from './sales-deal.ts';
+
+const AT = '2026-02-13T09:30:00.000Z';
+const ADMIN: Actor = { id: 'bench', roles: ['admin'] };
+
+/** Stand for what differs from deal to deal; of the same length as what replaces them. */
+const ID = '00000000-0000-7000-8000-0000000000id';
+const KEY = 'CRM-KKKKKKKKK';
+const PREV = 'P'.repeat(64);
+const HEAD = 'H'.repeat(64);
+
+/**
+ * Makes a SQLite file as a server would have left it, with `count` deals in the middle of their way and ten history
+ * entries each. The engine decides one deal, the others are copies with ids, keys and hash chains of their own, written
+ * without syncing: a million takes minutes instead of hours.
+ */
+export async function fillFile(file: string, count: number, report: (done: number) => void = () => {}): Promise<void> {
+  const store = await openStore({ url: file, client: 'better-sqlite3' });
+  await store.migrate();
+  await createService({ store, clock: { now: () => AT }, newId }).publish(salesYaml, ADMIN);
+  await store.close();
+
+  const database = knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
+  const pragmas = ['journal_mode = off', 'synchronous = off', 'locking_mode = exclusive', 'cache_size = -2000000'];
+  for (const pragma of [...pragmas, 'foreign_keys = off']) await database.raw(`pragma ${pragma}`);
+  try {
+    await insertAll(database, count, report);
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function insertAll(database: Knex, count: number, report: (done: number) => void): Promise<void> {
+  const deal = model(salesProcess());
+  await withConnection(database, async (raw) => {
+    const connection = sqliteConnection('better-sqlite3', raw);
+    const insert = (table: string, columns: readonly string[]) =>
+      connection.prepare(
+        `insert into ${table} (bucket, ${columns.join(', ')}) values (?${', ?'.repeat(columns.length)})`,
+      );
+    const history = await insert('history', ['instance', 'seq', 'recorded_at', 'hash', 'text']);
+    const instance = await insert('instances', Object.keys(deal.columns));
+    const position = await insert('positions', ['instance', 'phase', 'step']);
+    const key = await insert('instance_keys', ['process', 'business_key', 'instance']);
+    const personal = await insert('personal', ['instance', 'field', 'value', 'salt']);
+    const { process } = deal.instance;
+
+    await connection.exec('begin');
+    for (let n = 0; n < count; n += 1) {
+      const id = instanceIdAt(n);
+      const bucket = bucketOf(id);
+      const crmId = keyAt(n);
+      let head = GENESIS;
+      for (const [i, entry] of deal.entries.entries()) {
+        const text = entry([id, crmId, head]);
+        head = sha256(text);
+        await history.run([bucket, id, i + 1, AT, head, text]);
+      }
+      const columns = Object.values(deal.columns).map((value) =>
+        typeof value === 'function' ? value([id, crmId, head]) : value,
+      );
+      await instance.run([bucket, ...columns]);
+      for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
+      await key.run([keyBucket(process, crmId), process, crmId, id]);
+      for (const { field, value, salt } of deal.personal)
+        await personal.run([bucket, id, field, JSON.stringify(value), salt]);
+      if (n % 20_000 === 19_999) {
+        await connection.exec('commit');
+        report(n + 1);
+        await connection.exec('begin');
+      }
+    }
+    await connection.exec('commit');
+    await connection.exec('analyze');
+  });
+}
+
+function keyAt(n: number): string {
+  return `CRM-${String(n).padStart(9, '0')}`;
+}
+
+/** A text with holes for the id, the key and a hash. */
+type Template = (values: readonly [id: string, key: string, hash: string]) => string;
+
+function template(text: string): Template {
+  const holes = [ID, KEY, PREV, HEAD];
+  const parts = text.split(/(00000000-0000-7000-8000-0000000000id|CRM-K{9}|P{64}|H{64})/);
+  return ([id, key, hash]) => {
+    const values = [id, key, hash, hash];
+    let made = '';
+    for (const part of parts) {
+      const hole = holes.indexOf(part);
+      made += hole < 0 ? part : values[hole];
+    }
+    return made;
+  };
+}
+
+interface Model {
+  readonly instance: Instance;
+  readonly entries: readonly Template[];
+  /** Columns of `instances` but the bucket. */
+  readonly columns: Readonly<Record<string, string | number | null | Template>>;
+  /** Last value of each personal field. */
+  readonly personal: readonly PersonalValue[];
+}
+
+function model(process: CompiledProcess): Model {
+  let first = true;
+  const ids = () => {
+    if (!first) return newId();
+    first = false;
+    return ID;
+  };
+  const environment: Environment = { now: AT, ids };
+  const { type: _, ...input } = { type: 'start', ...startBody };
+  const { process: __, ...startInput } = input;
+  const command = { actor: ADMIN, requestId: newId() };
+  let made = accepted(start(process, 1, { ...command, type: 'start', input: startInput }, environment));
+  const entries: EntryDraft[] = [...made.entries];
+  const personal = [...made.personal];
+  for (const { type, ...members } of eventsToMiddle(KEY)) {
+    const event = { ...command, requestId: newId(), type: String(type), input: members };
+    made = accepted(decide(process, made.instance, event, environment));
+    entries.push(...made.entries);
+    personal.push(...made.personal);
+  }
+  const { instance } = made;
+  const row = rowOf(instance, HEAD);
+  return {
+    instance,
+    entries: entries.map((entry) => template(seal(entry, PREV).row.text)),
+    columns: {
+      id: template(ID),
+      process: row.process,
+      version: row.version,
+      digest: row.digest,
+      business_key: template(KEY),
+      status: row.status,
+      outcome: row.outcome,
+      revision: row.revision,
+      seq: row.seq,
+      head: template(HEAD),
+      started_at: row.startedAt,
+      updated_at: row.updatedAt,
+      doc: template(row.doc),
+    },
+    personal: [...new Map(personal.map((value) => [value.field, value])).values()],
+  };
+}
+
+function accepted(answer: Decision | Refusal): Decision {
+  if (!answer.ok) throw new Error(`${answer.code}: ${answer.detail.en} ${JSON.stringify(answer.problems)}`);
+  return answer;
+}

@@ -1,0 +1,60 @@
+import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
+import { benchDecide, decideDefaults, printDecide } from './decide.ts';
+import { benchHttp, httpDefaults, printHttp } from './http.ts';
+import { benchScale, printScale, scaleDefaults } from './scale.ts';
+import { benchStore, printStore } from './store.ts';
+
+// npm run bench [-- name…]: without a name all but `scale`, which fills a file of several gigabytes first.
+// Every ratio compares two things that were measured in turns within this run.
+
+interface Bench {
+  readonly title: string;
+  /** Only run when it is asked for by name. */
+  readonly asked: boolean;
+  run(): Promise<void>;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  decide: {
+    title: 'decide and explain, pure, on the sales process',
+    asked: false,
+    run: async () => printDecide(benchDecide(decideDefaults)),
+  },
+  apply: {
+    title: `the service in process, ${applyDefaults.callers} callers, durable, against XState and knex by hand`,
+    asked: false,
+    run: async () => printApply(await benchApply(applyDefaults)),
+  },
+  postgres: {
+    title: `the same on PostgreSQL`,
+    asked: false,
+    run: async () => printApply(await benchOwnPostgres(applyDefaults)),
+  },
+  store: {
+    title: 'the store alone, against a transaction per event through the query builder',
+    asked: false,
+    run: async () => printStore(await benchStore()),
+  },
+  http: {
+    title: `HTTP, ${httpDefaults.connections} connections, durable, all switched on, against a bare Express echo`,
+    asked: false,
+    run: async () => printHttp(await benchHttp(httpDefaults)),
+  },
+  scale: {
+    title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,
+    asked: true,
+    run: async () => printScale(await benchScale(scaleDefaults, (what) => console.log(`  ${what}`))),
+  },
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => benches[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (names.length === 0 ? bench.asked : !names.includes(name)) continue;
+  console.log(`\n${name}: ${bench.title}`);
+  await bench.run();
+}
