@@ -37,7 +37,7 @@ export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotenc
 
 export function createService({ store, clock, newId, ...options }: ServiceOptions): Service {
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
-  const context: ServiceContext = { store, clock, newId, processes: createProcessCache(store) };
+  const context: ServiceContext = { store, clock, newId, processes: createProcessCache({ store, clock }) };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context);
   return {

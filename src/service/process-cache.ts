@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { compileProcess } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import { readProcess } from '../definition/index.ts';
@@ -13,19 +14,32 @@ export type Compiled =
 export interface ProcessCache {
   /** Null when there is no such version. `version` null: the newest. */
   get(process: string, version: number | null): Promise<Compiled | null>;
+  /** A version was published: the newest may be another one now. */
+  forgetNewest(process: string): void;
 }
+
+/** For so long a version is taken for the newest without asking again; another node may have published since. */
+const NEWEST_MS = 1_000;
 
 /** Versions kept ready; a server runs some dozens, and any other is compiled again when it is asked for. */
 const MOST_COMPILED = 256;
 
-export function createProcessCache(store: Store): ProcessCache {
+export function createProcessCache({ store, clock }: { readonly store: Store; readonly clock: Clock }): ProcessCache {
   const ready = new Map<string, Compiled>();
+  const newest = new Map<string, { readonly version: number; readonly until: number }>();
   return {
+    forgetNewest(process) {
+      newest.delete(process);
+    },
     async get(process, version) {
-      const known = version === null ? undefined : ready.get(`${process}@${version}`);
+      const now = Date.parse(clock.now());
+      const last = newest.get(process);
+      const wanted = version ?? (last !== undefined && now < last.until ? last.version : null);
+      const known = wanted === null ? undefined : ready.get(`${process}@${wanted}`);
       if (known !== undefined) return known;
-      const row = await store.getDefinition(process, version);
+      const row = await store.getDefinition(process, wanted);
       if (row === null) return null;
+      if (wanted === null) newest.set(process, { version: row.version, until: now + NEWEST_MS });
       const name = `${process}@${row.version}`;
       const compiled = ready.get(name) ?? compileRow(row);
       // A damaged row may be mended in the database; only what can never change is kept.

@@ -13,7 +13,11 @@ export function check(yaml: string): CheckResult {
 }
 
 /** Publishes a definition that has no errors. The same content is the same version, whoever publishes it. */
-export async function publish({ store, clock }: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
+export async function publish(
+  { store, clock, processes }: ServiceContext,
+  yaml: string,
+  actor: Actor,
+): Promise<Published> {
   if (!actor.roles.includes('admin')) {
     throw new ProcessError(
       'role-required',
@@ -45,5 +49,6 @@ export async function publish({ store, clock }: ServiceContext, yaml: string, ac
     publishedAt: clock.now(),
     publishedBy: actor.id,
   });
+  processes.forgetNewest(process);
   return { process, version, digest, created, problems };
 }

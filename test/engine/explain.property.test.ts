@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import type { CompiledProcess } from '../../src/compile/types.ts';
+import { decide, explain, start } from '../../src/engine/index.ts';
+import type { Action, Instance } from '../../src/engine/types.ts';
+import { ADMIN, accepted, BOSS, CLERK, command, compiled, environment, SMALL } from './process.ts';
+import { type Random, random, valueFor } from './random.ts';
+
+const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
+const ajv = addFormats.default(new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }));
+
+/** Walks at random from start to end, over and over; hands every state to `visit`. */
+function walk(process: CompiledProcess, states: number, seed: number, visit: (instance: Instance, r: Random) => void) {
+  const r = random(seed);
+  let instance = begin(process);
+  for (let seen = 0; seen < states; seen += 1) {
+    visit(instance, r);
+    const allowed = explain({ process, instance, actor: ADMIN }).filter((action) => action.allowed);
+    // Mostly go on where that is possible: the walk should get far.
+    const onward = allowed.filter((action) => action.type === 'advance' || action.type === 'complete');
+    const likely = allowed.filter((action) => !['close', 'note', 'undo', 'rework'].includes(action.type));
+    const some = r.chance(0.6) && onward.length > 0 ? onward : r.chance(0.9) && likely.length > 0 ? likely : allowed;
+    const action = r.pick(some);
+    const answer = decide(process, instance, toCommand(action, r), environment());
+    instance = instance.status === 'closed' ? begin(process) : accepted(answer).instance;
+  }
+}
+
+function begin(process: CompiledProcess): Instance {
+  return accepted(start(process, 1, command('start', {}), environment())).instance;
+}
+
+function toCommand(action: Action, r: Random, actor = ADMIN) {
+  const { type, ...input } = Object(valueFor(action.input, r));
+  return command(String(type), input, actor);
+}
+
+describe.each([
+  ['small', SMALL, 7_000],
+  ['sales', sales, 3_000],
+])('explain and decide on %s', (_name, yaml, states) => {
+  const process = compiled(yaml);
+
+  it(`agree on every action in ${states} random states, for every actor`, () => {
+    let allowed = 0;
+    let shut = 0;
+    const seen = new Set<string>();
+    walk(process, states, 20260213, (instance, r) => {
+      const actor = r.pick([ADMIN, CLERK, BOSS, { id: 'nobody', roles: [] }]);
+      for (const action of explain({ process, instance, actor })) {
+        const answer = decide(process, instance, toCommand(action, r, actor), environment());
+        seen.add(`${action.type} ${action.allowed}`);
+        if (action.allowed) {
+          allowed += 1;
+          expect(answer.ok, JSON.stringify(answer)).toBe(true);
+        } else {
+          shut += 1;
+          if (answer.ok) expect.fail(`${action.type} was explained as shut and accepted`);
+          expect(answer.reasons).toEqual(action.reasons);
+          expect(answer.missing).toEqual(action.missing);
+        }
+      }
+    });
+    expect(allowed).toBeGreaterThan(states);
+    expect(shut).toBeGreaterThan(states);
+    for (const type of ['complete', 'undo', 'skip', 'advance', 'rework', 'close', 'set', 'note']) {
+      expect([...seen], type).toContain(`${type} true`);
+      expect([...seen], type).toContain(`${type} false`);
+    }
+  });
+
+  it('give the same bytes for the same command on the same state', () => {
+    walk(process, 300, 7, (instance, r) => {
+      const action = r.pick(explain({ process, instance, actor: ADMIN }));
+      const order = toCommand(action, r);
+      const kept = JSON.stringify(instance);
+      const once = JSON.stringify(decide(process, instance, order, environment()));
+      expect(JSON.stringify(decide(process, instance, order, environment()))).toBe(once);
+      expect(JSON.stringify(instance)).toBe(kept);
+    });
+  });
+
+  it('offer input schemas that are valid and that accept what the engine accepts', () => {
+    walk(process, 60, 11, (instance, r) => {
+      for (const action of explain({ process, instance, actor: ADMIN })) {
+        const { type, ...input } = Object(valueFor(action.input, r));
+        expect(ajv.validate(action.input, { type, ...input }), ajv.errorsText()).toBe(true);
+      }
+    });
+  });
+});
+
+it('a client that only does what is missing opens every shut advance', () => {
+  const process = compiled(SMALL);
+  walk(process, 1_500, 3, (state, r) => {
+    let instance = state;
+    for (const { step } of state.position) {
+      for (let round = 0; round < 12; round += 1) {
+        const action = explain({ process, instance, actor: ADMIN }).find(
+          (a) => a.type === 'advance' && a.step === step,
+        );
+        if (action === undefined || action.allowed) break;
+        expect(action.missing.length, JSON.stringify(action.reasons)).toBeGreaterThan(0);
+        const [need] = action.missing;
+        if (need?.kind !== 'activity') break;
+        const doIt = explain({ process, instance, actor: ADMIN }).find(
+          (a) => a.type === 'complete' && a.activity === need.id && a.allowed,
+        );
+        if (doIt === undefined) expect.fail(`${need.id} is missing but cannot be completed`);
+        instance = accepted(decide(process, instance, toCommand(doIt, r), environment())).instance;
+      }
+    }
+  });
+});

@@ -1,0 +1,135 @@
+import { compileProcess } from '../../src/compile/index.ts';
+import type { CompiledProcess } from '../../src/compile/types.ts';
+import { readProcess } from '../../src/definition/index.ts';
+import { decide, start } from '../../src/engine/index.ts';
+import type { Actor, Command, Decision, Environment, Instance, Refusal } from '../../src/engine/types.ts';
+
+/** Compiles a file that must be free of errors. */
+export function compiled(yaml: string): CompiledProcess {
+  const { definition, problems } = readProcess(yaml, 'test.yaml');
+  if (definition === null) throw new Error(problems.map((p) => `${p.line}:${p.column} ${p.message.en}`).join('\n'));
+  return compileProcess(definition);
+}
+
+/** Every word that the engine acts on, in as few lines as possible. */
+export const SMALL = `
+process: small
+title: { zh: 小流程, en: Small }
+subject: case
+key: number
+roles:
+  clerk: { title: { zh: 职员, en: Clerk } }
+  boss: { title: { zh: 主管, en: Boss } }
+fields:
+  number: { type: text }
+  staff: { type: integer, min: 0, max: 100 }
+  price: { type: money, currency: CNY, min: 0 }
+  limit: { type: money, currency: CNY }
+  grade: { type: choice, of: [low, high] }
+  secret: { type: text, personal: true }
+  due: { type: date }
+  seen_at: { type: datetime }
+  tags: { type: list, of: text, max: 3 }
+  ready: { type: boolean }
+tables:
+  grading:
+    sets: grade
+    rules:
+      - { when: staff >= 50, then: high }
+      - { then: low }
+outcomes:
+  done: { title: { zh: 完成, en: Done } }
+  dropped: { title: { zh: 放弃, en: Dropped }, from: any, reasons: [cost, time] }
+  early: { title: { zh: 提前结束, en: Early }, from: [intake] }
+phases:
+  begin:
+    title: { zh: 开始, en: Begin }
+    order: parallel
+    steps:
+      intake:
+        title: { zh: 受理, en: Intake }
+        owner: clerk
+        activities:
+          form: { title: { zh: 表单, en: Form }, supplies: [staff, price], may_supply: [secret, due, seen_at, tags, number, limit, ready] }
+          pick: { title: { zh: 选择, en: Pick }, at_least: { n: 2, of: [a, b, c] } }
+        exit:
+          graded: { when: known(grade), say: { zh: 尚未评级, en: Not graded yet } }
+      papers:
+        title: { zh: 资料, en: Papers }
+        advance: auto
+        activities:
+          collect: { title: { zh: 收集, en: Collect }, optional: true }
+          copy: { title: { zh: 复印, en: Copy }, repeatable: true }
+    exit:
+      ready-said: ready
+  work:
+    title: { zh: 办理, en: Work }
+    entry:
+      cheap: { any: [price <= limit, grade == "high"], say: { zh: 超出限额, en: Over the limit } }
+    steps:
+      make:
+        title: { zh: 制作, en: Make }
+        owner: boss
+        rework: { to: [intake], limit: 1 }
+        activities:
+          build: { title: { zh: 建造, en: Build }, by: [clerk, boss], repeatable: true, any: [fast, slow] }
+          budget: { title: { zh: 预算, en: Budget }, optional: true, may_supply: [limit, ready] }
+        milestone: done
+      check:
+        title: { zh: 检查, en: Check }
+        rework: { to: [make] }
+        activities:
+          look: { title: { zh: 查看, en: Look } }
+        exit:
+          two-of: { at_least: 2, of: [staff > 1, ready, { not: grade == "low" }] }
+`;
+
+export const NOW = '2026-02-13T09:30:00.000Z';
+export const CLERK: Actor = { id: 'carla', roles: ['clerk'] };
+export const BOSS: Actor = { id: 'bo', roles: ['boss'] };
+export const ADMIN: Actor = { id: 'ada', roles: ['admin'] };
+
+/** Ids in order: what they are must not matter, only that the same ids give the same bytes. */
+export function environment(now = NOW): Environment {
+  let count = 0;
+  return { now, ids: () => `id-${++count}` };
+}
+
+export function command(
+  type: string,
+  input: Record<string, unknown> = {},
+  actor: Actor = ADMIN,
+  at?: unknown,
+): Command {
+  return { type, input, actor, requestId: 'req-1', ...(at === undefined ? {} : { at }) };
+}
+
+/** One case after the other on one process; `do` insists on acceptance, `refuse` on refusal. */
+export function run(process: CompiledProcess, fields: Record<string, unknown> = {}) {
+  let instance: Instance = accepted(start(process, 1, command('start', { fields }), environment())).instance;
+  return {
+    get instance() {
+      return instance;
+    },
+    do(type: string, input: Record<string, unknown> = {}, actor: Actor = ADMIN, at?: unknown): Decision {
+      const decision = accepted(decide(process, instance, command(type, input, actor, at), environment()));
+      instance = decision.instance;
+      return decision;
+    },
+    refuse(type: string, input: Record<string, unknown> = {}, actor: Actor = ADMIN, at?: unknown): Refusal {
+      const refusal = decide(process, instance, command(type, input, actor, at), environment());
+      if (refusal.ok) throw new Error(`${type} was accepted`);
+      return refusal;
+    },
+  };
+}
+
+export function accepted(answer: Decision | Refusal): Decision {
+  if (!answer.ok) throw new Error(`refused: ${answer.code}: ${answer.detail.en} ${JSON.stringify(answer.problems)}`);
+  return answer;
+}
+
+/** Ids of the criteria that do not hold. */
+export function failing(refusal: Refusal): readonly (string | undefined)[] {
+  return (refusal.reasons?.of ?? []).filter((reason) => reason.verdict !== 'met').map((reason) => reason.id);
+}

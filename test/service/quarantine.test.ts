@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { ADMIN } from '../engine/process.ts';
+import { node, refusal, request, setup } from './setup.ts';
+
+const NOTE = { type: 'note', text: 'x' };
+
+/** The same database after a restart: nothing is remembered. */
+async function restarted(made: Awaited<ReturnType<typeof setup>>) {
+  await made.service.stop();
+  await made.store.close();
+  return node(made.options);
+}
+
+it.each([
+  ['a marking that no version knows', (doc: string) => doc.replaceAll('"intake"', '"nowhere"'), 'no state of process'],
+  ['a document that is no JSON', () => '{', 'damaged'],
+  ['a document of another instance', (doc: string) => doc.replace(/"id":"[^"]+"/, '"id":"x"'), 'damaged'],
+])('an instance with %s is set apart with a reason, and others run on', async (_what, damage, why) => {
+  const made = await setup();
+  const [victim, other] = [await made.begin(), await made.begin()];
+  const row = await made.database.reader('instances').where({ id: victim }).first();
+  await made.database
+    .writer('instances')
+    .where({ id: victim })
+    .update({ doc: damage(row.doc) });
+  const { service, store, database } = await restarted(made);
+  const answers = await Promise.allSettled([
+    service.send(victim, NOTE, request()),
+    service.send(other, NOTE, request()),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect(await refusal(service.send(victim, NOTE, request()))).toMatchObject({ code: 'instance-quarantined' });
+  const detail = await service.getInstance(victim, ADMIN);
+  expect(detail).toMatchObject({ status: 'quarantined', actions: [] });
+  expect(detail.quarantine).toContain(why);
+  const all = { process: null, phase: null, step: null, outcome: null, key: null, cursor: null, limit: 10 };
+  expect((await service.listInstances({ ...all, status: 'quarantined' })).instances.map(({ id }) => id)).toEqual([
+    victim,
+  ]);
+  await database.writer('instances').where({ id: victim }).update({ doc: row.doc });
+  expect((await service.send(victim, NOTE, request())).instance.revision).toBe(2);
+  expect((await service.listInstances({ ...all, status: 'quarantined' })).instances).toEqual([]);
+  await service.stop();
+  await store.close();
+});
+
+it('instances of a definition whose row was edited are set apart until it is restored', async () => {
+  const made = await setup();
+  const victim = await made.begin();
+  const row = await made.database.reader('definitions').first();
+  const yaml = row.yaml.replace('staff >= 50', 'staff >= 5');
+  await made.database.writer('definitions').update({ yaml });
+  const { service, store, database } = await restarted(made);
+  const error = await refusal(service.send(victim, NOTE, request()));
+  expect(error.code).toBe('instance-quarantined');
+  expect(error.detail.en).toContain('does not match its digest');
+  expect(await refusal(service.start({ process: 'small' }, request()))).toMatchObject({ code: 'unavailable' });
+  await database.writer('definitions').update({ yaml: row.yaml });
+  expect((await service.send(victim, NOTE, request())).instance.revision).toBe(2);
+  await service.stop();
+  await store.close();
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/json.ts';
+import { databases, request, setup } from './setup.ts';
+
+type Setup = Awaited<ReturnType<typeof setup>>;
+
+/** Three instances of three entries each. */
+async function written(url: string | undefined) {
+  const made = await setup(url);
+  const ids = [await made.begin(), await made.begin(), await made.begin()];
+  for (const id of ids) {
+    await made.service.send(id, { type: 'note', text: '第一' }, request());
+    await made.service.send(id, { type: 'note', text: 'second' }, request());
+  }
+  return { ...made, victim: ids[1] ?? '' };
+}
+
+const change =
+  (column: string, alter: (value: string) => string) =>
+  async ({ database, victim }: Setup & { victim: string }) => {
+    const where = { instance: victim, seq: 2 };
+    const row = await database.reader('history').where(where).first();
+    const value = alter(row[column]);
+    await database
+      .writer('history')
+      .where(where)
+      .update({ [column]: value });
+  };
+
+describe.each(databases)('verify on %s', (_name, url) => {
+  it('says that an untouched record holds', async () => {
+    const { service, victim } = await written(await url());
+    expect(await service.verifyInstance(victim)).toEqual({ ok: true, checked: 3, broken: null });
+    expect(await service.verifyAll(null)).toEqual({ ok: true, checked: 9, broken: null, next: null });
+  });
+
+  it.each([
+    ['one byte of a text is changed', 2, change('text', (text) => text.replace('第一', '第二'))],
+    ['one digit of a hash is changed', 2, change('hash', (hash) => (hash[0] === '0' ? '1' : '0') + hash.slice(1))],
+    ['a record time is changed', 2, change('recorded_at', (at) => at.replace('2026', '2025'))],
+    ['a text is no JSON any more', 2, change('text', () => 'gone')],
+    [
+      'text and hash are changed together',
+      2,
+      async (made: Setup & { victim: string }) => {
+        await change('text', (text) => text.replace('ada', 'eve'))(made);
+        const row = await made.database.reader('history').where({ instance: made.victim, seq: 2 }).first();
+        await change('hash', () => sha256(row.text))(made);
+      },
+    ],
+    [
+      'an entry is deleted from the middle',
+      3,
+      async ({ database, victim }: Setup & { victim: string }) => {
+        await database.writer('history').where({ instance: victim, seq: 2 }).delete();
+      },
+    ],
+    [
+      'the last entry is deleted',
+      2,
+      async ({ database, victim }: Setup & { victim: string }) => {
+        await database.writer('history').where({ instance: victim, seq: 3 }).delete();
+      },
+    ],
+    [
+      'all entries are deleted',
+      0,
+      async ({ database, victim }: Setup & { victim: string }) => {
+        await database.writer('history').where({ instance: victim }).delete();
+      },
+    ],
+  ])('names the row when %s', async (_what, seq, tamper) => {
+    const made = await written(await url());
+    await tamper(made);
+    const { broken, ok } = await made.service.verifyInstance(made.victim);
+    // Text and hash changed together fit each other, so that it is the next entry that does not follow.
+    const at = _what.includes('together') ? 3 : seq;
+    expect({ ok, seq: broken?.seq, instance: broken?.instance }).toEqual({ ok: false, seq: at, instance: made.victim });
+    const whole = await made.service.verifyAll(null);
+    expect(whole).toMatchObject({ ok: false, broken: { instance: made.victim, seq: at }, next: null });
+    expect(broken?.why.zh).not.toBe('');
+  });
+
+  it('pages through many instances and finds what is broken behind the first page', async () => {
+    const { service, begin, database } = await setup(await url());
+    const ids = await Promise.all(Array.from({ length: 600 }, () => begin()));
+    let checked = 0;
+    let cursor: string | null = null;
+    let pages = 0;
+    do {
+      const page: Awaited<ReturnType<typeof service.verifyAll>> = await service.verifyAll(cursor);
+      expect(page.ok).toBe(true);
+      checked += page.checked;
+      cursor = page.next;
+      pages += 1;
+    } while (cursor !== null);
+    expect([checked, pages]).toEqual([600, 3]);
+    const order = await database.reader('instances').select('bucket', 'id').orderBy(['bucket', 'id']);
+    const late = order[580].id;
+    expect(ids).toContain(late);
+    await database
+      .writer('history')
+      .where({ instance: late })
+      .update({ hash: '0'.repeat(64) });
+    const first = await service.verifyAll(null);
+    const second = await service.verifyAll(first.next);
+    const third = await service.verifyAll(second.next);
+    expect(third.broken).toMatchObject({ instance: late, seq: 1 });
+  });
+});
