@@ -14,7 +14,7 @@ const MOST_WAYS = 64;
  */
 export function smallestMissing(process: CompiledProcess, instance: Instance, reason: Reason): readonly Missing[] {
   const ways = waysOf(process, instance, reason).map((way) => withoutSupplied(process, way));
-  const [best] = ways.sort((a, b) => a.size - b.size);
+  const [best] = ways.sort(bySize);
   return [...(best ?? [])].map((thing) => describe(process, thing));
 }
 
@@ -52,7 +52,16 @@ function combine(parts: readonly (readonly Way[])[]): readonly Way[] {
 }
 
 function smallest(ways: readonly Way[]): readonly Way[] {
-  return [...ways].sort((a, b) => a.size - b.size).slice(0, MOST_WAYS);
+  return [...ways].sort(bySize).slice(0, MOST_WAYS);
+}
+
+/** Of two ways as long, the one that leaves alone what is known. */
+function bySize(a: Way, b: Way): number {
+  return a.size - b.size || valuesIn(a) - valuesIn(b);
+}
+
+function valuesIn(way: Way): number {
+  return [...way].filter((thing) => thing.startsWith('value:')).length;
 }
 
 function leavesOf(reason: Reason): readonly Reason[] {

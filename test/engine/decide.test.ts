@@ -241,6 +241,15 @@ describe('advance', () => {
     expect(it.do('note', { text: 'after all' }).ok).toBe(true);
   });
 
+  it('names what is unknown rather than what would have to change', () => {
+    const it = run(small, { ready: true });
+    it.do('complete', { activity: 'form', with: { staff: 1, price: 80000 } });
+    it.do('complete', { activity: 'pick', choices: ['a', 'b'] });
+    it.do('complete', { activity: 'copy' });
+    // `cheap` is any of price <= limit (limit is unknown) and grade == "high" (it is low).
+    expect(it.refuse('advance').missing.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['field limit']);
+  });
+
   it('asks the entry gate of the phase behind', () => {
     const it = run(small, { ready: true, limit: 1 });
     it.do('complete', { activity: 'form', with: { staff: 1, price: 80000 } });
