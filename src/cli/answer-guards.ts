@@ -1,0 +1,107 @@
+import type { ProcessDefinition } from '../definition/types.ts';
+import type { Missing, PossibleAction, Reason } from '../engine/types.ts';
+import type { InputProblem } from '../errors.ts';
+import type { Accepted, HistoryPage, InstanceDetail, ListPage, VerifyResult } from '../service/types.ts';
+import type { Text } from '../text.ts';
+
+// What a server sent is what the API promises, or it is no server of ours: each guard looks at the members that the
+// commands read, as deep as they reach without asking.
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is Text {
+  return isRecord(value) && typeof value.zh === 'string' && typeof value.en === 'string';
+}
+
+function isListOf<T>(is: (value: unknown) => value is T) {
+  return (value: unknown): value is readonly T[] => Array.isArray(value) && value.every(is);
+}
+
+const isStrings = isListOf((value): value is string => typeof value === 'string');
+
+function isInstance(value: unknown): value is InstanceDetail {
+  return (
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    typeof value.process === 'string' &&
+    typeof value.version === 'number' &&
+    typeof value.status === 'string' &&
+    typeof value.revision === 'number' &&
+    Array.isArray(value.position) &&
+    isRecord(value.fields) &&
+    isRecord(value.activities)
+  );
+}
+
+export function isInstanceDetail(value: unknown): value is InstanceDetail {
+  return isInstance(value) && isListOf(isAction)(value.actions);
+}
+
+function isAction(value: unknown): value is InstanceDetail['actions'][number] {
+  return isPossible(value) && 'allowed' in value && typeof value.allowed === 'boolean';
+}
+
+function isEntry(value: unknown): value is HistoryPage['entries'][number] {
+  return (
+    isRecord(value) &&
+    typeof value.seq === 'number' &&
+    typeof value.type === 'string' &&
+    typeof value.accepted === 'boolean' &&
+    typeof value.actor === 'string' &&
+    typeof value.at === 'string'
+  );
+}
+
+export function isAccepted(value: unknown): value is Pick<Accepted, 'instance' | 'entries'> {
+  return isRecord(value) && isInstance(value.instance) && isListOf(isEntry)(value.entries);
+}
+
+export function isListPage(value: unknown): value is ListPage {
+  return isRecord(value) && isListOf(isInstance)(value.instances);
+}
+
+export function isHistoryPage(value: unknown): value is HistoryPage {
+  return isRecord(value) && isListOf(isEntry)(value.entries) && (value.next === null || typeof value.next === 'string');
+}
+
+export function isVerifyResult(value: unknown): value is VerifyResult {
+  return isRecord(value) && typeof value.ok === 'boolean' && typeof value.checked === 'number' && 'broken' in value;
+}
+
+export function isVerifyPage(value: unknown): value is VerifyResult & { readonly next: string | null } {
+  return isVerifyResult(value) && 'next' in value && (value.next === null || typeof value.next === 'string');
+}
+
+export function isProcessVersion(value: unknown): value is { readonly definition: ProcessDefinition } {
+  const definition = isRecord(value) ? value.definition : null;
+  return isRecord(definition) && Array.isArray(definition.fields) && Array.isArray(definition.phases);
+}
+
+export function isReason(value: unknown): value is Reason {
+  return (
+    isRecord(value) &&
+    typeof value.kind === 'string' &&
+    typeof value.verdict === 'string' &&
+    (value.of === undefined || isListOf(isReason)(value.of))
+  );
+}
+
+export function isMissing(value: unknown): value is Missing {
+  return (
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    isText(value.title) &&
+    isStrings(value.activities) &&
+    isStrings(value.roles)
+  );
+}
+
+export function isPossible(value: unknown): value is PossibleAction {
+  return isRecord(value) && typeof value.type === 'string' && isText(value.title) && isStrings(value.roles);
+}
+
+export function isInputProblem(value: unknown): value is InputProblem {
+  return isRecord(value) && typeof value.pointer === 'string' && isText(value.message);
+}

@@ -1,0 +1,35 @@
+import { readProcess } from '../definition/index.ts';
+import type { CommandSpec } from './command.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { countOf, problemReport } from './problem-report.ts';
+import { findProcessFiles } from './process-files.ts';
+
+export const check: CommandSpec = {
+  name: 'check',
+  summary: {
+    zh: '检查流程文件：退出码 0 没有错误（可以有提醒），1 有错误，2 用法不对',
+    en: 'check process files: exit code 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage',
+  },
+  args: [{ form: '<PATH...>', help: { zh: '文件或目录', en: 'files or folders' } }],
+  options: [{ form: '--json', help: { zh: '以 JSON 输出', en: 'answer as JSON' } }],
+  settings: [],
+  async run(cli, paths, options) {
+    const files = findProcessFiles(paths).map((file) => ({
+      ...file,
+      problems: readProcess(file.text, file.path).problems,
+    }));
+    if (files.length === 0) {
+      throw new UsageError({
+        zh: `${paths.join(', ')} 中没有流程文件（*.yaml）`,
+        en: `there is no process file (*.yaml) in ${paths.join(', ')}`,
+      });
+    }
+    const errors = countOf(files, 'error');
+    if (options.json === true) {
+      const problems = files.flatMap((file) => file.problems);
+      const warnings = countOf(files, 'warning');
+      cli.print(JSON.stringify({ files: files.map(({ path }) => path), errors, warnings, problems }, null, 2));
+    } else cli.print(problemReport(files, cli));
+    return errors === 0 ? exitCodes.ok : exitCodes.refused;
+  },
+};

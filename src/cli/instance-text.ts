@@ -1,0 +1,147 @@
+import type { Activity, ProcessDefinition, Step } from '../definition/types.ts';
+import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts';
+import type { Cli } from './command.ts';
+import { actionText, reasonLines } from './refusal-text.ts';
+import { timeText, valueText } from './value-text.ts';
+
+type Look = Pick<Cli, 'language' | 'paint'>;
+
+const words = {
+  zh: {
+    status: '状态',
+    outcome: '结果',
+    position: '位置',
+    activities: '细则',
+    fields: '字段',
+    possible: '可做的操作',
+    withheld: '不可做的操作',
+    revision: '修订',
+    none: '无',
+    quarantined: '已隔离',
+  },
+  en: {
+    status: 'status',
+    outcome: 'outcome',
+    position: 'position',
+    activities: 'activities',
+    fields: 'fields',
+    possible: 'what can be done',
+    withheld: 'what cannot be done',
+    revision: 'revision',
+    none: 'none',
+    quarantined: 'quarantined',
+  },
+} as const;
+
+/** Where it stands, in a few lines. */
+function headLines(instance: InstanceView, definition: ProcessDefinition, look: Look): readonly string[] {
+  const { language, paint } = look;
+  const say = words[language];
+  const title = definition.title[language];
+  const key = instance.key === null ? '' : `  ${paint.bold(instance.key)}`;
+  const outcome = instance.outcome === null ? '' : `  ${say.outcome}: ${outcomeText(instance, definition, look)}`;
+  return [
+    `${paint.bold(instance.id)}  ${title} v${instance.version}${key}`,
+    `${say.status}: ${instance.status}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
+    `${say.position}: ${positionText(instance, definition, look) || '—'}`,
+    ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
+  ];
+}
+
+function outcomeText({ outcome, reason }: InstanceView, definition: ProcessDefinition, { language }: Look): string {
+  const found = definition.outcomes.find(({ id }) => id === outcome);
+  const title = found?.title[language] ?? outcome ?? '';
+  if (reason === null) return title;
+  return `${title} (${found?.reasons.find(({ id }) => id === reason)?.title[language] ?? reason})`;
+}
+
+/** `Follow-up › Price negotiation and contract`, one part per open step. */
+export function positionText(
+  { position }: Pick<InstanceView, 'position'>,
+  { phases }: ProcessDefinition,
+  { language }: Pick<Look, 'language'>,
+): string {
+  const part = ({ phase, step }: { readonly phase: string; readonly step: string }) => {
+    const found = phases.find(({ id }) => id === phase);
+    const title = found?.steps.find(({ id }) => id === step)?.title[language];
+    return `${found?.title[language] ?? phase} › ${title ?? step}`;
+  };
+  return position.map(part).join(' + ');
+}
+
+/** An answer to start or send: where the instance stands now, and what happened by itself. */
+export function acceptedText(
+  { instance, entries }: Pick<Accepted, 'instance' | 'entries'>,
+  definition: ProcessDefinition,
+  look: Look,
+): string {
+  const { paint } = look;
+  const done = entries.map((entry) => `${paint.green('✓')} ${entry.seq}  ${entry.type}  ${entry.actor}`);
+  return [...done, ...headLines(instance, definition, look)].join('\n');
+}
+
+/** A whole instance as a page of text. */
+export function instanceText(instance: InstanceDetail, definition: ProcessDefinition, look: Look): string {
+  const { language, paint } = look;
+  const say = words[language];
+  const withheld = instance.actions.filter((action) => !action.allowed);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
+  return [
+    ...headLines(instance, definition, look),
+    ...section(say.activities, activityLines(instance, definition, look)),
+    ...section(say.fields, fieldLines(instance, definition, look)),
+    ...section(
+      say.possible,
+      instance.actions
+        .filter((action) => action.allowed)
+        .map((action) => `  ${paint.green('✓')} ${actionText(action, language)}`),
+    ),
+    ...section(
+      say.withheld,
+      withheld.flatMap((action) => [
+        `  ${paint.red('✗')} ${actionText(action, language)}`,
+        ...(action.reasons === null ? [] : unmet(action.reasons, look)),
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** Only what stands in the way: the page would drown in what holds. */
+function unmet(reasons: NonNullable<InstanceDetail['actions'][number]['reasons']>, { language, paint }: Look) {
+  const of = (reasons.of ?? []).filter((reason) => reason.verdict !== 'met');
+  return reasonLines({ ...reasons, of }, language, paint, '      ');
+}
+
+function activityLines(instance: InstanceView, definition: ProcessDefinition, look: Look): readonly string[] {
+  const { language, paint } = look;
+  const open = new Set(instance.position.map(({ step }) => step));
+  return definition.phases
+    .flatMap((phase) => phase.steps)
+    .filter((step) => open.has(step.id) || step.activities.some(({ id }) => instance.activities[id] !== undefined))
+    .flatMap((step: Step) => [
+      `  ${open.has(step.id) ? paint.cyan('▸') : ' '} ${step.id}  ${step.title[language]}`,
+      ...step.activities.map((activity) => `      ${activityText(instance, activity, look)}`),
+    ]);
+}
+
+function activityText(instance: InstanceView, activity: Activity, { language, paint }: Look): string {
+  const record = instance.activities[activity.id];
+  const status = record?.status ?? 'open';
+  const mark = { open: paint.dim('○'), done: paint.green('✓'), skipped: paint.yellow('–') }[status];
+  const name = `${mark} ${activity.id}  ${activity.title[language]}`;
+  if (record === undefined || status === 'open') return name;
+  const choices = record.choices.length === 0 ? '' : `  [${record.choices.join(', ')}]`;
+  const count = record.count > 1 ? `  ×${record.count}` : '';
+  return `${name}${choices}${count}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`;
+}
+
+function fieldLines(instance: InstanceView, definition: ProcessDefinition, look: Look): readonly string[] {
+  const { language, paint } = look;
+  return definition.fields.flatMap((field) => {
+    const record = instance.fields[field.id];
+    if (record === undefined) return [];
+    const value = `${valueText(record.value)}${field.type === 'percent' && record.value !== null ? ' %' : ''}`;
+    return [`  ${field.id}  ${field.title[language]}: ${value}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`];
+  });
+}

@@ -1,0 +1,115 @@
+import { systemClock } from '../clock.ts';
+import { readProcess } from '../definition/index.ts';
+import type { Store } from '../store/types.ts';
+import { suggest } from '../suggest.ts';
+import { type CommandSpec, listOption } from './command.ts';
+import { withDatabase } from './database.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { tableText } from './plain-table.ts';
+import { timeText } from './value-text.ts';
+
+const ID = /^[a-z][a-z0-9-]{0,63}$/;
+/** Actors are people or programs: a name, an employee number, a mail address. */
+const ACTOR = /^[^\s\p{C}][^\p{C}]{0,99}$/u;
+
+export const keysCreate: CommandSpec = {
+  name: 'keys create',
+  summary: { zh: '为一个操作人新建密钥，只显示这一次', en: 'make a key for an actor; it is shown this once' },
+  args: [{ form: '<ACTOR>', help: { zh: '操作人，历史记录中的署名', en: 'whose key it is: the name in the history' } }],
+  options: [
+    {
+      form: '--role <ROLE...>',
+      help: { zh: '角色，可多次；admin 拥有全部角色', en: 'role, may be repeated; admin holds every role' },
+    },
+  ],
+  settings: ['database'],
+  async run(cli, [actor = ''], options) {
+    const roles = [...new Set(listOption(options, 'role').flatMap((role) => role.split(',')))];
+    const wrong = roles.find((role) => !ID.test(role));
+    if (wrong !== undefined) {
+      throw new UsageError({
+        zh: `角色应为流程中的角色 id，例如 rep；收到 ${wrong}`,
+        en: `a role should be the id of a role of a process, e.g. rep; found ${wrong}`,
+      });
+    }
+    if (!ACTOR.test(actor)) {
+      throw new UsageError({
+        zh: '操作人应为 1–100 个可见字符',
+        en: 'an actor should be 1–100 visible characters',
+      });
+    }
+    return withDatabase(cli.config, async (store, service) => {
+      const known = await knownRoles(store);
+      for (const role of roles.filter((candidate) => !known.has(candidate))) {
+        const near = suggest(role, known);
+        cli.remark({
+          zh: `! 已发布的流程中没有角色 ${role}${near === null ? '' : `，是否指 ${near}？`}`,
+          en: `! no published process has a role ${role}${near === null ? '' : `; did you mean ${near}?`}`,
+        });
+      }
+      const { id, secret } = await service.createKey(actor, roles);
+      cli.remark({
+        zh: `密钥 ${id}（${actor}；角色：${roles.join(', ') || '无'}），只显示这一次：`,
+        en: `key ${id} (${actor}; roles: ${roles.join(', ') || 'none'}), shown this once:`,
+      });
+      cli.print(secret);
+      return exitCodes.ok;
+    });
+  },
+};
+
+async function knownRoles(store: Store): Promise<ReadonlySet<string>> {
+  const rows = await store.listProcesses();
+  const roles = rows.flatMap(({ yaml, process }) => readProcess(yaml, process).definition?.roles ?? []);
+  return new Set(['admin', ...roles.map(({ id }) => id)]);
+}
+
+export const keysList: CommandSpec = {
+  name: 'keys list',
+  summary: { zh: '列出全部密钥（不含密钥本身）', en: 'list every key (not the secrets, which nobody keeps)' },
+  args: [],
+  options: [{ form: '--json', help: { zh: '以 JSON 输出', en: 'answer as JSON' } }],
+  settings: ['database'],
+  async run(cli, _, options) {
+    const keys = await withDatabase(cli.config, (store) => store.listApiKeys());
+    if (options.json === true) {
+      cli.print(
+        JSON.stringify(
+          keys.map(({ hash: __, ...key }) => key),
+          null,
+          2,
+        ),
+      );
+      return exitCodes.ok;
+    }
+    const head = {
+      zh: ['编号', '操作人', '角色', '新建于', '吊销于'],
+      en: ['id', 'actor', 'roles', 'made', 'revoked'],
+    };
+    const rows = keys.map(({ id, actor, roles, createdAt, revokedAt }) => {
+      return [id, actor, roles.join(', '), timeText(createdAt), revokedAt === null ? '' : timeText(revokedAt)];
+    });
+    cli.print(tableText(head[cli.language], rows, cli));
+    return exitCodes.ok;
+  },
+};
+
+export const keysRevoke: CommandSpec = {
+  name: 'keys revoke',
+  summary: { zh: '吊销密钥，2 秒内生效', en: 'revoke a key; it stops working within 2 s' },
+  args: [{ form: '<ID>', help: { zh: '密钥的编号，见 keys list', en: 'id of the key, see keys list' } }],
+  options: [],
+  settings: ['database'],
+  run: (cli, [id = '']) =>
+    withDatabase(cli.config, async (store) => {
+      if (await store.revokeApiKey(id, systemClock.now())) {
+        cli.remark({ zh: `已吊销 ${id}`, en: `${id} is revoked` });
+        return exitCodes.ok;
+      }
+      cli.remark({
+        zh: `没有编号为 ${id} 的密钥，或它早已吊销；见 phasegate keys list`,
+        en: `there is no key ${id}, or it was revoked before; see phasegate keys list`,
+      });
+      return exitCodes.refused;
+    }),
+};

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from './exit.ts';
+
+/** A process file as it stands on the disk. */
+export interface ProcessFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Folders inside one another that are looked through. */
+const MOST_DEPTH = 16;
+const MOST_FILES = 10_000;
+
+/**
+ * The process files that paths name: a file is taken as it is, a folder is walked for `*.yaml` but for tests
+ * (`*.test.yaml`) and calendars (`calendars/`). In order of their names. Throws `UsageError` when a path is not there.
+ */
+export function findProcessFiles(paths: readonly string[]): readonly ProcessFile[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    if (isFolder(path)) walk(path, 0, found);
+    else found.add(path);
+  }
+  return [...found].map((path) => ({ path, text: readText(path) }));
+}
+
+function walk(folder: string, depth: number, found: Set<string>): void {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== 'calendars' && !entry.name.startsWith('.')) {
+      if (depth < MOST_DEPTH) walk(path, depth + 1, found);
+    } else if (entry.isFile() && isProcessFile(entry.name) && found.size < MOST_FILES) found.add(path);
+  }
+}
+
+function isProcessFile(name: string): boolean {
+  return /\.ya?ml$/.test(name) && !/\.test\.ya?ml$/.test(name) && !name.startsWith('.');
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    throw new UsageError({
+      zh: `没有文件或目录 ${path}；请检查路径`,
+      en: `there is no file or folder ${path}; check the path`,
+    });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError({ zh: `无法读取 ${path}（${why}）`, en: `${path} cannot be read (${why})` });
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { readProcess } from '../definition/index.ts';
+import type { Service } from '../service/types.ts';
+import type { Cli } from './command.ts';
+import { countOf, problemReport } from './problem-report.ts';
+import { findProcessFiles, type ProcessFile } from './process-files.ts';
+import { settings } from './settings.ts';
+
+/** Who publishes at start, in the record of versions. */
+const PUBLISHER = { id: 'serve', roles: ['admin'] };
+
+/** The files to publish at start; null when one has errors: they are told, and the server does not start half-way. */
+export function checkedProcesses(cli: Cli, log: Logger): readonly ProcessFile[] | null {
+  const folder = cli.config.processes;
+  if (folder === settings.processes.default && !existsSync(folder)) {
+    log.warn({ folder }, 'there is no folder of processes; only what was published before is served');
+    return [];
+  }
+  const files = findProcessFiles([folder]).map((file) => ({
+    ...file,
+    problems: readProcess(file.text, file.path).problems,
+  }));
+  if (files.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
+  if (countOf(files, 'error') === 0) return files;
+  const broken = files.filter((file) => countOf([file], 'error') > 0);
+  cli.io.err(`${problemReport(broken, cli)}\n`);
+  const names = broken.map(({ path }) => path).join(' ');
+  cli.remark({
+    zh: `未启动：请改正上述错误，用 phasegate check ${names} 检查后再启动`,
+    en: `Not started: correct the errors above, check with phasegate check ${names}, then start again`,
+  });
+  return null;
+}
+
+export async function publishAll(service: Service, files: readonly ProcessFile[], log: Logger): Promise<void> {
+  for (const { path, text } of files) {
+    const { process, version, created, problems } = await service.publish(text, PUBLISHER);
+    log.info({ process, version, created, file: path, warnings: problems.length }, 'published');
+  }
+}

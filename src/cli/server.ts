@@ -1,0 +1,117 @@
+import type { Logger } from 'pino';
+import { createApi, type Listening, listen } from '../api/index.ts';
+import { systemClock } from '../clock.ts';
+import { ProcessError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { createService, type Service } from '../service/index.ts';
+import type { Store } from '../store/index.ts';
+import { createRetention } from '../workers/index.ts';
+import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
+import type { Cli } from './command.ts';
+import { openConfiguredStore } from './database.ts';
+import { checkedProcesses, publishAll } from './published-processes.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no new request, answers those in flight, then closes everything in the opposite order of opening. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that requests in flight have to end; the rest of the 10 s is for the database. */
+const DRAIN_MS = 8_000;
+
+/** Puts the whole product together. Null: a process file has errors, which have been told. */
+export async function openServer(cli: Cli, log: Logger): Promise<RunningServer | null> {
+  const { config } = cli;
+  const processes = checkedProcesses(cli, log);
+  if (processes === null) return null;
+  if (config.synchronous === 'NORMAL') {
+    log.warn('PHASEGATE_SYNCHRONOUS is NORMAL: the last commits may be lost when the power fails');
+  }
+  const store = await openConfiguredStore(config, true);
+  try {
+    await store.migrate();
+    const { maxQueued, maxCached, idempotencyDays } = config;
+    const service = createService({ store, clock: systemClock, newId, maxQueued, maxCached, idempotencyDays });
+    await ensureAdminKey(cli, store, log);
+    await publishAll(service, processes, log);
+    const listening = await listenOrSay(cli, service, log);
+    const retention = createRetention(service, {
+      onError: (err, worker) => log.error({ err, worker }, 'a background run failed; it is tried again'),
+    });
+    retention.start();
+    log.info({ url: listening.url, processes: processes.length }, 'ready');
+    const firstKey = await makeFirstKey(store, service);
+    cli.io.err(readyText(cli, listening.url, firstKey));
+    return { url: listening.url, stop: () => stopAll(listening, service, retention, store) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function stopAll(
+  listening: Listening,
+  service: Service,
+  worker: { stop(): Promise<void> },
+  store: Store,
+): Promise<void> {
+  await listening.close(DRAIN_MS);
+  await worker.stop();
+  await service.stop();
+  await store.close();
+}
+
+async function listenOrSay({ config }: Cli, service: Service, log: Logger): Promise<Listening> {
+  const { host, port } = config;
+  try {
+    // The configuration names every limit of the API, under the same names.
+    return await listen(createApi({ service, log, limits: config, clock: systemClock }), host, port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const where = `${host}:${port}`;
+    if (code === 'EADDRINUSE') {
+      throw new ProcessError('unavailable', {
+        zh: `${where} 已被另一个程序占用。请停止那个程序，或用 PHASEGATE_PORT 指定其他端口（0 表示任一空闲端口）`,
+        en: `another program listens on ${where}. Stop it, or give another port with PHASEGATE_PORT (0 is any free one)`,
+      });
+    }
+    if (['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code)) {
+      throw new ProcessError('unavailable', {
+        zh: `无法在 ${where} 监听（${code}）。请检查 PHASEGATE_HOST 与 PHASEGATE_PORT`,
+        en: `it is not possible to listen on ${where} (${code}). Check PHASEGATE_HOST and PHASEGATE_PORT`,
+      });
+    }
+    throw error;
+  }
+}
+
+function readyText({ language, paint }: Cli, url: string, key: string | null): string {
+  const say = {
+    zh: {
+      ready: `phasegate 已就绪：${url}   接口说明：${url}/docs   按 Ctrl+C 停止`,
+      key: '首次启动：这是管理员密钥，只显示这一次，请妥善保存',
+      try: '试一试',
+      samples: '装入一批示例',
+    },
+    en: {
+      ready: `phasegate is ready: ${url}   reference: ${url}/docs   stop with Ctrl+C`,
+      key: 'First start: this is the administrator’s key. It is shown this once; keep it',
+      try: 'Try',
+      samples: 'Run a set of sample deals',
+    },
+  }[language];
+  if (key === null) return `${paint.green('✓')} ${say.ready}\n`;
+  return [
+    `${paint.green('✓')} ${say.ready}`,
+    '',
+    `  ${say.key}:`,
+    `    ${paint.bold(key)}`,
+    `  ${say.try}:`,
+    `    curl ${url}/v1/processes -H 'Authorization: Bearer ${key}'`,
+    `  ${say.samples}:`,
+    `    PHASEGATE_URL=${url} PHASEGATE_KEY=${key} npx phasegate demo`,
+    '',
+    '',
+  ].join('\n');
+}
