@@ -3,7 +3,8 @@ import { distance } from 'fastest-levenshtein';
 /** The candidate a person most likely meant by a misspelt `word`, or null when none is near. */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // Two letters exchanged, the commonest slip, are a distance of two.
+  let bestDistance = Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const d = distance(word.toLowerCase(), candidate.toLowerCase());
     if (d < bestDistance) {

@@ -1,0 +1,72 @@
+import { choices, described } from './build.ts';
+import { buildGate } from './build-gate.ts';
+import { entries, isTrue, member, number, oneOf, type Raw, string, strings } from './raw.ts';
+import type { Activity, Phase, Rework, Sla, Step } from './types.ts';
+
+export function buildPhase(id: string, raw: Raw): Phase {
+  return {
+    id,
+    ...described(raw, id),
+    order: oneOf(member(raw, 'order'), ['sequence', 'parallel']),
+    entry: buildGate(member(raw, 'entry')),
+    exit: buildGate(member(raw, 'exit')),
+    steps: entries(member(raw, 'steps')).map(([step, value]) => buildStep(step, value)),
+  };
+}
+
+function buildStep(id: string, raw: Raw): Step {
+  return {
+    id,
+    ...described(raw, id),
+    owner: string(member(raw, 'owner')),
+    sla: buildSla(member(raw, 'sla')),
+    entry: buildGate(member(raw, 'entry')),
+    exit: buildGate(member(raw, 'exit')),
+    activities: entries(member(raw, 'activities')).map(([activity, value]) => buildActivity(activity, value)),
+    rework: buildRework(member(raw, 'rework')),
+    milestone: string(member(raw, 'milestone')),
+    advance: oneOf(member(raw, 'advance'), ['manual', 'auto']),
+  };
+}
+
+function buildRework(raw: Raw): Rework | null {
+  if (raw.value === undefined) return null;
+  return { to: strings(member(raw, 'to')), limit: number(member(raw, 'limit')) };
+}
+
+function buildActivity(id: string, raw: Raw): Activity {
+  return {
+    id,
+    ...described(raw, id),
+    by: strings(member(raw, 'by')),
+    optional: isTrue(member(raw, 'optional')),
+    repeatable: isTrue(member(raw, 'repeatable')),
+    choices: buildChoices(raw),
+    supplies: strings(member(raw, 'supplies')),
+    maySupply: strings(member(raw, 'may_supply')),
+    sla: buildSla(member(raw, 'sla')),
+    every: string(member(raw, 'every')),
+  };
+}
+
+function buildChoices(raw: Raw): Activity['choices'] {
+  const any = choices(member(raw, 'any'));
+  if (any.length > 0) return { atLeast: 1, of: any };
+  const all = choices(member(raw, 'all'));
+  if (all.length > 0) return { atLeast: all.length, of: all };
+  const counted = member(raw, 'at_least');
+  const of = choices(member(counted, 'of'));
+  return of.length > 0 ? { atLeast: number(member(counted, 'n')) ?? 1, of } : null;
+}
+
+function buildSla(raw: Raw): Sla | null {
+  if (raw.value === undefined) return null;
+  return {
+    within: string(member(raw, 'within')),
+    due: string(member(raw, 'due')),
+    from: string(member(raw, 'from')),
+    warn: strings(member(raw, 'warn')),
+    assumed: isTrue(member(raw, 'assumed')),
+    source: string(member(raw, 'source')),
+  };
+}

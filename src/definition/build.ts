@@ -1,0 +1,73 @@
+import type { Text } from '../text.ts';
+import { buildField } from './build-field.ts';
+import { buildPhase } from './build-phase.ts';
+import type { Outline } from './outline.ts';
+import { entries, isTrue, items, member, type Raw, rawOf, string, strings } from './raw.ts';
+import type { Choice, DecisionTable, Described, Outcome, ProcessDefinition } from './types.ts';
+
+/** The typed definition. Total: parts that the schema refused are read as if they were not written. */
+export function build(outline: Outline): ProcessDefinition {
+  const raw = rawOf(outline);
+  const process = string(member(raw, 'process')) ?? '';
+  return {
+    process,
+    ...described(raw, process),
+    subject: string(member(raw, 'subject')) ?? '',
+    key: string(member(raw, 'key')),
+    roles: entries(member(raw, 'roles')).map(([id, role]) => ({ id, ...described(role, id) })),
+    fields: entries(member(raw, 'fields')).map(([id, field]) => buildField(id, field)),
+    tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
+    outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),
+    phases: entries(member(raw, 'phases')).map(([id, phase]) => buildPhase(id, phase)),
+  };
+}
+
+export function described(raw: Raw, id: string): Described {
+  return {
+    title: text(member(raw, 'title')) ?? { zh: id, en: id },
+    source: string(member(raw, 'source')),
+    assumed: isTrue(member(raw, 'assumed')),
+    note: string(member(raw, 'note')),
+  };
+}
+
+/** A text in both languages; a missing one is taken from the other. */
+export function text(raw: Raw): Text | null {
+  const zh = string(member(raw, 'zh'));
+  const en = string(member(raw, 'en'));
+  const either = zh ?? en;
+  return either === null ? null : { zh: zh ?? either, en: en ?? either };
+}
+
+/** `[a, b]` or `{ a: { zh: …, en: … } }`. */
+export function choices(raw: Raw): readonly Choice[] {
+  const plain = items(raw).flatMap((item) => string(item) ?? []);
+  return [
+    ...plain.map((id) => ({ id, title: { zh: id, en: id } })),
+    ...entries(raw).map(([id, title]) => ({ id, title: text(title) ?? { zh: id, en: id } })),
+  ];
+}
+
+function buildTable(id: string, raw: Raw): DecisionTable {
+  const rules = items(member(raw, 'rules')).map((rule) => ({
+    when: string(member(rule, 'when')),
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a word of the language
+    then: scalar(member(rule, 'then')),
+    assumed: isTrue(member(rule, 'assumed')),
+  }));
+  return { id, ...described(raw, id), sets: string(member(raw, 'sets')) ?? '', rules };
+}
+
+function scalar({ value }: Raw): string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : '';
+}
+
+function buildOutcome(id: string, raw: Raw): Outcome {
+  const from = member(raw, 'from');
+  return {
+    id,
+    ...described(raw, id),
+    from: from.value === 'any' ? 'any' : strings(from),
+    reasons: choices(member(raw, 'reasons')),
+  };
+}

@@ -1,0 +1,163 @@
+import { suggest } from '../suggest.ts';
+import { canBeMet } from './attainable.ts';
+import type { Check } from './check.ts';
+import { tableReads } from './check-tables.ts';
+import { eachGate, type PlacedGate } from './each-gate.ts';
+import { eachStep } from './each-step.ts';
+import { type Path, pointerOf } from './outline.ts';
+import type { Raw } from './raw.ts';
+
+/** Where a field is read, and the stretch of the text that names it. */
+interface Reading {
+  readonly field: string;
+  readonly path: Path;
+  readonly offset: number;
+}
+
+/** Who supplies what and when: fields read but never supplied, gates that wait for later steps, fields without use. */
+export function checkSupply(check: Check): void {
+  // What a misspelt `supplies` would have supplied is anybody's guess.
+  if (!check.complete('supplies')) return;
+  const { fields } = check.definition;
+  const slots = supplySlots(check);
+  const readings = [
+    ...slaReadings(check),
+    ...tableReadings(check),
+    ...eachGate(check).flatMap((gate) => gateReadings(check, gate)),
+  ];
+  const ids = fields.map(({ id }) => id);
+  const declared = new Set(ids);
+  // What a misspelt name was meant to be is supplied.
+  const meant = new Set([...slots.keys()].filter((name) => !declared.has(name)).map((name) => suggest(name, ids)));
+  const reported = new Set<string>();
+  for (const reading of readings) {
+    const { field } = reading;
+    if (slots.has(field) || !declared.has(field) || reported.has(field) || meant.has(field)) continue;
+    reported.add(field);
+    neverSupplied(check, reading);
+  }
+  for (const gate of eachGate(check)) checkTime(check, gate, slots);
+  const used = new Set([...readings.map(({ field }) => field), ...slots.keys()]);
+  for (const { id } of fields) {
+    if (used.has(id) || meant.has(id)) continue;
+    check.atKey('field-unused', ['fields', id], {
+      message: {
+        zh: `没有细则填写字段 ${id}，也没有条件读取它`,
+        en: `No activity supplies the field ${id}, and no condition reads it`,
+      },
+      remedy: {
+        zh: '请写入某个细则的 supplies 或 may_supply，或删除它',
+        en: 'Name it in supplies or may_supply of an activity, or delete it',
+      },
+    });
+  }
+}
+
+/** The earliest slot in which each field can become known; -1 from the start (the business key). */
+function supplySlots(check: Check): ReadonlyMap<string, number> {
+  const { key, tables } = check.definition;
+  const slots = new Map<string, number>();
+  const supply = (field: string, slot: number): void => {
+    slots.set(field, Math.min(slot, slots.get(field) ?? slot));
+  };
+  for (const { step, slot } of eachStep(check.definition)) {
+    for (const { supplies, maySupply } of step.activities)
+      for (const field of [...supplies, ...maySupply]) supply(field, slot);
+  }
+  if (key !== null) supply(key, -1);
+  // A table may decide as soon as the first field it reads is known; tables may read what other tables set.
+  for (let round = 0; round <= tables.length; round++) {
+    for (const table of tables) {
+      const reads = tableReads(check, table).flatMap((field) => slots.get(field) ?? []);
+      supply(table.sets, reads.length > 0 ? Math.min(...reads) : -1);
+    }
+  }
+  return slots;
+}
+
+function neverSupplied(check: Check, { field, path, offset }: Reading): void {
+  check.within('field-never-supplied', path, offset, field.length, {
+    message: { zh: `这里读取 ${field}，但没有细则填写它`, en: `${field} is read here, but no activity supplies it` },
+    remedy: { zh: `请在某个细则写 supplies: [${field}]`, en: `Write supplies: [${field}] at an activity` },
+  });
+}
+
+function checkTime(check: Check, { criteria, lastSlot }: PlacedGate, slots: ReadonlyMap<string, number>): void {
+  const isLate = (field: string): boolean => (slots.get(field) ?? -1) > lastSlot;
+  for (const { criterion, conditions } of criteria) {
+    if (conditions.some(({ text }) => !check.condition(text).ok)) continue;
+    const shut = !canBeMet(criterion, check.condition, isLate);
+    for (const { field, path, offset } of conditions.flatMap((condition) => conditionReadings(check, condition))) {
+      if (!isLate(field)) continue;
+      const step = supplierOf(check, field);
+      check.within('gate-reads-later', path, offset, field.length, {
+        severity: shut ? 'error' : 'warning',
+        message: shut
+          ? {
+              zh: `关口永远打不开：${field} 要到 ${step} 才填写`,
+              en: `The gate can never open: ${field} is only supplied in ${step}`,
+            }
+          : {
+              zh: `${field} 要到 ${step} 才填写，此时还不知道`,
+              en: `${field} is only supplied in ${step}, so it is not known here yet`,
+            },
+        remedy: {
+          zh: `请把条件移到 ${step} 或之后，或在更早的细则填写 ${field}`,
+          en: `Move the condition to ${step} or later, or supply ${field} in an earlier activity`,
+        },
+      });
+    }
+  }
+}
+
+function supplierOf(check: Check, field: string): string {
+  const { tables } = check.definition;
+  const table = tables.find(({ sets }) => sets === field);
+  const sources = table === undefined ? [field] : tableReads(check, table);
+  const placed = eachStep(check.definition).find(({ step }) =>
+    step.activities.some(({ supplies, maySupply }) =>
+      [...supplies, ...maySupply].some((name) => sources.includes(name)),
+    ),
+  );
+  return placed?.step.id ?? '?';
+}
+
+function gateReadings(check: Check, { criteria }: PlacedGate): readonly Reading[] {
+  return criteria.flatMap(({ conditions }) => conditions.flatMap((condition) => conditionReadings(check, condition)));
+}
+
+function tableReadings(check: Check): readonly Reading[] {
+  return check.definition.tables.flatMap(({ id, rules }) =>
+    rules.flatMap(({ when }, n) => (when === null ? [] : readingsIn(check, when, ['tables', id, 'rules', n, 'when']))),
+  );
+}
+
+const conditionReadings = (check: Check, { text, at }: { text: string; at: Raw }): readonly Reading[] =>
+  readingsIn(check, text, at.path);
+
+function readingsIn(check: Check, text: string, path: Path): readonly Reading[] {
+  const compiled = check.condition(text);
+  if (!compiled.ok) return [];
+  // Texts in quotes may hold the same word.
+  const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, (quoted) => ' '.repeat(quoted.length));
+  return compiled.condition.reads.map((field) => ({
+    field,
+    path,
+    offset: Math.max(0, bare.search(new RegExp(`\\b${field}\\b`))),
+  }));
+}
+
+function slaReadings(check: Check): readonly Reading[] {
+  return eachStep(check.definition).flatMap(({ step, path }) =>
+    [
+      { sla: step.sla, at: path },
+      ...step.activities.map(({ id, sla }) => ({ sla, at: [...path, 'activities', id] })),
+    ].flatMap(({ sla, at }) =>
+      (['due', 'from'] as const).flatMap((word) => {
+        const field = sla?.[word] ?? null;
+        const own = [...at, 'sla', word];
+        return field === null || !check.outline.marks.has(pointerOf(own)) ? [] : [{ field, path: own, offset: 0 }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,71 @@
+import { type CompiledCondition, compileCondition } from '../expr/index.ts';
+import { choiceValues, exprTypes } from './field-types.ts';
+import { keySpan, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
+import type { ProblemCode } from './problem-codes.ts';
+import type { Advice, Collector } from './report.ts';
+import { spanInScalar } from './scalar-place.ts';
+import type { Source } from './source.ts';
+import type { ProcessDefinition } from './types.ts';
+
+/** What the checks beyond the schema work with: the definition, its places, and ways to report. */
+export interface Check {
+  readonly definition: ProcessDefinition;
+  readonly outline: Outline;
+  /** At the key that names the element. */
+  atKey(code: ProblemCode, path: Path, advice: Advice): void;
+  /** At the value of the element. */
+  atValue(code: ProblemCode, path: Path, advice: Advice): void;
+  /** At a part of a text value. */
+  within(code: ProblemCode, path: Path, offset: number, length: number, advice: Advice): void;
+  /** True when nothing more is kept. */
+  isFull(): boolean;
+  /** False where the schema has found something wrong at, below or (sections) in place of this path. */
+  sound(path: Path): boolean;
+  /** False where something that was refused may have held a phase or step, a milestone, or what supplies a field. */
+  complete(what: keyof typeof homes): boolean;
+  /** A condition of the file, compiled once per text. */
+  condition(text: string): CompiledCondition;
+}
+
+/** Pointers of the elements that hold these. */
+const homes = {
+  places: /^\/phases(\/[^/]+(\/steps(\/[^/]+)?)?)?$/,
+  milestones: /^\/phases(\/[^/]+(\/steps(\/[^/]+(\/milestone)?)?)?)?$/,
+  supplies:
+    /^\/(key|fields(\/[^/]+)?|tables.*|phases(\/[^/]+(\/steps(\/[^/]+(\/activities(\/[^/]+(\/(supplies|may_supply)(\/\d+)?)?)?)?)?)?)?)$/,
+} as const;
+
+export function makeCheck(
+  definition: ProcessDefinition,
+  outline: Outline,
+  source: Source,
+  broken: readonly string[],
+  { report, isFull }: Collector,
+): Check {
+  const types = exprTypes(definition.fields);
+  const choices = choiceValues(definition.fields);
+  const compiled = new Map<string, CompiledCondition>();
+  return {
+    definition,
+    outline,
+    atKey: (code, path, advice) => report(code, keySpan(outline, pointerOf(path)), pointerOf(path), advice),
+    atValue: (code, path, advice) => report(code, valueSpan(outline, pointerOf(path)), pointerOf(path), advice),
+    within: (code, path, offset, length, advice) => {
+      const pointer = pointerOf(path);
+      const span = valueSpan(outline, pointer);
+      const value = path.reduce<unknown>((part, key) => Object(part)[key], outline.value);
+      report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
+    },
+    isFull,
+    sound: (path) => {
+      const pointer = pointerOf(path);
+      return !broken.some((at) => at === pointer || at.startsWith(`${pointer}/`));
+    },
+    complete: (what) => !broken.some((at) => homes[what].test(at)),
+    condition: (text) => {
+      const known = compiled.get(text) ?? compileCondition(text, types, choices);
+      compiled.set(text, known);
+      return known;
+    },
+  };
+}

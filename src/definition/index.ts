@@ -1,0 +1,11 @@
+// Process files. In: the text of a YAML file. Out: the typed definition and every problem of the file, each with code,
+// severity, line, column, what is wrong and what to do, in Chinese and English.
+// Stages: scan (size, depth, what YAML could do that the language leaves out) → YAML → JSON Schema → typed build →
+// one check per noun beyond the schema. Later stages run on what earlier ones left well-formed.
+// Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
+export { type Duration, type DurationUnit, durationUnits, parseDuration } from './duration.ts';
+export { choiceValues, exprTypes } from './field-types.ts';
+export { formatProblem } from './format-problem.ts';
+export type { Problem, Severity } from './problem.ts';
+export { type ProblemCode, problemCodes } from './problem-codes.ts';
+export { type ReadResult, readProcess } from './read-process.ts';

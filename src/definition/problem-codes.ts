@@ -1,0 +1,80 @@
+import type { Text } from '../text.ts';
+import type { Severity } from './problem.ts';
+
+interface CodeEntry {
+  readonly severity: Severity;
+  readonly meaning: Text;
+}
+
+const error = (zh: string, en: string): CodeEntry => ({ severity: 'error', meaning: { zh, en } });
+const warning = (zh: string, en: string): CodeEntry => ({ severity: 'warning', meaning: { zh, en } });
+
+/** Every code that a problem of a process file can have. Closed: a test produces each of them. */
+export const problemCodes = {
+  // The file as text
+  'file-too-large': error('文件超过 256 KB', 'The file is larger than 256 KB'),
+  'file-empty': error('文件里没有流程', 'There is no process in the file'),
+  'nested-too-deep': error('嵌套超过 64 层', 'More than 64 levels of nesting'),
+  'control-character': error('含有控制字符', 'There is a control character'),
+  anchor: error('不能使用 YAML 锚点 &', 'YAML anchors (&) are not allowed'),
+  alias: error('不能使用 YAML 引用 *', 'YAML aliases (*) are not allowed'),
+  tag: error('不能使用 YAML 标签 !', 'YAML tags (!) are not allowed'),
+  'merge-key': error('不能使用 YAML 合并键 <<', 'YAML merge keys (<<) are not allowed'),
+  'document-marker': error(
+    '一个文件只写一个流程，不写 --- 或 ...',
+    'One file is one process, without --- or ... lines',
+  ),
+  directive: error('不能使用 YAML 指令 %', 'YAML directives (%) are not allowed'),
+  'forbidden-key': error('不允许的键名', 'This name cannot be a key'),
+  'duplicate-key': error('同一个键写了两次', 'The same key is written twice'),
+  'yaml-syntax': error('不是有效的 YAML', 'This is not valid YAML'),
+  // The words of the language
+  'unknown-key': error('没有这个词', 'The language has no such word here'),
+  'missing-key': error('缺少必需的词', 'A required word is missing'),
+  'wrong-type': error('值的种类不对', 'The value is of the wrong kind'),
+  'unknown-value': error('不在可选值之内', 'The value is not one of those allowed'),
+  'bad-id': error('标识写法不对', 'The id is not spelt as ids are'),
+  'bad-duration': error('时长写法不对', 'The duration is not spelt as durations are'),
+  'bad-format': error('写法不对', 'The value is not spelt as it must be'),
+  'choose-one': error('只能写其中一个', 'Exactly one of these may be written'),
+  empty: error('内容为空', 'There is nothing in it'),
+  'out-of-bounds': error('超出允许的大小', 'It is too small, too large or too long'),
+  'duplicate-item': error('列表中有重复项', 'The list names something twice'),
+  // Names
+  'duplicate-id': error('标识重复', 'The id is used twice'),
+  'reserved-id': error('标识是保留的', 'The id is reserved'),
+  'unknown-role': error('没有声明的角色', 'Nobody has declared this role'),
+  'unknown-field': error('没有声明的字段', 'Nobody has declared this field'),
+  'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
+  'unknown-step': error('没有这个阶段或环节', 'There is no such phase or step'),
+  // Fields and tables
+  'min-above-max': error('最小值大于最大值', 'The minimum is above the maximum'),
+  'option-unfit': error('该类型的字段没有这个选项', 'This word does not fit the type of the field'),
+  'key-unfit': error('字段不能作业务键', 'The field cannot be the business key'),
+  'time-field-needed': error('需要日期或日期时间字段', 'A date or datetime field is needed here'),
+  'field-derived': error('字段由决策表决定，不能填写', 'A decision table sets the field; nobody else may'),
+  'field-set-twice': error('字段由两张决策表设置', 'Two decision tables set the field'),
+  'field-never-supplied': error('条件读取了无处填写的字段', 'A field is read that nothing supplies'),
+  'field-unused': warning('字段无人填写也无人读取', 'Nobody supplies or reads the field'),
+  'table-value-unfit': error('决策表的值不符合字段', 'A value of the table does not fit the field'),
+  'table-cycle': error('决策表互相依赖', 'Decision tables depend on each other in a circle'),
+  'rule-never-read': error('规则永远不会被判断', 'The rule is never reached'),
+  // Course of the process
+  'no-outcome': error('流程没有通向结果的路', 'No way leads to an outcome'),
+  'outcome-unreachable': error('结果无法达到', 'The outcome cannot be reached'),
+  'rework-target': error('只能退回到更早的环节', 'Work can only go back to an earlier step'),
+  'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
+  'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
+  // Conditions
+  'condition-syntax': error('条件写法有误', 'The condition cannot be understood'),
+  'condition-type': error('条件中类型不符', 'Types in the condition do not fit'),
+  'condition-unknown-field': error('条件读取了没有声明的字段', 'The condition reads a field that nobody has declared'),
+  'condition-unknown-value': error('字段没有这个选项', 'The field has no such value'),
+  'condition-forbidden': error('条件中不允许的写法', 'Conditions leave this out'),
+  'condition-too-large': error('条件过长', 'The condition is too large'),
+  // Care
+  'missing-translation': warning('缺少一种语言', 'One language is missing'),
+  'missing-source': warning('没有注明制度条款', 'The clause of the policy is not named'),
+} as const satisfies Record<string, CodeEntry>;
+
+export type ProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,53 @@
+import { build } from './build.ts';
+import { makeCheck } from './check.ts';
+import { checkActivities } from './check-activities.ts';
+import { checkCourse } from './check-course.ts';
+import { checkFields } from './check-fields.ts';
+import { checkGates } from './check-gates.ts';
+import { checkIds } from './check-ids.ts';
+import { checkRoles } from './check-roles.ts';
+import { checkSupply } from './check-supply.ts';
+import { checkTables } from './check-tables.ts';
+import { checkSources, checkTranslations } from './check-texts.ts';
+import { readDocument } from './document.ts';
+import type { Problem } from './problem.ts';
+import { collectProblems } from './report.ts';
+import { scan } from './scan.ts';
+import { checkSchema } from './schema.ts';
+import { makeSource } from './source.ts';
+import type { ProcessDefinition } from './types.ts';
+
+export interface ReadResult {
+  /** Null exactly when some problem is an error. */
+  readonly definition: ProcessDefinition | null;
+  /** In the order of the file. */
+  readonly problems: readonly Problem[];
+}
+
+const checks = [
+  checkIds,
+  checkRoles,
+  checkFields,
+  checkTables,
+  checkCourse,
+  checkActivities,
+  checkGates,
+  checkSupply,
+  checkTranslations,
+  checkSources,
+];
+
+/** A process file, read and checked; `file` is the name that problems give. Never throws, whatever the text is. */
+export function readProcess(text: string, file: string): ReadResult {
+  const source = makeSource(text, file);
+  const collector = collectProblems(source);
+  const { report, all } = collector;
+  const outline = scan(text, report) ? readDocument(text, report) : null;
+  if (outline === null) return { definition: null, problems: all() };
+  const broken = [...outline.dropped, ...checkSchema(outline, report)];
+  const definition = build(outline);
+  const check = makeCheck(definition, outline, source, broken, collector);
+  if (!broken.includes('')) for (const run of checks) if (!check.isFull()) run(check);
+  const problems = all();
+  return { definition: problems.some(({ severity }) => severity === 'error') ? null : definition, problems };
+}

@@ -1,0 +1,42 @@
+import type { Text } from '../text.ts';
+import type { Problem, Severity } from './problem.ts';
+import { type ProblemCode, problemCodes } from './problem-codes.ts';
+import { firstLine, placeOf, type Source, type Span } from './source.ts';
+
+export interface Advice {
+  /** What was expected and what was found. */
+  readonly message: Text;
+  /** What to do. */
+  readonly remedy: Text;
+  /** Where it differs from the code's own. */
+  readonly severity?: Severity;
+}
+
+/** Notes a problem at a stretch of the file; `path` is the JSON pointer of the element. */
+export type ReportAt = (code: ProblemCode, span: Span, path: string, advice: Advice) => void;
+
+/** Most problems that are kept: a person reads no more, and an answer stays bounded. */
+export const MAX_PROBLEMS = 500;
+
+export interface Collector {
+  readonly report: ReportAt;
+  /** True when further problems are not kept, so that looking for them is of no use. */
+  readonly isFull: () => boolean;
+  /** In the order of the file. */
+  readonly all: () => readonly Problem[];
+}
+
+export function collectProblems(source: Source): Collector {
+  const problems = new Map<string, Problem>();
+  const isFull = () => problems.size >= MAX_PROBLEMS;
+  const report: ReportAt = (code, span, path, { message, remedy, severity = problemCodes[code].severity }) => {
+    const { start, end } = firstLine(source, span);
+    const place = placeOf(source, start);
+    // Schema branches may say the same thing of the same word twice.
+    const identity = `${place.line}:${place.column}:${code}:${path}:${code === 'wrong-type' ? '' : message.en}`;
+    if (problems.has(identity) || isFull()) return;
+    problems.set(identity, { code, severity, file: source.file, ...place, length: end - start, path, message, remedy });
+  };
+  const all = () => [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { report, isFull, all };
+}

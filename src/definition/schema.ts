@@ -1,0 +1,42 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { processSchema } from '../schemas.ts';
+import type { Outline } from './outline.ts';
+import { MAX_PROBLEMS, type ReportAt } from './report.ts';
+import { schemaProblem } from './schema-problems.ts';
+
+let validate: ValidateFunction | null = null;
+
+/** Compiled at first use: it takes 100 ms, which a server that never reads a definition need not spend. */
+function validator(): ValidateFunction {
+  validate ??= new Ajv2020({
+    allErrors: true,
+    strict: true,
+    // `required` in `oneOf` branches and unions of shapes are on purpose.
+    strictRequired: false,
+    allowUnionTypes: true,
+    verbose: true,
+  }).compile(processSchema);
+  return validate;
+}
+
+/** Reports whatever the file has against the schema; returns the pointers of what is not as it should be. */
+export function checkSchema(outline: Outline, report: ReportAt): readonly string[] {
+  const check = validator();
+  if (check(outline.value)) return [];
+  // A hostile file may earn tens of thousands; no report keeps them.
+  const errors = (check.errors ?? []).filter(isOwn).slice(0, MAX_PROBLEMS);
+  const suggested = new Set<string>();
+  const broken: string[] = [];
+  // Unknown keys first: a required key that is merely misspelt is not missing as well.
+  for (const error of [...errors].sort((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)))) {
+    broken.push(...schemaProblem(outline, error, suggested, report));
+  }
+  return broken;
+}
+
+const isUnknownKey = ({ keyword }: ErrorObject): boolean => keyword === 'additionalProperties';
+
+/** Leaves out what only says that another error was found: `if` wrappers, `oneOf` branches, checks of a key's name. */
+function isOwn({ keyword, schemaPath, propertyName }: ErrorObject): boolean {
+  return keyword !== 'if' && propertyName === undefined && !/\/oneOf\/\d+\//.test(schemaPath);
+}

@@ -1,0 +1,28 @@
+import { processSchema } from '../schemas.ts';
+import type { Text } from '../text.ts';
+
+/** The elements of the language by the name of their definition in the schema, as people call them. */
+const elements: Readonly<Record<string, Text>> = {
+  role: { zh: '角色', en: 'a role' },
+  field: { zh: '字段', en: 'a field' },
+  table: { zh: '决策表', en: 'a table' },
+  rule: { zh: '决策表的规则', en: 'a rule of a table' },
+  outcome: { zh: '结果', en: 'an outcome' },
+  phase: { zh: '阶段', en: 'a phase' },
+  step: { zh: '环节', en: 'a step' },
+  activity: { zh: '细则', en: 'an activity' },
+  sla: { zh: 'sla', en: 'an sla' },
+  rework: { zh: 'rework', en: 'rework' },
+  criterionObject: { zh: '条件项', en: 'a criterion' },
+};
+
+/** Where a word of the language is at home, or null when the language does not know it. */
+export function homesOf(word: string): Text | null {
+  const definitions = Object(processSchema.$defs);
+  const homes = Object.entries(elements).filter(([name]) => Object.hasOwn(Object(definitions[name]?.properties), word));
+  if (Object.hasOwn(Object(processSchema.properties), word) && homes.length === 0) {
+    return { zh: '文件最外层', en: 'the outermost level of the file' };
+  }
+  if (homes.length === 0) return null;
+  return { zh: homes.map(([, { zh }]) => zh).join('、'), en: homes.map(([, { en }]) => en).join(', ') };
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { problemCodes, readProcess } from '../../src/definition/index.ts';
+import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
+
+/** What is replaced, by what (the offending words in « »), and the codes expected there, in order. */
+type Mistake = readonly [from: string, to: string, ...codes: string[]];
+
+const syntax: readonly Mistake[] = [
+  [soundFile, '«»', 'file-empty'],
+  [soundFile, '# only a remark\n', 'file-empty'],
+  ['zh: 采购, en: Purchase', 'zh: 采\u0007购, en: Purchase', 'control-character'],
+  ['en: Purchase', 'en: «"a\\u0000b"»', 'control-character'],
+  ['{ zh: 采购, en: Purchase }', '«&title» { zh: 采购, en: Purchase }', 'anchor'],
+  ['{ zh: 采购, en: Purchase }', '«*title»', 'alias'],
+  ['compared: known(offers)', 'compared: «!known(offers)»', 'tag'],
+  ['[amount < 50000, ', '[«!known(amount)», ', 'tag'],
+  ['subject: request', '«<<»: { a: b }\nsubject: request', 'merge-key'],
+  ['process: purchase', '«---»\nprocess: purchase', 'document-marker'],
+  ['\nroles:', '\n«...»\n«---»\nroles:', 'document-marker', 'document-marker'],
+  ['process: purchase', '«%YAML 1.2»\n«---»\nprocess: purchase', 'directive', 'document-marker'],
+  ['subject: request', '«__proto__»: { a: b }\nsubject: request', 'forbidden-key'],
+  ['  decide:', '  «constructor»:', 'forbidden-key'],
+  ['subject: request', 'subject: request\n«subject»: deal', 'duplicate-key'],
+  ['      compare:', '      «ask»:', 'duplicate-key'],
+  ['en: Buyer } }', 'en: Buyer }', 'yaml-syntax'],
+];
+
+const words: readonly Mistake[] = [
+  ['owner: buyer', '«ownr»: buyer', 'unknown-key'],
+  ['        title: { zh: 下单, en: Order }', '        «titel»: { zh: 下单, en: Order }', 'unknown-key'],
+  ['\nroles:', '\n«rolls»:', 'unknown-key'],
+  ['    order: parallel', '    «milestone»: bought\n    order: parallel', 'unknown-key'],
+  ['subject: request\n', '', 'missing-key'],
+  ['title: { zh: 下单, en: Place }, ', '', 'missing-key'],
+  ['{ type: money, currency: CNY, min: 0 }', '{ type: money, min: 0 }', 'missing-key'],
+  ['{ when: amount >= 50000, then: urgent }', '{ when: amount >= 50000 }', 'missing-key'],
+  ['source: "1.2"', 'source: «1.2»', 'wrong-type'],
+  ['title: { zh: 比价, en: Compare }', 'title: «Compare»', 'wrong-type'],
+  ['max_length: 40', 'max_length: «"40"»', 'wrong-type'],
+  ['personal: true', 'personal: «yes»', 'wrong-type'],
+  ['compared: known(offers)', 'compared: «5»', 'wrong-type'],
+  ['      compared: known(offers)', '      «compared»:', 'wrong-type'],
+  ['by: [manager]', 'by: [«1»]', 'wrong-type'],
+  ['type: integer', 'type: «integr»', 'unknown-value'],
+  ['order: parallel', 'order: «any»', 'unknown-value'],
+  ['from: [decide, compare]', 'from: «anywhere»', 'unknown-value'],
+  ['  request_no:', '  «Request-No»:', 'unknown-field', 'bad-id'],
+  ['      compared: known', '      «isCompared»: known', 'bad-id'],
+  ['[A, B, urgent]', '[A, B, urgent, «C+»]', 'bad-id'],
+  ['2 working days', '«two days»', 'bad-duration'],
+  ['[80%, 1 day]', '[«100%», 1 day]', 'bad-duration'],
+  ['currency: CNY', 'currency: «yuan»', 'bad-format'],
+  ['sla: { within: 2 working days', '«sla»: { due: due_on, within: 2 working days', 'choose-one'],
+  ['three: { when: offers >= 3, say', '«three»: { say', 'choose-one'],
+  ['any: [mail, phone]', 'any: [mail, phone], «all»: [mail]', 'choose-one'],
+  ['of: [known(ordered_at), \'"red" in tags\']', '«of»: []', 'empty'],
+  ['limit: 2', 'limit: «0»', 'out-of-bounds'],
+  ['max_length: 40', 'max_length: «99999»', 'out-of-bounds'],
+  ['compared: known(offers)', `compared: «known(offers) && ${'1'.repeat(500)} > 0»`, 'out-of-bounds'],
+  ['[A, B, urgent]', '[A, B, urgent, «A»]', 'duplicate-item'],
+];
+
+const meaning: readonly Mistake[] = [
+  ['          place: {', '          «collect»: {', 'duplicate-id'],
+  ['      receive:', '      «decide»:', 'duplicate-id'],
+  ['      receive:', '      «closed»:', 'reserved-id'],
+  ['  manager:', '  «admin»:', 'reserved-id', 'unknown-role'],
+  ['  tags:       {', '  «size»:       {', 'reserved-id', 'field-unused', 'unknown-field', 'condition-unknown-field'],
+  ['owner: buyer', 'owner: «buyr»', 'unknown-role'],
+  ['by: buyer', 'by: «seller»', 'unknown-role'],
+  ['by: [manager]', 'by: [manager, «boss»]', 'unknown-role'],
+  ['supplies: [offers]', 'supplies: [offers, «ofers»]', 'unknown-field'],
+  ['due: due_on', 'due: «due_at»', 'unknown-field'],
+  ['key: request_no', 'key: «request»', 'unknown-field', 'field-unused'],
+  ['sets: class', 'sets: «clas»', 'unknown-field'],
+  ['milestone: bought', 'milestone: «bougt»', 'unknown-outcome'],
+  ['from: [decide, compare]', 'from: [decide, «comparing»]', 'unknown-step'],
+  ['to: [compare]', 'to: [«compair»]', 'unknown-step'],
+  ['min: 0, max: 9', 'min: «10», max: 9', 'min-above-max'],
+  ['due_on:     { type: date }', 'due_on:     { type: date, «max_length»: 5 }', 'option-unfit'],
+  ['{ type: datetime }', '{ type: datetime, «currency»: CNY, «of»: [A] }', 'option-unfit', 'option-unfit'],
+  ['key: request_no', 'key: «amount»', 'key-unfit', 'field-unused'],
+  ['due: due_on', 'due: «offers»', 'time-field-needed'],
+  ['from: ordered_at', 'from: «due_on»', 'time-field-needed'],
+  ['may_supply: [tags]', 'may_supply: [tags, «class»]', 'field-derived'],
+  ['\noutcomes:', '  second: { sets: «class», rules: [{ then: A }] }\n\noutcomes:', 'field-set-twice'],
+  ['supplies: [offers]', '«may_supply»: []', 'empty'],
+  ['may_supply: [tags]', 'optional: true', 'field-never-supplied'],
+  ['  due_on:     {', '  «unread»: { type: text }\n  due_on:     {', 'field-unused'],
+  ['then: urgent', 'then: «urgnt»', 'table-value-unfit'],
+  ['then: B', 'then: «5»', 'table-value-unfit'],
+  ['when: amount >= 50000, then: urgent', "when: class == 'A', then: urgent", 'table-cycle'],
+  ['{ when: amount >= 50000, then: urgent }', '{ «then»: urgent }', 'rule-never-read'],
+  ['        milestone: bought\n', '', 'outcome-unreachable', 'no-outcome'],
+  ['  rejected: {', '  «lost»: { title: { zh: 丢, en: Lost } }\n  rejected: {', 'outcome-unreachable'],
+  ['to: [compare]', 'to: [«receive»]', 'rework-target'],
+  ['to: [compare]', 'to: [compare, «order»]', 'rework-target'],
+  ['any: [amount < 50000, known(approver)', 'all: [amount < 50000, known(«offers»)', 'gate-reads-later'],
+  ['[amount < 50000, known(approver)', '[amount < 50000, known(approver) || «offers» > 3', 'gate-reads-later'],
+  ['compared: known(offers)', "compared: 'known(offers) && known(«ordered_at»)'", 'gate-reads-later'],
+  ['at_least: { n: 1,', 'at_least: { n: «3»,', 'count-too-high'],
+  ['at_least: 1, of', 'at_least: «3», of', 'count-too-high'],
+  ['zh: 采购员, en: Buyer', 'en: Buyer', 'missing-translation'],
+  ['say: { zh: 至少三份, en: At least three }', '«say»: { zh: 至少三份 }', 'missing-translation'],
+  ['source: "2.1.1", ', '', 'missing-source'],
+  ['    source: "2"\n', '', 'missing-source'],
+];
+
+const conditions: readonly Mistake[] = [
+  ['offers >= 3', 'offers «=» 3', 'condition-syntax'],
+  ['offers >= 3', '«offers > "3"»', 'condition-type'],
+  ['offers >= 3', 'known(offers) && «ofers» >= 3', 'condition-unknown-field'],
+  ['"class == \'urgent\'"', '"class == «\'urgnt\'»"', 'condition-unknown-value'],
+  ['"class == \'urgent\'"', '"\\u0063lass == «\\"urgnt\\"»"', 'condition-unknown-value'],
+  ['\'"red" in tags\'', '\'«"green"» in tags\'', 'condition-unknown-value'],
+  ['\'"red" in tags\'', "'«''green''» in tags'", 'condition-unknown-value'],
+  ['amount >= 50000, then', '«size(tags)» > 1, then', 'condition-forbidden'],
+  ['compared: known(offers)', 'compared:\n        known(offers)\n        &&  «amout» > 1', 'condition-unknown-field'],
+  ['compared: known(offers)', 'compared: >\n        known(offers)\n        && «amout» > 1', 'condition-unknown-field'],
+  [
+    'compared: known(offers)',
+    `compared: known(offers) && ${'('.repeat(16)}«(true${')'.repeat(17)}»`,
+    'condition-too-large',
+  ],
+];
+
+describe('a process file without mistakes', () => {
+  it('reads without a problem', () => {
+    expect(readProcess(soundFile, 'purchase.yaml').problems).toEqual([]);
+  });
+});
+
+describe.each([
+  ['syntax', syntax],
+  ['the words of the language', words],
+  ['meaning', meaning],
+  ['conditions', conditions],
+])('mistakes of %s', (_kind, mistakes) => {
+  it.each(mistakes)('%# %s → %s', (from, to, ...codes) => {
+    const { text, places } = unmark(from === soundFile ? to : edit(from, to));
+    const found = problemsOf(text);
+    expect(found.map(([code]) => code)).toEqual(codes);
+    // Every marked word is named exactly; what follows elsewhere from the mistake is not marked.
+    expect(found.map(([, ...place]) => place)).toEqual(expect.arrayContaining([...places]));
+  });
+});
+
+describe('the codes of problems', () => {
+  it('are each produced by one of the mistakes above, or by a file that is too much', () => {
+    const produced = new Set([syntax, words, meaning, conditions].flat().flatMap(([, , ...codes]) => codes));
+    for (const much of ['['.repeat(900), ' '.repeat(300_000)])
+      for (const [code] of problemsOf(much)) produced.add(code);
+    expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
+  });
+});
