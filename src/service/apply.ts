@@ -120,20 +120,14 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
 
   /** Answers the commands that were carried out before; returns the others. */
   async function withoutEarlier(batch: readonly Task[]): Promise<readonly Task[]> {
-    if (batch.every((task) => task.request.idempotency === null)) return batch;
-    const fresh = await Promise.all(
-      batch.map(async (task) => {
-        try {
-          const row = await findEarlier(store, task.request);
-          if (row === null) return task;
-          task.resolve(await replay(context, row));
-        } catch (error) {
-          task.reject(error);
-        }
-        return null;
-      }),
-    );
-    return fresh.filter((task) => task !== null);
+    const earlier = await findEarlier(store, batch);
+    const fresh: Task[] = [];
+    for (const task of batch) {
+      const row = earlier(task);
+      if (row === null) fresh.push(task);
+      else await replay(context, row, task.request).then(task.resolve, task.reject);
+    }
+    return fresh;
   }
 
   async function loadAll(tasks: readonly Task[]): Promise<ReadonlyMap<string, Loaded>> {

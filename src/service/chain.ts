@@ -2,6 +2,7 @@ import type { EntryDraft } from '../engine/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 import type { HistoryRow, InstanceHead, NewHistoryRow } from '../store/types.ts';
 import type { Text } from '../text.ts';
+import { type Retraced, retrace } from './retrace.ts';
 import type { EntryView } from './types.ts';
 
 /** What the first entry of an instance follows. */
@@ -31,11 +32,12 @@ export function viewOf(row: HistoryRow): EntryView {
   return { ...entry, hash: row.hash };
 }
 
-/** Follows one chain entry by entry; says at the first that does not hold why not. */
+/** Follows one chain entry by entry; says at the first that does not hold why not, and whether the document follows. */
 export class ChainCheck {
   readonly instance: string;
   #seq = 0;
   #hash = GENESIS;
+  readonly #told: Retraced = retrace();
 
   constructor(instance: string) {
     this.instance = instance;
@@ -62,7 +64,7 @@ export class ChainCheck {
     }
     const named = namedIn(row.text);
     const mismatch = named === null ? 'text' : differing(named, row, this.#hash);
-    if (mismatch !== null) {
+    if (named === null || mismatch !== null) {
       return {
         zh: `内容中的 ${mismatch} 与所在行或上一条的散列值不符：该行被改动或替换`,
         en: `${mismatch} in the text does not agree with its row or with the hash before it: the row was changed or replaced`,
@@ -70,6 +72,7 @@ export class ChainCheck {
     }
     this.#seq = row.seq;
     this.#hash = row.hash;
+    this.#told.add(named);
     return null;
   }
 
@@ -81,10 +84,19 @@ export class ChainCheck {
         en: 'there is history but no row of its instance: the row was deleted',
       };
     }
-    if (head.seq === this.#seq && head.head === this.#hash) return null;
+    if (head.seq === this.#seq && head.head === this.#hash) return this.#document(head.doc);
     return {
       zh: `实例记录最后一条为第 ${head.seq} 条（${head.head}），历史止于第 ${this.#seq} 条（${this.#hash}）：末尾的记录被删除或替换`,
       en: `the instance says that entry ${head.seq} (${head.head}) is the last, the history ends with ${this.#seq} (${this.#hash}): its end was cut off or replaced`,
+    };
+  }
+
+  #document(doc: string): Text | null {
+    const part = this.#told.differing(doc);
+    if (part === null) return null;
+    return {
+      zh: `历史完整，但实例文档中的 ${part} 与历史记录的变更不符：文档被直接改动`,
+      en: `the history holds, but ${part} in the document of the instance is not what the history made it: the document was changed behind it`,
     };
   }
 }

@@ -48,16 +48,28 @@ function mismatch(): ProcessError {
   });
 }
 
-/** What an earlier request with the same key was recorded as; null when there was none. Throws `idempotency-mismatch`. */
-export async function findEarlier(store: Store, { actor, idempotency }: WriteRequest): Promise<IdempotencyRow | null> {
-  if (idempotency === null) return null;
-  const row = await store.findIdempotent(actor.id, idempotency.key);
-  if (row !== null && row.requestHash !== idempotency.requestHash) throw mismatch();
-  return row;
+/** What earlier requests with the same keys were recorded as. */
+export async function findEarlier(
+  store: Store,
+  tasks: readonly Task[],
+): Promise<(task: Task) => IdempotencyRow | null> {
+  const named = tasks.flatMap(({ request: { actor, idempotency } }) =>
+    idempotency === null ? [] : [{ scope: actor.id, key: idempotency.key }],
+  );
+  const rows = named.length === 0 ? [] : await store.findIdempotent(named);
+  const byName = new Map(rows.map((row) => [`${row.scope}\0${row.key}`, row]));
+  return ({ request: { actor, idempotency } }) => {
+    const row = idempotency === null ? undefined : byName.get(`${actor.id}\0${idempotency.key}`);
+    return row ?? null;
+  };
 }
 
-/** The answer to a request that was carried out before: its entries, and the instance as it is now. */
-export async function replay(context: ServiceContext, row: IdempotencyRow): Promise<Accepted> {
+/**
+ * The answer to a request that was carried out before: its entries, and the instance as it is now.
+ * Throws `idempotency-mismatch` when it was another request, and the refusal again when it was refused.
+ */
+export async function replay(context: ServiceContext, row: IdempotencyRow, request: WriteRequest): Promise<Accepted> {
+  if (row.requestHash !== request.idempotency?.requestHash) throw mismatch();
   const [stored] = await context.store.loadInstances([row.instance]);
   const rows = await context.store.history(row.instance, row.firstSeq - 1, row.lastSeq - row.firstSeq + 1);
   const entries = rows.map(viewOf);

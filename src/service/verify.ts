@@ -25,7 +25,7 @@ export async function verifyInstance({ store }: ServiceContext, id: string): Pro
     if (rows.length < CHUNK) break;
   }
   if (row === undefined && check.seq === 0) throw noInstance(id);
-  const head = row === undefined ? null : { bucket: bucketOf(id), id, seq: row.seq, head: row.head };
+  const head = row === undefined ? null : { bucket: bucketOf(id), id, seq: row.seq, head: row.head, doc: row.doc };
   const why = check.end(head);
   return why === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, why);
 }

@@ -1,4 +1,5 @@
 import { requestBucket } from './batch.ts';
+import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { keyOf, storedKey } from './stored-key.ts';
 import type { IdempotencyRow, Store } from './types.ts';
@@ -17,12 +18,11 @@ const primaryKey = ['bucket', 'scope', 'request_key'];
 
 export function idempotencyQueries({ reader, writer }: Database): Pick<Store, 'findIdempotent' | 'forgetIdempotent'> {
   return {
-    async findIdempotent(scope, key) {
-      const rows: readonly IdempotencyRow[] = await reader('idempotency')
-        .select(columns)
-        .where({ bucket: requestBucket(scope, key), scope, request_key: storedKey(key) });
-      const [row] = rows;
-      return row === undefined ? null : { ...row, key: keyOf(row.key) };
+    async findIdempotent(requests) {
+      if (requests.length > MAX_CHANGES) throw new Error(`at most ${MAX_CHANGES} requests are looked up at once`);
+      const keys = requests.map(({ scope, key }) => [requestBucket(scope, key), scope, storedKey(key)]);
+      const rows: readonly IdempotencyRow[] = await reader('idempotency').select(columns).whereIn(primaryKey, keys);
+      return rows.map((row) => ({ ...row, key: keyOf(row.key) }));
     },
     forgetIdempotent: (before, limit) =>
       writer('idempotency')

@@ -41,7 +41,10 @@ export function instanceQueries(database: Database): InstanceQueries {
         .where({ bucket: bucketOf(instance), instance })
         .delete(),
     async scanHeads(after, limit) {
-      const heads = reader('instances').select('bucket', 'id', 'seq', 'head').orderBy(['bucket', 'id']).limit(limit);
+      const heads = reader('instances')
+        .select('bucket', 'id', 'seq', 'head', 'doc')
+        .orderBy(['bucket', 'id'])
+        .limit(limit);
       return await (after === null ? heads : heads.whereRaw('(bucket, id) > (?, ?)', [after.bucket, after.id]));
     },
   };

@@ -42,6 +42,8 @@ interface PostgresConnection {
 export async function openPostgres(url: string): Promise<Database> {
   const pool = knex({
     client: 'pg',
+    // An error would carry the values into the log.
+    compileSqlOnError: false,
     log: quiet,
     connection: { connectionString: url, application_name: 'phasegate' },
     pool: {

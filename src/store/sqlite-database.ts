@@ -95,6 +95,8 @@ function connect(file: string, options: SqliteOptions, queryOnly: 'on' | 'off'):
     client,
     connection: { filename: file },
     useNullAsDefault: true,
+    // An error would carry the values into the log.
+    compileSqlOnError: false,
     log: quiet,
     pool: {
       min: 1,

@@ -37,7 +37,8 @@ export interface Store {
     limit: number,
   ): Promise<readonly InstanceHead[]>;
 
-  findIdempotent(scope: string, key: string): Promise<IdempotencyRow | null>;
+  /** What is remembered of these requests, in no order; at most 256. */
+  findIdempotent(requests: readonly RequestName[]): Promise<readonly IdempotencyRow[]>;
   /** Deletes at most `limit` idempotency rows recorded before an instant; returns how many. */
   forgetIdempotent(before: string, limit: number): Promise<number>;
 
@@ -128,15 +129,19 @@ export interface InstanceHead {
   readonly id: string;
   readonly seq: number;
   readonly head: string;
+  readonly doc: string;
 }
 
 /** `stale`: the row is not at `expectedSeq`; the others name the unique row that stands in the way. */
 export type CommitResult = 'ok' | 'stale' | 'key-in-use' | 'idempotency-taken';
 
-export interface IdempotencyRow {
-  /** Who used the key: the API key's id. Keys of different scopes never meet. */
+export interface RequestName {
+  /** Who used the key: the actor. Keys of different scopes never meet. */
   readonly scope: string;
   readonly key: string;
+}
+
+export interface IdempotencyRow extends RequestName {
   /** SHA-256 of method, path and body. */
   readonly requestHash: string;
   readonly instance: string;

@@ -81,6 +81,29 @@ describe.each(databases)('verify on %s', (_name, url) => {
     expect(broken?.why.zh).not.toBe('');
   });
 
+  it.each([
+    ['a fact', 'fields.staff', '"value":60', '"value":61'],
+    ['the digest of a personal fact', 'fields.secret', '"digest":"sha256:', '"digest":"sha256:0'],
+    ['an activity', 'activities.form', '"status":"done"', '"status":"open"'],
+    ['the outcome', 'outcome', '"outcome":null', '"outcome":"done"'],
+    ['the position', 'position', '"step":"papers"', '"step":"make"'],
+  ])('finds %s changed in the document behind the history', async (_what, part, from, to) => {
+    const { service, begin, database } = await setup(await url());
+    const id = await begin();
+    const form = { type: 'complete', activity: 'form', with: { staff: 60, price: 1, secret: 'S' } };
+    await service.send(id, form, request());
+    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    const row = await database.reader('instances').where({ id }).first();
+    expect(row.doc).toContain(from);
+    await database
+      .writer('instances')
+      .where({ id })
+      .update({ doc: row.doc.replace(from, to) });
+    const { broken } = await service.verifyInstance(id);
+    expect(broken?.why.en).toContain(`${part} in the document`);
+    expect((await service.verifyAll(null)).broken).toEqual(broken);
+  });
+
   it('pages through many instances and finds what is broken behind the first page', async () => {
     const { service, begin, database } = await setup(await url());
     const ids = await Promise.all(Array.from({ length: 600 }, () => begin()));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf, newId } from '../../src/ids.ts';
-import { at, born, entry, type Fresh, listed, next, request, setup } from './sample.ts';
+import { at, born, entry, type Fresh, listed, next, remembered, request, setup } from './sample.ts';
 
 /** Texts that have broken databases before: NUL, quotes, escapes, emoji, halves of surrogate pairs, JSON in JSON. */
 const awkward = '客户\u0000"引号"\\u0000 \\ \n\t\u2028 👩‍💻 {"a":[1]} \'; -- $1 ? \ud800';
@@ -40,7 +40,7 @@ export function commitContract(fresh: Fresh): void {
       expect(await store.history(id, -1, 10)).toEqual(
         change.entries.map((expected) => ({ ...expected, bucket: bucketOf(id), instance: id })),
       );
-      expect(await store.findIdempotent('key-1', awkward)).toEqual(change.idempotency[0]);
+      expect(await remembered(store, 'key-1', awkward)).toEqual(change.idempotency[0]);
       expect(await listed(store, { key: awkward })).toEqual([id]);
     });
 
@@ -50,7 +50,7 @@ export function commitContract(fresh: Fresh): void {
       const changes = keys.map((key) => born({ row: { key }, claimKey: key, idempotency: [request(key)] }));
       expect(await store.commit(changes)).toEqual(keys.map(() => 'ok'));
       for (const { row } of changes) expect(await listed(store, { key: row.key })).toEqual([row.id]);
-      for (const key of keys) expect((await store.findIdempotent('key-1', key))?.key).toBe(key);
+      for (const key of keys) expect((await remembered(store, 'key-1', key))?.key).toBe(key);
     });
 
     it('changes the document and the counters of what has not moved', async () => {
@@ -120,7 +120,7 @@ export function commitContract(fresh: Fresh): void {
       );
 
       expect((await store.loadInstances(good.map(({ row }) => row.id))).length).toBe(good.length);
-      for (const n of good.keys()) expect(await store.findIdempotent('key-1', `good-${n}`)).not.toBeNull();
+      for (const n of good.keys()) expect(await remembered(store, 'key-1', `good-${n}`)).not.toBeNull();
       const untouched = [next(old), settled];
       const seen = await store.loadInstances(bad.map(({ row }) => row.id));
       expect(seen.toSorted((a, b) => (a.seq > b.seq ? -1 : 1))).toEqual(
@@ -128,7 +128,7 @@ export function commitContract(fresh: Fresh): void {
       );
       expect((await store.history(settled.row.id, 0, 10)).length).toBe(1);
       expect((await store.history(old.row.id, 0, 10)).length).toBe(2);
-      expect(await store.findIdempotent('key-1', 'left')).toBeNull();
+      expect(await remembered(store, 'key-1', 'left')).toBeNull();
       expect(await store.commit([born({ claimKey: 'free' })])).toEqual(['ok']);
     });
 
@@ -205,7 +205,7 @@ export function commitContract(fresh: Fresh): void {
       const results = (await Promise.all(changes.map((change) => store.commit([change, born()])))).flat();
       expect(results.filter((result) => result === 'ok').length).toBe(41);
       expect(results.filter((result) => result === 'key-in-use').length).toBe(39);
-      expect(await store.findIdempotent('key-1', at)).toBeNull();
+      expect(await remembered(store, 'key-1', at)).toBeNull();
     });
   });
 }

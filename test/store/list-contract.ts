@@ -142,7 +142,7 @@ export function listContract(fresh: Fresh): void {
       }
       expect(heads).toEqual(
         latest
-          .map(({ row: { id, seq, head } }) => ({ bucket: bucketOf(id), id, seq, head }))
+          .map(({ row: { id, seq, head, doc } }) => ({ bucket: bucketOf(id), id, seq, head, doc }))
           .sort((a, b) => a.bucket - b.bucket || compare(a.id, b.id)),
       );
     });

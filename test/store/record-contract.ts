@@ -4,7 +4,7 @@ import { ProcessError } from '../../src/errors.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import type { NewDefinition } from '../../src/store/types.ts';
-import { at, born, type Fresh, request, setup } from './sample.ts';
+import { at, born, type Fresh, remembered, request, setup } from './sample.ts';
 
 export function definition(process: string, digest: string): NewDefinition {
   return { process, digest, yaml: `process: ${process} # 版本 ${digest} 🚀\n`, publishedAt: at, publishedBy: 'admin' };
@@ -49,14 +49,14 @@ export function recordContract(fresh: Fresh): void {
       );
       const elsewhere = request('k0', { scope: 'key-2' });
       await store.commit([born({ idempotency: rows }), born({ idempotency: [elsewhere] })]);
-      expect(await store.findIdempotent('key-1', 'k0')).toEqual(rows[0]);
-      expect(await store.findIdempotent('key-2', 'k0')).toEqual(elsewhere);
-      expect(await store.findIdempotent('key-2', 'k1')).toBeNull();
+      expect(await remembered(store, 'key-1', 'k0')).toEqual(rows[0]);
+      expect(await remembered(store, 'key-2', 'k0')).toEqual(elsewhere);
+      expect(await remembered(store, 'key-2', 'k1')).toBeNull();
       expect(await store.forgetIdempotent('2026-01-03T00:00:00.000Z', 1)).toBe(1);
-      expect(await store.findIdempotent('key-1', 'k0')).toBeNull();
+      expect(await remembered(store, 'key-1', 'k0')).toBeNull();
       expect(await store.forgetIdempotent('2026-01-03T00:00:00.000Z', 10)).toBe(1);
       expect(await store.forgetIdempotent('2026-01-03T00:00:00.000Z', 10)).toBe(0);
-      expect(await store.findIdempotent('key-1', 'k2')).toEqual(rows[2]);
+      expect(await remembered(store, 'key-1', 'k2')).toEqual(rows[2]);
     });
   });
 

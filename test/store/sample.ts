@@ -121,3 +121,9 @@ export async function listed(store: Store, query: Partial<InstanceQuery>): Promi
     after = rows.at(-1)?.id ?? null;
   }
 }
+
+/** What is remembered of one request. */
+export async function remembered(store: Store, scope: string, key: string): Promise<IdempotencyRow | null> {
+  const [row] = await store.findIdempotent([{ scope, key }]);
+  return row ?? null;
+}
