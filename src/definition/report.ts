@@ -15,12 +15,12 @@ export interface Advice {
 /** Notes a problem at a stretch of the file; `path` is the JSON pointer of the element. */
 export type ReportAt = (code: ProblemCode, span: Span, path: string, advice: Advice) => void;
 
-/** Most problems that are kept: a person reads no more, and an answer stays bounded. */
+/** Most errors, and most other problems, that are kept: a person reads no more, and an answer stays bounded. */
 export const MAX_PROBLEMS = 500;
 
 export interface Collector {
   readonly report: ReportAt;
-  /** True when further problems are not kept, so that looking for them is of no use. */
+  /** True when further errors are not kept, so that looking for them is of no use. */
   readonly isFull: () => boolean;
   /** In the order of the file. */
   readonly all: () => readonly Problem[];
@@ -28,13 +28,17 @@ export interface Collector {
 
 export function collectProblems(source: Source): Collector {
   const problems = new Map<string, Problem>();
-  const isFull = () => problems.size >= MAX_PROBLEMS;
+  // Counted apart: warnings may not crowd out the error that keeps a file from being published.
+  const kept = { error: 0, other: 0 };
+  const isFull = () => kept.error >= MAX_PROBLEMS;
   const report: ReportAt = (code, span, path, { message, remedy, severity = problemCodes[code].severity }) => {
     const { start, end } = firstLine(source, span);
     const place = placeOf(source, start);
     // Schema branches may say the same thing of the same word twice.
     const identity = `${place.line}:${place.column}:${code}:${path}:${code === 'wrong-type' ? '' : message.en}`;
-    if (problems.has(identity) || isFull()) return;
+    const kind = severity === 'error' ? 'error' : 'other';
+    if (problems.has(identity) || kept[kind] >= MAX_PROBLEMS) return;
+    kept[kind]++;
     problems.set(identity, { code, severity, file: source.file, ...place, length: end - start, path, message, remedy });
   };
   const all = () => [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);

@@ -93,6 +93,21 @@ describe('a hostile file', () => {
     expect(problems.length).toBeLessThanOrEqual(500);
   });
 
+  it('with more warnings than are kept still shows its errors', () => {
+    const unused = Array.from({ length: 480 }, (_, n) => `  unused_${n}: { type: text }`).join('\n');
+    const reasons = Array.from({ length: 90 }, (_, n) => `r${n}: { zh: 一 }`).join(', ');
+    const text = soundFile
+      .replace('  due_on:', `${unused}\n  due_on:`)
+      .replace('[price, other]', `{ ${reasons} }`)
+      .replace('compared: known(offers)', 'compared: known(ordered_at)');
+    const { definition, problems } = readProcess(text, 'x.yaml');
+    expect(definition).toBeNull();
+    expect(problems.filter(({ severity }) => severity === 'warning')).toHaveLength(500);
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toContain(
+      'gate-reads-later',
+    );
+  });
+
   it('may hold & * ! % and brackets where they are only text', () => {
     const text = soundFile
       .replace('{ zh: 采购, en: Purchase }', '{ zh: "&采购 *x !y", en: a & b * c ! %d } # &x *y !z [[[[ --- <<')

@@ -100,6 +100,11 @@ const meaning: readonly Mistake[] = [
   ['compared: known(offers)', "compared: 'known(offers) && known(«ordered_at»)'", 'gate-reads-later'],
   ['at_least: { n: 1,', 'at_least: { n: «3»,', 'count-too-high'],
   ['at_least: 1, of', 'at_least: «3», of', 'count-too-high'],
+  [
+    'compared: known(offers)',
+    `compared: ${'{ not: '.repeat(7)}{ any: [«known(offers)»] }${' }'.repeat(7)}`,
+    'nested-too-deep',
+  ],
   ['zh: 采购员, en: Buyer', 'en: Buyer', 'missing-translation'],
   ['say: { zh: 至少三份, en: At least three }', '«say»: { zh: 至少三份 }', 'missing-translation'],
   ['source: "2.1.1", ', '', 'missing-source'],
