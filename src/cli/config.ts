@@ -97,7 +97,7 @@ function unknownVariables(env: Given): readonly Text[] {
     .map((name) => {
       const near = suggest(name, known);
       return {
-        zh: `环境变量 ${name} 不是已知的设置${near === null ? '' : `，是否指 ${near}？`}；全部设置见 phasegate serve --help`,
+        zh: `环境变量 ${name} 不是已知的设置${near === null ? '' : `（是否指 ${near}？）`}；全部设置见 phasegate serve --help`,
         en: `the environment variable ${name} is no setting${near === null ? '' : `; did you mean ${near}?`} See phasegate serve --help for all of them`,
       };
     });

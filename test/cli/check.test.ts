@@ -1,0 +1,96 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { freshFolder, runCli, spawnCli } from './testing-cli.ts';
+
+const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
+const broken = sales.replace('quote <= budget', 'qoute <= budget');
+const untranslated = sales.replace('title: { zh: 赢单, en: Won }', 'title: { zh: 赢单 }');
+
+function setup(files: Readonly<Record<string, string>>) {
+  const folder = freshFolder();
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return folder;
+}
+
+test('exit code 0 for a clean file', async () => {
+  const folder = setup({ 'sales.yaml': sales });
+  expect(await runCli(['check', join(folder, 'sales.yaml')])).toEqual({
+    code: 0,
+    out: '1 file: 0 errors, 0 warnings, 0 hints\n',
+    err: '',
+  });
+});
+
+test('exit code 0 when there are only warnings, which are told', async () => {
+  const folder = setup({ 'sales.yaml': untranslated });
+  const { code, out } = await runCli(['check', folder]);
+  expect(code).toBe(0);
+  expect(out.split('\n').at(-2)).toBe('1 file: 0 errors, 1 warning, 0 hints');
+});
+
+test('exit code 1 for errors, each with place, line and remedy, in the language asked for', async () => {
+  const folder = setup({ 'sales.yaml': broken });
+  const { code, out } = await runCli(['check', folder, '--lang', 'zh']);
+  const line = broken.split('\n').findIndex((text) => text.includes('qoute')) + 1;
+  const column = (broken.split('\n')[line - 1] ?? '').indexOf('qoute') + 1;
+  expect(code).toBe(1);
+  expect(out).toContain(`${join(folder, 'sales.yaml')}:${line}:${column}: 错误 `);
+  expect(out).toContain('quote');
+  expect(out.trimEnd().split('\n').at(-1)).toMatch(/^1 个文件：[1-9]\d* 个错误/);
+});
+
+test('--json carries every problem and the counts', async () => {
+  const folder = setup({ 'sales.yaml': untranslated });
+  const { code, out } = await runCli(['check', folder, '--json']);
+  const result = JSON.parse(out);
+  expect(code).toBe(0);
+  expect(result).toMatchObject({ files: [join(folder, 'sales.yaml')], errors: 0, warnings: 1 });
+  expect(result.problems).toHaveLength(1);
+  expect(result.problems[0]).toMatchObject({ severity: 'warning', path: '/outcomes/won/title' });
+});
+
+test('walks folders for process files alone', async () => {
+  const folder = setup({
+    'a.yaml': sales,
+    'deep/b.yml': sales,
+    'a.test.yaml': ': not a process',
+    'calendars/china.yaml': ': not a process',
+    'readme.md': ': not a process',
+    '.hidden.yaml': ': not a process',
+  });
+  const { out } = await runCli(['check', folder, '--json']);
+  expect(JSON.parse(out).files).toEqual([join(folder, 'a.yaml'), join(folder, 'deep/b.yml')]);
+});
+
+test.each([
+  { argv: ['check'], says: "missing required argument 'PATH' (see --help)" },
+  { argv: ['check', '/no/such/file.yaml'], says: 'there is no file or folder /no/such/file.yaml; check the path' },
+  { argv: ['check', '--jsn', '.'], says: "unknown option '--jsn' (Did you mean --json?) (see --help)" },
+  { argv: ['chek', '.'], says: "unknown command 'chek' (Did you mean check?) (see --help)" },
+])('exit code 2 for wrong usage: $argv', async ({ argv, says }) => {
+  expect(await runCli(argv)).toEqual({ code: 2, out: '', err: `✗ ${says}\n` });
+});
+
+test('exit code 2 for a folder without processes', async () => {
+  const folder = setup({ 'readme.md': '' });
+  const { code, err } = await runCli(['check', folder]);
+  expect({ code, err }).toEqual({ code: 2, err: `✗ there is no process file (*.yaml) in ${folder}\n` });
+});
+
+test('wrong usage is told in Chinese too', async () => {
+  const { err } = await runCli(['chek', '.', '--lang=zh']);
+  expect(err).toBe('✗ 没有命令 chek，是否指 check？（用 --help 查看用法）\n');
+});
+
+test('the built program ends with the same codes', async () => {
+  const folder = setup({ 'good/sales.yaml': sales, 'bad/sales.yaml': broken });
+  const codes = ['good', 'bad', 'none'].map(
+    async (name) => (await spawnCli(['check', join(folder, name)], {}).ended).code,
+  );
+  expect(await Promise.all(codes)).toEqual([0, 1, 2]);
+});

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli, type ServedCli, serveHere } from './testing-cli.ts';
+
+let server: ServedCli;
+const folder = mkdtempSync(join(tmpdir(), 'phasegate-deal-'));
+const stops: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  server = await serveHere({ PHASEGATE_DATA: folder }, (stop) => stops.push(stop));
+});
+afterAll(async () => {
+  for (const stop of stops) await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const run = (argv: readonly string[]) => runCli(argv, server.env);
+
+async function setup(key: string): Promise<string> {
+  const { out } = await run(['start', 'sales', '--key', key, '--json']);
+  return JSON.parse(out).instance.id;
+}
+
+const shown = async (id: string) => JSON.parse((await run(['show', id, '--json'])).out);
+
+test('start gives fields their types, from pairs and from JSON', async () => {
+  const { code, out } = await run([
+    'start',
+    'sales',
+    '--key',
+    '2026',
+    '--fields',
+    '{"revenue": 1000000.5}',
+    '--field',
+    'staff=120',
+    '--field',
+    'budget=80000',
+    '--field',
+    'pains=slow,dear',
+    '--at',
+    '2026-01-05T09:00+08:00',
+    '--json',
+  ]);
+  const { instance } = JSON.parse(out);
+  expect(code).toBe(0);
+  expect(instance).toMatchObject({
+    key: '2026',
+    startedAt: '2026-01-05T01:00:00.000Z',
+    fields: {
+      crm_id: { value: '2026' },
+      staff: { value: 120 },
+      budget: { value: { amount: 8_000_000, currency: 'CNY' } },
+      revenue: { value: { amount: 100_000_050, currency: 'CNY' } },
+      pains: { value: ['slow', 'dear'] },
+    },
+  });
+});
+
+test('send sorts members from fields', async () => {
+  const id = await setup('SEND-1');
+  const { code, out } = await run([
+    'send',
+    id,
+    'complete',
+    'activity=screen',
+    'choices=survey',
+    'segment=smb',
+    'staff=120',
+    'budget=80000',
+    'icp_match=85',
+  ]);
+  expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: '✓ 2  complete  admin' });
+  const { activities, fields } = await shown(id);
+  expect(activities.screen).toMatchObject({ status: 'done', choices: ['survey'] });
+  expect(fields.class).toMatchObject({ value: 'A', by: 'table:customer_class' });
+});
+
+test('send takes the rest of an event as JSON', async () => {
+  const id = await setup('SEND-2');
+  const { code } = await run(['send', id, 'close', '--json', '{"outcome": "lost", "reason": "price"}']);
+  expect({ code, ...(await shown(id)) }).toMatchObject({ code: 0, status: 'closed', outcome: 'lost', reason: 'price' });
+});
+
+test('a refusal is an indented tree of every criterion, with what is missing and what is possible; exit code 1', async () => {
+  const id = await setup('REFUSED-1');
+  const { code, out, err } = await run(['send', id, 'advance', 'step=market-analysis']);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err.split('\n')).toEqual(
+    expect.arrayContaining([
+      '✗ A gate is shut (gate-shut)',
+      '  ✓ step-open  the step “Market analysis and customer identification” (market-analysis) should be open; the instance stands in market-analysis, sales-tools',
+      '  ✗ gather  the activity “Gather industry and competitor information” (gather) is not done yet',
+      '  ✗ class-known  The customer has no class yet: fill in staff, budget and match  class: unknown',
+      '      known(class)',
+      '  missing:',
+      '    · activity screen  Screen target customers and draw their profile  [marketing]',
+      '  possible now:',
+      '    · complete gather  Complete: Gather industry and competitor information  [marketing]',
+    ]),
+  );
+});
+
+test('refusals speak Chinese when asked', async () => {
+  const id = await setup('REFUSED-2');
+  const { err } = await run(['send', id, 'set', 'staff=many', '--lang', 'zh']);
+  expect(err.split('\n')[0]).toBe('✗ 输入无效 (invalid-input)');
+  expect(err).toContain('员工人数（staff）应为整数；收到 "many"');
+});
+
+test('show tells position, activities, fields, and every action with its reasons', async () => {
+  const id = await setup('SHOW-1');
+  await run(['send', id, 'complete', 'activity=gather', 'trends=growth']);
+  const { code, out } = await run(['show', id]);
+  expect(code).toBe(0);
+  expect(out.split('\n')).toEqual(
+    expect.arrayContaining([
+      `${id}  Sales process v1  SHOW-1`,
+      'position: Preparation › Market analysis and customer identification + Preparation › Sales tools and materials',
+      '  ▸ market-analysis  Market analysis and customer identification',
+      expect.stringMatching(
+        /^ {6}✓ gather {2}Gather industry and competitor information {2}admin \d{4}-\d\d-\d\d \d\d:\d\d$/,
+      ),
+      '      ○ screen  Screen target customers and draw their profile',
+      expect.stringMatching(/^ {2}trends {2}Industry trends: growth {2}admin /),
+      '  ✓ complete screen  Complete: Screen target customers and draw their profile  [marketing]',
+      '  ✗ advance market-analysis  Advance: finish the step “Market analysis and customer identification”  [marketing]',
+      '      ✗ screen  the activity “Screen target customers and draw their profile” (screen) is not done yet',
+    ]),
+  );
+});
+
+test('history lists what was taken and what was refused', async () => {
+  const id = await setup('HISTORY-1');
+  await run(['send', id, 'complete', 'activity=gather']);
+  await run(['send', id, 'advance', 'step=sales-tools']);
+  const { code, out } = await run(['history', id]);
+  const lines = out.trimEnd().split('\n');
+  expect(code).toBe(0);
+  expect(lines).toHaveLength(4);
+  expect(lines[2]).toMatch(/^2 +\d{4}-\d\d-\d\d \d\d:\d\d +admin +✓ complete +gather$/);
+  expect(lines[3]).toMatch(/^3 .* ✗ advance +sales-tools {2}gate-shut: 3 criteria do not hold: /);
+  const json = (await run(['history', id, '--json'])).out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(json.map(({ seq, type, accepted }) => [seq, type, accepted])).toEqual([
+    [1, 'start', true],
+    [2, 'complete', true],
+    [3, 'advance', false],
+  ]);
+});
+
+test('graph draws what the server has published', async () => {
+  const { code, out } = await run(['graph', 'sales', '--format', 'mermaid', '--lang', 'zh']);
+  expect({ code, drawn: out.includes('前期准备阶段') }).toEqual({ code: 0, drawn: true });
+});
+
+test('a process or an instance that is not there: refused, exit code 1', async () => {
+  const answers = [await run(['start', 'sails']), await run(['show', 'nobody'])];
+  expect(answers.map(({ code, err }) => [code, err.split('\n')[0]])).toEqual([
+    [1, '✗ Not found (not-found)'],
+    [1, '✗ Not found (not-found)'],
+  ]);
+});
+
+test('no key: usage; a wrong key: refused; no server: unreachable', async () => {
+  const { PHASEGATE_URL = '' } = server.env;
+  const none = await runCli(['show', 'x'], { PHASEGATE_URL });
+  const wrong = await runCli(['show', 'x'], { PHASEGATE_URL, PHASEGATE_KEY: 'pg_wrong' });
+  const nowhere = await runCli(['show', 'x'], { PHASEGATE_URL: 'http://127.0.0.1:9', PHASEGATE_KEY: 'pg_wrong' });
+  expect([none.code, wrong.code, nowhere.code]).toEqual([2, 1, 3]);
+  expect(none.err).toContain('PHASEGATE_KEY');
+  expect(wrong.err.split('\n')[0]).toBe('✗ No valid key was given (unauthenticated)');
+  expect(nowhere.err).toContain('nothing answers at http://127.0.0.1:9');
+});
+
+test.each([
+  [['start', 'sales', '--field', 'staff'], 'expected NAME=VALUE, e.g. staff=120; found staff'],
+  [['start', 'sales', '--fields', '[1]'], `--fields should be a JSON object, e.g. '{"staff": 120}'; found [1]`],
+  [['send', 'x', 'note', '--json', 'hello'], `--json should be a JSON object, e.g. '{"staff": 120}'; found hello`],
+  [
+    ['send', 'x', 'note', '--json', '{"type":"set"}'],
+    'the type in --json is not note, which the argument says; leave it out',
+  ],
+])('wrong usage: %j', async (argv, says) => {
+  expect(await run(argv)).toEqual({ code: 2, out: '', err: `✗ ${says}\n` });
+});

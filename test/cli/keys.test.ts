@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { freshFolder, runCli, serveHere } from './testing-cli.ts';
+
+async function setup() {
+  const env = { PHASEGATE_DATA: join(freshFolder(), 'data') };
+  const server = await serveHere(env);
+  return { env, server };
+}
+
+test('create prints the secret alone on the output; it works within two seconds, with its roles', async () => {
+  const { env, server } = await setup();
+  const { code, out, err } = await runCli(['keys', 'create', 'zhang.san', '--role', 'rep', 'presales'], env);
+  expect({ code, secret: /^pg_[\w-]{43}\n$/.test(out), told: err.includes('zhang.san; roles: rep, presales') }).toEqual(
+    {
+      code: 0,
+      secret: true,
+      told: true,
+    },
+  );
+  const client = { PHASEGATE_URL: server.url, PHASEGATE_KEY: out.trim() };
+  const started = await runCli(['start', 'sales', '--key', 'K', '--json'], client);
+  expect(JSON.parse(started.out).entries).toMatchObject([{ actor: 'zhang.san', roles: ['rep', 'presales'] }]);
+});
+
+test('list shows who and what, never a secret or its hash; revoke works once', async () => {
+  const { env } = await setup();
+  const { out: secret } = await runCli(['keys', 'create', 'li.si', '--role', 'manager'], env);
+  const listed = await runCli(['keys', 'list', '--json'], env);
+  const keys = JSON.parse(listed.out);
+  expect(keys.map(({ actor, roles, revokedAt }: Record<string, unknown>) => [actor, roles, revokedAt])).toEqual([
+    ['admin', ['admin'], null],
+    ['li.si', ['manager'], null],
+  ]);
+  expect(Object.keys(keys[0]).sort()).toEqual(['actor', 'createdAt', 'id', 'revokedAt', 'roles']);
+  expect(listed.out).not.toContain(secret.trim());
+  const { id } = keys[1];
+  expect([(await runCli(['keys', 'revoke', id], env)).code, (await runCli(['keys', 'revoke', id], env)).code]).toEqual([
+    0, 1,
+  ]);
+  expect((await runCli(['keys', 'list'], env)).out).toMatch(
+    new RegExp(`${id}  li.si +manager +\\d{4}-\\S+ \\S+  \\d{4}-`),
+  );
+});
+
+test('an unknown role is a warning with a suggestion, a malformed one an error', async () => {
+  const { env } = await setup();
+  const { code, err } = await runCli(['keys', 'create', 'a', '--role', 'manger'], env);
+  expect({ code, said: err.split('\n')[0] }).toEqual({
+    code: 0,
+    said: '! no published process has a role manger; did you mean manager?',
+  });
+  expect(await runCli(['keys', 'create', 'a', '--role', 'Manager!'], env)).toEqual({
+    code: 2,
+    out: '',
+    err: '✗ a role should be the id of a role of a process, e.g. rep; found Manager!\n',
+  });
+});
