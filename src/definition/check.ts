@@ -1,6 +1,6 @@
 import { type CompiledCondition, compileCondition } from '../expr/index.ts';
 import { choiceValues, exprTypes } from './field-types.ts';
-import { keySpan, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
+import { isDropped, keySpan, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Advice, Collector } from './report.ts';
 import { spanInScalar } from './scalar-place.ts';
@@ -45,23 +45,27 @@ export function makeCheck(
   const types = exprTypes(definition.fields);
   const choices = choiceValues(definition.fields);
   const compiled = new Map<string, CompiledCondition>();
+  const at = (path: Path, tell: (pointer: string) => void): void => {
+    const pointer = pointerOf(path);
+    if (!isDropped(outline, pointer)) tell(pointer);
+  };
   return {
     definition,
     outline,
-    atKey: (code, path, advice) => report(code, keySpan(outline, pointerOf(path)), pointerOf(path), advice),
-    atValue: (code, path, advice) => report(code, valueSpan(outline, pointerOf(path)), pointerOf(path), advice),
-    within: (code, path, offset, length, advice) => {
-      const pointer = pointerOf(path);
-      const span = valueSpan(outline, pointer);
-      const value = path.reduce<unknown>((part, key) => Object(part)[key], outline.value);
-      report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
-    },
+    atKey: (code, path, advice) => at(path, (pointer) => report(code, keySpan(outline, pointer), pointer, advice)),
+    atValue: (code, path, advice) => at(path, (pointer) => report(code, valueSpan(outline, pointer), pointer, advice)),
+    within: (code, path, offset, length, advice) =>
+      at(path, (pointer) => {
+        const span = valueSpan(outline, pointer);
+        const value = path.reduce<unknown>((part, key) => Object(part)[key], outline.value);
+        report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
+      }),
     isFull,
     sound: (path) => {
       const pointer = pointerOf(path);
-      return !broken.some((at) => at === pointer || at.startsWith(`${pointer}/`));
+      return !broken.some((where) => where === pointer || where.startsWith(`${pointer}/`));
     },
-    complete: (what) => !broken.some((at) => homes[what].test(at)),
+    complete: (what) => !broken.some((where) => homes[what].test(where)),
     condition: (text) => {
       const known = compiled.get(text) ?? compileCondition(text, types, choices);
       compiled.set(text, known);

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
 import type { Mark, Outline } from './outline.ts';
 import type { Advice, ReportAt } from './report.ts';
+import type { Scanned } from './scan.ts';
 import type { Span } from './source.ts';
 import { syntaxRemedy } from './yaml-messages.ts';
 
@@ -11,7 +12,7 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\p{Surrogate}/u;
 
 /** Scanned text → plain data with places; null when it is not one well-formed map, which is then reported. */
-export function readDocument(text: string, report: ReportAt): Outline | null {
+export function readDocument({ text, refused }: Scanned, report: ReportAt): Outline | null {
   let document: Document.Parsed;
   // Equal keys are found below: the parser's own search takes seconds on a map with thousands of keys, and so does
   // the pretty form of its errors.
@@ -38,8 +39,8 @@ export function readDocument(text: string, report: ReportAt): Outline | null {
     return null;
   }
   const marks = new Map<string, Mark>();
-  const dropped: string[] = [];
-  const value = collect(contents, '', null, { marks, dropped, report });
+  const dropped = new Set<string>();
+  const value = collect(contents, '', null, { marks, refused, dropped, report });
   return { value, marks, dropped };
 }
 
@@ -58,7 +59,7 @@ function reportYaml(error: YAMLError, text: string, report: ReportAt): void {
 /** The members of a map or list, as many as are read of one. */
 function limited<T>(node: { readonly items: readonly T[] }, pointer: string, at: Span, scope: Scope): readonly T[] {
   if (node.items.length <= MAX_MEMBERS) return node.items;
-  scope.dropped.push(pointer);
+  scope.dropped.add(pointer);
   scope.report('out-of-bounds', { start: at.start, end: at.start + 1 }, pointer, {
     message: {
       zh: `这里有 ${node.items.length} 项，最多 ${MAX_MEMBERS}`,
@@ -71,13 +72,15 @@ function limited<T>(node: { readonly items: readonly T[] }, pointer: string, at:
 
 interface Scope {
   readonly marks: Map<string, Mark>;
-  readonly dropped: string[];
+  readonly refused: ReadonlySet<number>;
+  readonly dropped: Set<string>;
   readonly report: ReportAt;
 }
 
 function collect(node: ParsedNode | null, pointer: string, key: Span | null, scope: Scope): unknown {
-  const { marks, dropped, report } = scope;
+  const { marks, refused, dropped, report } = scope;
   const at = spanOf(node, key);
+  if (refused.has(at.start)) dropped.add(pointer);
   if (isMap<ParsedNode, ParsedNode | null>(node)) {
     const result: Record<string, unknown> = {};
     const keys: string[] = [];
@@ -87,12 +90,12 @@ function collect(node: ParsedNode | null, pointer: string, key: Span | null, sco
       const name = isScalar(pair.key) && pair.key.value !== null ? String(pair.key.value) : null;
       const inner = `${pointer}/${(name ?? '').replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (name === null || !allowedKey(name, own, inner, report)) {
-        dropped.push(inner);
+        dropped.add(inner);
         continue;
       }
       if (Object.hasOwn(result, name)) {
         report('duplicate-key', own, inner, duplicateAdvice(name));
-        dropped.push(inner);
+        dropped.add(inner);
         continue;
       }
       keys.push(name);

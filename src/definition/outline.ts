@@ -17,8 +17,8 @@ export interface Mark {
 export interface Outline {
   readonly value: unknown;
   readonly marks: ReadonlyMap<string, Mark>;
-  /** Pointers of members that were refused, and are not in `value`. */
-  readonly dropped: readonly string[];
+  /** Pointers of members that were refused; the value there, if any, is not what was meant. */
+  readonly dropped: ReadonlySet<string>;
 }
 
 /** RFC 6901 pointer of a path. */
@@ -47,4 +47,10 @@ export function valueSpan(outline: Outline, pointer: string): Span {
   const mark = nearest(outline, pointer);
   if (mark === undefined) return TOP;
   return mark.value.end > mark.value.start || mark.key === null ? mark.value : mark.key;
+}
+
+/** True at and below what was refused: the value that is there is not the one that was meant. */
+export function isDropped({ dropped }: Outline, pointer: string): boolean {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) if (dropped.has(at)) return true;
+  return dropped.has('');
 }

@@ -42,7 +42,8 @@ export function readProcess(text: string, file: string): ReadResult {
   const source = makeSource(text, file);
   const collector = collectProblems(source);
   const { report, all } = collector;
-  const outline = scan(text, report) ? readDocument(text, report) : null;
+  const scanned = scan(text, report);
+  const outline = scanned && readDocument(scanned, report);
   if (outline === null) return { definition: null, problems: all() };
   const broken = [...outline.dropped, ...checkSchema(outline, report)];
   const definition = build(outline);

@@ -1,5 +1,13 @@
 import { CST, Lexer } from 'yaml';
 import type { Advice, ReportAt } from './report.ts';
+import type { Span } from './source.ts';
+
+/** A text that may be parsed, and where the values begin that were refused (already reported). */
+export interface Scanned {
+  /** As long as the file; anchors, aliases and tags are painted over. */
+  readonly text: string;
+  readonly refused: ReadonlySet<number>;
+}
 
 const MAX_BYTES = 256 * 1024;
 const MAX_DEPTH = 64;
@@ -9,9 +17,9 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(
 
 /**
  * One linear pass before the parser, which deep nesting would kill beyond the reach of any catch. It walks the tokens
- * of the parser's own lexer, so both read quotes, comments and block texts alike. False: the file must not be parsed.
+ * of the parser's own lexer, so both read quotes, comments and block texts alike. Null: the file must not be parsed.
  */
-export function scan(text: string, report: ReportAt): boolean {
+export function scan(text: string, report: ReportAt): Scanned | null {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > MAX_BYTES) {
     report('file-too-large', { start: 0, end: 0 }, '', {
@@ -21,9 +29,14 @@ export function scan(text: string, report: ReportAt): boolean {
       },
       remedy: { zh: '请拆成几个流程', en: 'Split it into several processes' },
     });
-    return false;
+    return null;
   }
-  return scanCharacters(text, report) && scanTokens(text, report);
+  if (!scanCharacters(text, report)) return null;
+  const spans = scanTokens(text, report);
+  if (spans === null || spans.length === 0) return spans && { text, refused: new Set() };
+  const painted = paintOver(text, spans);
+  // Painting may make brackets of what was quoted, so the new text is scanned like any other.
+  return scanTokens(painted.text, () => undefined)?.length === 0 ? painted : null;
 }
 
 function scanCharacters(text: string, report: ReportAt): boolean {
@@ -39,8 +52,10 @@ function scanCharacters(text: string, report: ReportAt): boolean {
   return sound;
 }
 
-function scanTokens(text: string, report: ReportAt): boolean {
+/** The anchors, aliases and tags; null when there is what no parser should see. */
+function scanTokens(text: string, report: ReportAt): readonly Span[] | null {
   let sound = true;
+  const spans: Span[] = [];
   let offset = 0;
   let lineStart = 0;
   let flow = 0;
@@ -60,7 +75,8 @@ function scanTokens(text: string, report: ReportAt): boolean {
     offset += token.length;
     const refuse = (code: Parameters<ReportAt>[0], advice: Advice): void => {
       report(code, { start, end: start + token.length }, '', advice);
-      sound = false;
+      if (type === 'anchor' || type === 'alias' || type === 'tag') spans.push({ start, end: start + token.length });
+      else sound = false;
     };
     if (type === 'newline' || token.includes('\n')) lineStart = start + token.lastIndexOf('\n') + 1;
     if (type === 'newline' || type === 'space' || type === 'comment' || type === 'byte-order-mark') continue;
@@ -78,11 +94,25 @@ function scanTokens(text: string, report: ReportAt): boolean {
       columns.push(column);
     }
     if (columns.length + flow + pairs > MAX_DEPTH) {
-      refuse('nested-too-deep', depthAdvice);
-      return false;
+      report('nested-too-deep', { start, end: start + token.length }, '', depthAdvice);
+      return null;
     }
   }
-  return sound;
+  return sound ? spans : null;
+}
+
+/** Leaves a word where nothing else is left of a value, blanks elsewhere; what stays of the value is refused with it. */
+function paintOver(text: string, spans: readonly Span[]): Scanned {
+  const refused = new Set<number>();
+  let [painted, done] = ['', 0];
+  for (const { start, end } of spans) {
+    const left = text.slice(end).match(/^[ \t]*/)?.[0].length ?? 0;
+    const isAll = /^($|[\r\n,\]}#])/.test(text.slice(end + left, end + left + 1));
+    painted += text.slice(done, start) + (isAll ? 'x' : ' ').repeat(end - start);
+    done = end;
+    refused.add(isAll ? start : end + left);
+  }
+  return { text: painted + text.slice(done), refused };
 }
 
 /** The rest of the line, as far as it may be one unquoted text. */

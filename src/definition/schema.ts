@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { processSchema } from '../schemas.ts';
-import type { Outline } from './outline.ts';
+import { isDropped, type Outline } from './outline.ts';
 import { MAX_PROBLEMS, type ReportAt } from './report.ts';
 import { schemaProblem } from './schema-problems.ts';
 
@@ -24,7 +24,9 @@ export function checkSchema(outline: Outline, report: ReportAt): readonly string
   const check = validator();
   if (check(outline.value)) return [];
   // A hostile file may earn tens of thousands; no report keeps them.
-  const errors = (check.errors ?? []).filter(isOwn).slice(0, MAX_PROBLEMS);
+  const errors = (check.errors ?? [])
+    .filter((error) => isOwn(error) && !isDropped(outline, error.instancePath))
+    .slice(0, MAX_PROBLEMS);
   const suggested = new Set<string>();
   const broken: string[] = [];
   // Unknown keys first: a required key that is merely misspelt is not missing as well.

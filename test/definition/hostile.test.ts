@@ -26,6 +26,10 @@ describe('a hostile file', () => {
     expect(codes(`[${'a: '.repeat(5000)}a]`)).toEqual(['nested-too-deep']);
   });
 
+  it('of brackets that are only text behind a tag is refused', () => {
+    expect(codes(`[!x\n "${'['.repeat(900)}"]`)).toEqual(['tag']);
+  });
+
   it('of deeper and deeper indentation is refused', () => {
     const lines = Array.from({ length: 200 }, (_, n) => `${' '.repeat(n)}a:`);
     expect(codes(lines.join('\n'))).toEqual(['nested-too-deep']);
