@@ -23,8 +23,8 @@ export interface CommandSpec {
   readonly summary: Text;
   /** In commander's form: `<PATH...>` is required, `[ID]` is not. */
   readonly args: readonly { readonly form: string; readonly help: Text }[];
-  /** In commander's form: `--json`, `--out <FILE>`, `--field <NAME=VALUE...>`. */
-  readonly options: readonly { readonly form: string; readonly help: Text }[];
+  /** In commander's form: `--json`, `--out <FILE>`; one that may be given `many` times comes as a list. */
+  readonly options: readonly { readonly form: string; readonly help: Text; readonly many?: boolean }[];
   readonly settings: readonly SettingGroup[];
   /** The exit code. `args` has as many items as were given. */
   readonly run: (cli: Cli, args: readonly string[], options: Given) => Promise<number>;

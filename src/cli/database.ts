@@ -4,7 +4,10 @@ import { createService, type Service } from '../service/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import type { Config } from './config.ts';
 
-/** The store that the configuration names; `exclusive` for the server, which owns a SQLite file alone. */
+/**
+ * The store that the configuration names; `exclusive` for the server, which owns a SQLite file alone. Throws
+ * `unavailable` when it cannot be opened.
+ */
 export function openConfiguredStore(config: Config, exclusive: boolean): Promise<Store> {
   const { dbClient, synchronous, cacheMb, walAutocheckpoint } = config;
   return openStore({ url: config.db, client: dbClient, synchronous, cacheMb, walAutocheckpoint, exclusive });

@@ -18,7 +18,8 @@ export const keysCreate: CommandSpec = {
   args: [{ form: '<ACTOR>', help: { zh: '操作人，历史记录中的署名', en: 'whose key it is: the name in the history' } }],
   options: [
     {
-      form: '--role <ROLE...>',
+      form: '--role <ROLE>',
+      many: true,
       help: { zh: '角色，可多次；admin 拥有全部角色', en: 'role, may be repeated; admin holds every role' },
     },
   ],

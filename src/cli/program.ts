@@ -119,7 +119,11 @@ function createProgram(io: Io, language: Language, run: Run): Command {
 function createCommand(name: string, spec: CommandSpec, io: Io, language: Language, run: Run): Command {
   const command = withHelp(new Command(name), io, language).description(spec.summary[language]);
   for (const { form, help } of spec.args) command.argument(form, help[language]);
-  for (const { form, help } of spec.options) command.addOption(new Option(form, help[language]));
+  for (const { form, help, many } of spec.options) {
+    const option = new Option(form, help[language]);
+    // Not commander's `<X...>`, which would take the arguments that follow as well.
+    command.addOption(many === true ? option.argParser(append) : option);
+  }
   for (const [key, setting] of settingsOf(spec)) {
     const shown = setting.default === null ? '' : ` [${setting.default}]`;
     const help = `${setting.help[language]}${shown} (${variableOf(key)})`;
@@ -128,6 +132,10 @@ function createCommand(name: string, spec: CommandSpec, io: Io, language: Langua
   return command.action(async () => {
     await run(spec, command.args, command.opts());
   });
+}
+
+function append(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
 }
 
 function settingsOf(spec: CommandSpec) {

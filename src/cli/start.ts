@@ -10,7 +10,11 @@ export const start: CommandSpec = {
   args: [{ form: '<PROCESS>', help: { zh: '流程的 id', en: 'id of the process' } }],
   options: [
     { form: '--key <KEY>', help: { zh: '业务键', en: 'business key' } },
-    { form: '--field <NAME=VALUE...>', help: { zh: '字段的值，可多次', en: 'value of a field; may be repeated' } },
+    {
+      form: '--field <NAME=VALUE>',
+      many: true,
+      help: { zh: '字段的值，可多次', en: 'value of a field; may be repeated' },
+    },
     { form: '--fields <JSON>', help: { zh: '全部字段，一个 JSON 对象', en: 'all fields as one JSON object' } },
     {
       form: '--at <TIME>',

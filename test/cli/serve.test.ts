@@ -148,3 +148,18 @@ test('wrong configuration is told before anything is opened', async () => {
     ].join('\n'),
   });
 });
+
+test.each([{ PHASEGATE_DB: 'postgres://nobody:secret-word@127.0.0.1:1/none' }, { PHASEGATE_DATA: '/dev/null/data' }])(
+  'a database that cannot be opened is said plainly: %o',
+  async (wrong) => {
+    const { code, err } = await runCli(['serve'], { ...setup().env, ...wrong });
+    expect({
+      code,
+      said: /^ {2}The database \S+ cannot be opened: .+$/m.test(err),
+    }).toEqual({
+      code: 1,
+      said: true,
+    });
+    expect(err).not.toMatch(/secret-word|\n {4}at /);
+  },
+);
