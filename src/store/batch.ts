@@ -2,7 +2,8 @@ import { bucketOf } from '../ids.ts';
 import { storedKey } from './stored-key.ts';
 import type { Change } from './types.ts';
 
-type ColumnType = 'smallint' | 'integer' | 'text';
+/** `document`: a text of some thousand characters, which a database may want to be handed apart. */
+type ColumnType = 'smallint' | 'integer' | 'text' | 'document';
 type Columns = Readonly<Record<string, ColumnType>>;
 
 /**
@@ -24,7 +25,7 @@ export const batchLists = {
     head: 'text',
     started_at: 'text',
     updated_at: 'text',
-    doc: 'text',
+    doc: 'document',
   },
   updated: {
     bucket: 'smallint',
@@ -34,7 +35,7 @@ export const batchLists = {
     seq: 'integer',
     head: 'text',
     updated_at: 'text',
-    doc: 'text',
+    doc: 'document',
   },
   moved: {
     bucket: 'smallint',
@@ -52,7 +53,7 @@ export const batchLists = {
     seq: 'integer',
     recorded_at: 'text',
     hash: 'text',
-    text: 'text',
+    text: 'document',
   },
   personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
   released: { bucket: 'smallint', process: 'text', business_key: 'text', instance: 'text' },
@@ -84,7 +85,7 @@ export const listNames: readonly ListName[] = [
   'requests',
 ];
 
-type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' ? string : number) | null };
+type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
 
 /** Changes as rows per list, ready to be written by one statement. */
 export type Batch = { readonly [L in ListName]: RowOf<(typeof batchLists)[L]>[] };

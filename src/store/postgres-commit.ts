@@ -53,7 +53,9 @@ function isGood(column: string): string {
 }
 
 function recordset(list: ListName): string {
-  const columns = Object.entries(batchLists[list]).map(([column, type]) => `${column} ${type}`);
+  const columns = Object.entries(batchLists[list]).map(
+    ([column, type]) => `${column} ${type === 'document' ? 'text' : type}`,
+  );
   return `json_to_recordset($${listNames.indexOf(list) + 1}::json) as r(${columns.join(', ')})`;
 }
 

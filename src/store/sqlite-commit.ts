@@ -1,20 +1,23 @@
-import { batchLists, type ListName, listNames } from './batch.ts';
+import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
 
 /**
  * The one statement that writes a batch on SQLite. A round trip to the driver's thread costs more than the work done
  * there, so one INSERT into a view carries every list as JSON and the view's trigger fans it out. View and trigger are
  * TEMP: they belong to this program, not to the file. What is in the way aborts the whole statement.
+ *
+ * Documents travel beside the lists in one blob, each as its place in it: as JSON strings they were escaped, parsed and
+ * unescaped once more, which cost more than all the rest of the statement.
  */
-export const commitSql = `insert into commit_batch (${listNames.join(', ')}) values (${listNames.map(() => '?').join(', ')})`;
+export const commitSql = `insert into commit_batch (${[...listNames, 'documents'].join(', ')}) values (${[...listNames, 'documents'].map(() => '?').join(', ')})`;
 
 export const commitSetup = `
-create temp view if not exists commit_batch as select ${listNames.map((list) => `null as ${list}`).join(', ')};
+create temp view if not exists commit_batch as select ${[...listNames, 'documents'].map((list) => `null as ${list}`).join(', ')};
 create temp trigger if not exists commit_batch_insert instead of insert on commit_batch begin
   select raise(abort, 'stale')
     from ${rows('updated')} left join instances i on i.bucket = ${value('bucket')} and i.id = ${value('id')}
     where i.seq is not ${value('expected')};
   ${insertAll('created', 'instances')};
-  update instances set ${['revision', 'seq', 'head', 'updated_at', 'doc'].map((c) => `${c} = ${value(c)}`).join(', ')}
+  update instances set ${['revision', 'seq', 'head', 'updated_at'].map((c) => `${c} = ${value(c)}`).join(', ')}, doc = ${document('doc')}
     from ${rows('updated')} where instances.bucket = ${value('bucket')} and instances.id = ${value('id')};
   update instances set ${['version', 'digest', 'business_key', 'status', 'outcome'].map((c) => `${c} = ${value(c)}`).join(', ')}
     from ${rows('moved')} where instances.bucket = ${value('bucket')} and instances.id = ${value('id')};
@@ -29,6 +32,32 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('requests', 'idempotency', ['owner'])};
 end`;
 
+/** The values that `commitSql` is run with: one JSON text per list, null for an empty one, and the documents. */
+export function commitValues(batch: Batch): readonly (string | Buffer | null)[] {
+  const documents: string[] = [];
+  // Counted from 1, as SQLite does.
+  let place = 1;
+  const lists = listNames.map((list) => {
+    if (batch[list].length === 0) return null;
+    const column = documentOf(list);
+    if (column === null) return JSON.stringify(batch[list]);
+    const placed = batch[list].map((row: Readonly<Record<string, unknown>>) => {
+      const text = String(row[column]);
+      const size = Buffer.byteLength(text);
+      documents.push(text);
+      place += size;
+      return { ...row, [column]: [place - size, size] };
+    });
+    return JSON.stringify(placed);
+  });
+  return [...lists, Buffer.from(documents.join(''))];
+}
+
+/** The column of a list that holds documents; no list has more than one. */
+function documentOf(list: ListName): string | null {
+  return Object.entries(batchLists[list]).find(([, type]) => type === 'document')?.[0] ?? null;
+}
+
 function rows(list: ListName): string {
   return `json_each(new.${list}) r`;
 }
@@ -37,7 +66,12 @@ function value(column: string): string {
   return `json_extract(r.value, '$.${column}')`;
 }
 
+function document(column: string): string {
+  return `cast(substr(new.documents, ${value(`${column}[0]`)}, ${value(`${column}[1]`)}) as text)`;
+}
+
 function insertAll(list: ListName, table: string, without: readonly string[] = []): string {
   const columns = Object.keys(batchLists[list]).filter((column) => !without.includes(column));
-  return `insert into ${table} (${columns.join(', ')}) select ${columns.map(value).join(', ')} from ${rows(list)}`;
+  const values = columns.map((column) => (column === documentOf(list) ? document(column) : value(column)));
+  return `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from ${rows(list)}`;
 }

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { ProcessError } from '../errors.ts';
-import { type Batch, listNames } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { cannotOpen, conflictOfTable, type Database, type Dialect, quiet, withConnection } from './database.ts';
-import { commitSetup, commitSql } from './sqlite-commit.ts';
+import { commitSetup, commitSql, commitValues } from './sqlite-commit.ts';
 import { type SqliteClient, type SqliteStatement, sqliteConnection } from './sqlite-driver.ts';
 import { lockFile } from './sqlite-lock.ts';
 
@@ -53,8 +53,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
         // Prepared once: parsing the trigger anew costs as much as writing one event.
         statement = await connection.prepare(commitSql);
       }
-      const lists = listNames.map((list) => (batch[list].length === 0 ? null : JSON.stringify(batch[list])));
-      await statement.run(lists);
+      await statement.run(commitValues(batch));
     });
     return new Set([...batch.created, ...batch.updated].map((row) => String(row.id)));
   }
