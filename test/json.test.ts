@@ -14,8 +14,8 @@ describe('canonicalJson', () => {
   });
 
   it('sorts keys by UTF-16 code units, also those that look like an index', () => {
-    const keys = { '€': 1, '\r': 2, דּ: 3, '1': 4, '😀': 5, '\u0080': 6, ö: 7, '10': 8, '9': 9 };
-    expect(canonicalJson(keys)).toBe('{"\\r":2,"1":4,"10":8,"9":9,"\u0080":6,"ö":7,"€":1,"😀":5,"דּ":3}');
+    const keys = { '€': 1, '\r': 2, '\ufb33': 3, '1': 4, '😀': 5, '\u0080': 6, ö: 7, '10': 8, '9': 9 };
+    expect(canonicalJson(keys)).toBe('{"\\r":2,"1":4,"10":8,"9":9,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, '\ud800', undefined])('has no text for %s', (value) => {
