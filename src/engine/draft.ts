@@ -2,7 +2,7 @@ import { openPlaces } from '../compile/index.ts';
 import type { CompiledProcess, MachineMove } from '../compile/types.ts';
 import { canonicalJson, type Json, sha256 } from '../json.ts';
 import { factsOf } from './context.ts';
-import type { ActivityRecord, Actor, Environment, Instance, PersonalValue } from './types.ts';
+import type { ActivityRecord, Actor, Environment, FieldRecord, Instance, PersonalValue } from './types.ts';
 
 /** A decision in the making: `instance` is replaced, never changed, so what it was can still be compared. */
 export interface Draft {
@@ -19,18 +19,15 @@ export interface Draft {
 
 /** Gives fields their values; what depends on them by decision table follows. Values are in stored form. */
 export function setFields(draft: Draft, values: Readonly<Record<string, Json>>, by: string): void {
-  let fields = draft.instance.fields;
+  const fields: Record<string, FieldRecord> = { ...draft.instance.fields };
   for (const [id, value] of Object.entries(values)) {
-    fields = {
-      ...fields,
-      [id]: { value, by, at: draft.at, recordedAt: draft.environment.now, ...trace(draft, id, value) },
-    };
+    fields[id] = { value, by, at: draft.at, recordedAt: draft.environment.now, ...trace(draft, id, value) };
   }
   for (const table of draft.process.tables) {
     const value = lookUp(draft.process, fields, table);
     if ((fields[table.sets]?.value ?? null) === value) continue;
     const record = { value, by: `table:${table.id}`, at: draft.at, recordedAt: draft.environment.now };
-    fields = { ...fields, [table.sets]: { ...record, ...trace(draft, table.sets, value) } };
+    fields[table.sets] = { ...record, ...trace(draft, table.sets, value) };
   }
   const keyField = draft.process.definition.key;
   const key = keyField === null ? null : (fields[keyField]?.value ?? null);

@@ -29,8 +29,8 @@ export function parseFields(
       const near = suggest(id, allowed);
       const list = allowed.join(', ');
       members.problem(pointer, {
-        zh: `这里不能填写 ${brief(id)}${near ? `，是否指 ${near}？` : ''}可填：${list || '（无）'}`,
-        en: `${brief(id)} cannot be given here${near ? `, did you mean ${near}?` : ''} Possible are ${list || '(none)'}`,
+        zh: `这里不能填写 ${brief(id)}${near ? `，是否指 ${near}？` : '；'}可填：${list || '（无）'}`,
+        en: `${brief(id)} cannot be given here${near ? `; did you mean ${near}?` : ';'} possible are ${list || '(none)'}`,
       });
     } else if (value === null && clearable) {
       values[id] = null;

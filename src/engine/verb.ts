@@ -52,8 +52,8 @@ export class Members {
       const near = suggest(name, known);
       const list = ['type', ...known, 'at'].join(', ');
       this.problem(`/${pointerPart(name)}`, {
-        zh: `不认识的成员 ${brief(name)}${near ? `，是否指 ${near}？` : ''}可用：${list}`,
-        en: `unknown member ${brief(name)}${near ? `, did you mean ${near}?` : ''} Known are ${list}`,
+        zh: `不认识的成员 ${brief(name)}${near ? `，是否指 ${near}？` : '；'}可用：${list}`,
+        en: `unknown member ${brief(name)}${near ? `; did you mean ${near}?` : ';'} known are ${list}`,
       });
     }
   }

@@ -79,8 +79,18 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
 
   async function run(): Promise<void> {
     // Let everything that has arrived in this turn of the loop join the batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (queue.length > 0) await runBatch(takeBatch());
+    await turn();
+    while (queue.length > 0) {
+      let answers = await runBatch(takeBatch());
+      // The next batch is on its way to the disk while the callers of the last one are answered.
+      while (queue.length > 0) {
+        const next = runBatch(takeBatch());
+        await turn();
+        giveAll(answers);
+        answers = await next;
+      }
+      giveAll(answers);
+    }
     running = null;
   }
 
@@ -102,19 +112,23 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     return taken;
   }
 
-  async function runBatch(batch: readonly Task[]): Promise<void> {
+  /** Returns the answers to give, now that what they say is durable. */
+  async function runBatch(batch: readonly Task[]): Promise<readonly Answer[]> {
     try {
       const fresh = await withoutEarlier(batch);
       const works = decideBatch(fresh, await loadAll(fresh));
-      if (works.length === 0) return;
+      if (works.length === 0) return [];
       const results = await store.commit(works.map(changeOf));
-      queue = [...works.flatMap((work, i) => settle(work, results[i] ?? 'stale')), ...queue];
+      const settled = works.map((work, i) => settle(work, results[i] ?? 'stale'));
+      queue = [...settled.flatMap(({ again }) => again), ...queue];
+      return settled.flatMap(({ answers }) => answers);
     } catch (error) {
       // The database failed: nobody knows what was written, so nothing that is remembered may be trusted.
       for (const { target, reject } of batch) {
         if (target.kind === 'event') cache.drop(target.id);
         reject(error);
       }
+      return [];
     }
   }
 
@@ -175,14 +189,16 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     return works.filter((work) => work.rows.length > 0);
   }
 
-  /** Answers the callers of what is durable now; returns the commands to decide anew. */
-  function settle(work: Working, result: CommitResult): readonly Task[] {
+  /** Remembers what is durable now; the commands of what is not are to be decided anew. */
+  function settle(
+    work: Working,
+    result: CommitResult,
+  ): { readonly answers: readonly Answer[]; again: readonly Task[] } {
     const { id } = work.after;
     if (result === 'ok') {
       const { process, after, head } = work;
       cache.set(id, { ok: true, instance: after, process, head, quarantine: null });
-      for (const answer of work.answers) answer();
-      return [];
+      return { answers: work.answers, again: [] };
     }
     cache.drop(id);
     const [only] = work.tasks;
@@ -190,13 +206,14 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       if (only.target.kind === 'start') only.reject(keyTaken(only.target));
       else only.keyTaken = true;
     }
-    return work.tasks.filter((task) => {
+    const again = work.tasks.filter((task) => {
       if (result === 'key-in-use' && task.target.kind === 'start') return false;
       task.attempts += 1;
       task.alone = result !== 'stale';
       if (task.attempts > MOST_ATTEMPTS) task.reject(busy(false));
       return task.attempts <= MOST_ATTEMPTS;
     });
+    return { answers: [], again };
   }
 
   return {
@@ -207,6 +224,17 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       await running;
     },
   };
+}
+
+type Answer = Working['answers'][number];
+
+function giveAll(answers: readonly Answer[]): void {
+  for (const answer of answers) answer();
+}
+
+/** The next turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The instance to decide on. Throws `not-found` or `instance-quarantined`. */
