@@ -12,8 +12,12 @@ const { values, positionals } = parseArgs({
     writers: { type: 'string', default: '16' },
   },
 });
-const client = values.client === 'better-sqlite3' ? values.client : 'sqlite3';
+const { client } = values;
 const kills = Number(positionals[0] ?? 200);
+if ((client !== 'sqlite3' && client !== 'better-sqlite3') || !Number.isInteger(kills) || kills < 1) {
+  console.error('npm run faults [-- KILLS] [-- --client sqlite3|better-sqlite3] [--seed N] [--writers N]');
+  process.exit(2);
+}
 
 const start = performance.now();
 const result = await crashAgain({
