@@ -1,7 +1,7 @@
 import type { ProcessDefinition } from '../definition/types.ts';
 import type { Missing, PossibleAction, Reason } from '../engine/types.ts';
 import type { InputProblem } from '../errors.ts';
-import type { Accepted, HistoryPage, InstanceDetail, ListPage, VerifyResult } from '../service/types.ts';
+import type { Accepted, HistoryPage, InstanceDetail, InstanceView, ListPage, VerifyResult } from '../service/types.ts';
 import type { Text } from '../text.ts';
 
 // What a server sent is what the API promises, or it is no server of ours: each guard looks at the members that the
@@ -21,7 +21,7 @@ function isListOf<T>(is: (value: unknown) => value is T) {
 
 const isStrings = isListOf((value): value is string => typeof value === 'string');
 
-function isInstance(value: unknown): value is InstanceDetail {
+function isInstance(value: unknown): value is InstanceView {
   return (
     isRecord(value) &&
     typeof value.id === 'string' &&
@@ -36,7 +36,17 @@ function isInstance(value: unknown): value is InstanceDetail {
 }
 
 export function isInstanceDetail(value: unknown): value is InstanceDetail {
-  return isInstance(value) && isListOf(isAction)(value.actions);
+  return (
+    isInstance(value) &&
+    'records' in value &&
+    isRecords(value.records) &&
+    'actions' in value &&
+    isListOf(isAction)(value.actions)
+  );
+}
+
+function isRecords(value: unknown): value is InstanceDetail['records'] {
+  return isRecord(value) && isRecord(value.steps) && isRecord(value.activities) && isRecord(value.fields);
 }
 
 function isAction(value: unknown): value is InstanceDetail['actions'][number] {

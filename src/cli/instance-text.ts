@@ -113,20 +113,22 @@ function unmet(reasons: NonNullable<InstanceDetail['actions'][number]['reasons']
   return reasonLines({ ...reasons, of }, language, paint, '      ');
 }
 
-function activityLines(instance: InstanceView, definition: ProcessDefinition, look: Look): readonly string[] {
+function activityLines(instance: InstanceDetail, definition: ProcessDefinition, look: Look): readonly string[] {
   const { language, paint } = look;
   const open = new Set(instance.position.map(({ step }) => step));
   return definition.phases
     .flatMap((phase) => phase.steps)
-    .filter((step) => open.has(step.id) || step.activities.some(({ id }) => instance.activities[id] !== undefined))
+    .filter(
+      (step) => open.has(step.id) || step.activities.some(({ id }) => instance.records.activities[id] !== undefined),
+    )
     .flatMap((step: Step) => [
       `  ${open.has(step.id) ? paint.cyan('▸') : ' '} ${step.id}  ${step.title[language]}`,
       ...step.activities.map((activity) => `      ${activityText(instance, activity, look)}`),
     ]);
 }
 
-function activityText(instance: InstanceView, activity: Activity, { language, paint }: Look): string {
-  const record = instance.activities[activity.id];
+function activityText(instance: InstanceDetail, activity: Activity, { language, paint }: Look): string {
+  const record = instance.records.activities[activity.id];
   const status = record?.status ?? 'open';
   const mark = { open: paint.dim('○'), done: paint.green('✓'), skipped: paint.yellow('–') }[status];
   const name = `${mark} ${activity.id}  ${activity.title[language]}`;
@@ -136,10 +138,10 @@ function activityText(instance: InstanceView, activity: Activity, { language, pa
   return `${name}${choices}${count}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`;
 }
 
-function fieldLines(instance: InstanceView, definition: ProcessDefinition, look: Look): readonly string[] {
+function fieldLines(instance: InstanceDetail, definition: ProcessDefinition, look: Look): readonly string[] {
   const { language, paint } = look;
   return definition.fields.flatMap((field) => {
-    const record = instance.fields[field.id];
+    const record = instance.records.fields[field.id];
     if (record === undefined) return [];
     const value = `${valueText(record.value)}${field.type === 'percent' && record.value !== null ? ' %' : ''}`;
     return [`  ${field.id}  ${field.title[language]}: ${value}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`];

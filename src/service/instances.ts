@@ -12,9 +12,11 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   const [row] = await context.store.loadInstances([id]);
   if (row === undefined) throw noInstance(id);
   const loaded = await loadDocument(context, row);
-  if (!loaded.ok) return { ...loadedView(loaded), actions: [] };
+  if (!loaded.ok) return { ...loadedView(loaded), records: { steps: {}, activities: {}, fields: {} }, actions: [] };
   const { process, instance } = loaded;
-  return { ...instanceView(instance), actions: explain({ process, instance, actor }) };
+  const { steps, activities, fields } = instance;
+  const actions = explain({ process, instance, actor });
+  return { ...instanceView(process, instance), records: { steps, activities, fields }, actions };
 }
 
 /** Instances in order of creation. Personal values are only in the single instance. */

@@ -1,6 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { Action, Actor, EntryDraft, Instance } from '../engine/types.ts';
+import type { Json } from '../json.ts';
 import type { Language } from '../text.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
@@ -104,12 +105,19 @@ export interface Accepted {
   readonly replayed: boolean;
 }
 
-export type InstanceView = Omit<Instance, 'marking' | 'status'> & {
+/** What an instance is now. */
+export type InstanceView = Omit<Instance, 'marking' | 'status' | 'steps' | 'activities' | 'fields'> & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
+  /** Activities that were touched or are to be done in the open steps. */
+  readonly activities: Readonly<Record<string, 'open' | 'done' | 'skipped'>>;
+  /** Values of the fields that were ever set. */
+  readonly fields: Readonly<Record<string, Json>>;
 };
 
 export interface InstanceDetail extends InstanceView {
+  /** Who made it so, and when: rounds of steps, completions of activities, sources of values. */
+  readonly records: Pick<Instance, 'steps' | 'activities' | 'fields'>;
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }

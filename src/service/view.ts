@@ -1,19 +1,38 @@
+import type { CompiledProcess } from '../compile/types.ts';
 import type { Instance } from '../engine/types.ts';
-import type { InstanceRow, StoredInstance } from '../store/types.ts';
+import type { Json } from '../json.ts';
+import type { InstanceRow } from '../store/types.ts';
 import type { Loaded } from './document.ts';
 import type { InstanceView } from './types.ts';
 
-/** An instance as callers see it. */
-export function instanceView({ marking: _, ...instance }: Instance): InstanceView {
-  return { ...instance, quarantine: null };
+/** An instance as callers see it: what it is now. Who made it so, and when, is in its records and its history. */
+export function instanceView(process: CompiledProcess, instance: Instance): InstanceView {
+  const { marking: _, steps: _steps, activities: _activities, fields: _fields, ...rest } = instance;
+  return { ...rest, quarantine: null, activities: statuses(process, instance), fields: values(instance) };
+}
+
+/** What was touched, and what is to be done in the open steps. */
+function statuses(process: CompiledProcess, { position, activities }: Instance): InstanceView['activities'] {
+  const found: Record<string, 'open' | 'done' | 'skipped'> = {};
+  for (const id in activities) found[id] = activities[id]?.status ?? 'open';
+  for (const { step } of position) {
+    for (const { id } of process.steps.get(step)?.step.activities ?? []) found[id] ??= 'open';
+  }
+  return found;
+}
+
+function values({ fields }: Instance): InstanceView['fields'] {
+  const found: Record<string, Json> = {};
+  for (const id in fields) found[id] = fields[id]?.value ?? null;
+  return found;
 }
 
 export function loadedView(loaded: Loaded): InstanceView {
-  return loaded.ok ? instanceView(loaded.instance) : quarantinedView(loaded.row, loaded.quarantine.en);
+  return loaded.ok ? instanceView(loaded.process, loaded.instance) : quarantinedView(loaded.row, loaded.quarantine.en);
 }
 
 /** What can be said of an instance whose document cannot be trusted: its row. */
-export function quarantinedView(row: InstanceRow | StoredInstance, why: string): InstanceView {
+function quarantinedView(row: InstanceRow, why: string): InstanceView {
   return {
     id: row.id,
     process: row.process,
@@ -27,7 +46,6 @@ export function quarantinedView(row: InstanceRow | StoredInstance, why: string):
     revision: row.revision,
     seq: row.seq,
     position: [],
-    steps: {},
     activities: {},
     fields: {},
     startedAt: row.startedAt,

@@ -81,7 +81,7 @@ function add(working: Working, task: Task, answer: Decision | Refusal, now: stri
   if (row !== null) working.idempotency.push(row);
   if (answer.ok) {
     working.personal.push(...answer.personal);
-    const instance = instanceView(answer.instance);
+    const instance = instanceView(working.process, answer.instance);
     const entries = sealed.map((entry) => entry.view);
     working.answers.push(() => task.resolve({ instance, entries, replayed: false }));
   } else {

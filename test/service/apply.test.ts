@@ -9,15 +9,16 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const { service, begin } = await setup(await url());
     const id = await begin({ ready: true });
     const accepted = await service.send(id, FORM, request(CLERK));
-    expect(accepted.instance).toMatchObject({ id, revision: 2, seq: 2, fields: { secret: { value: '王女士' } } });
+    expect(accepted.instance).toMatchObject({ id, revision: 2, seq: 2, fields: { secret: '王女士' } });
     const { entries } = await service.history(id, 0, 100);
     expect(entries[1]).toEqual(accepted.entries[0]);
     expect(entries.map(({ seq, type, actor }) => `${seq} ${type} ${actor}`)).toEqual([
       '1 start ada',
       '2 complete carla',
     ]);
-    const { actions, ...detail } = await service.getInstance(id, CLERK);
+    const { actions, records, ...detail } = await service.getInstance(id, CLERK);
     expect(detail).toEqual(accepted.instance);
+    expect(records.fields.secret).toMatchObject({ value: '王女士', by: 'carla', seq: 2 });
     expect(actions.length).toBeGreaterThan(5);
   });
 
@@ -162,9 +163,9 @@ describe.each(databases)('commands on %s', (_name, url) => {
     for (const table of tables) {
       expect(JSON.stringify(await database.reader(table).select()), table).not.toContain('王女士');
     }
-    expect((await service.getInstance(id, CLERK)).fields.secret?.value).toBe('王女士');
+    expect((await service.getInstance(id, CLERK)).fields.secret).toBe('王女士');
     expect(await store.erasePersonal(id)).toBe(1);
-    expect((await service.getInstance(id, CLERK)).fields.secret?.value).toBeNull();
+    expect((await service.getInstance(id, CLERK)).fields.secret).toBeNull();
     expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
   });
 

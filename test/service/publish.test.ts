@@ -20,10 +20,10 @@ describe.each(databases)('publish on %s', (_name, url) => {
     const old = await begin({ staff: 45 });
     await service.publish(SMALL.replace('staff >= 50', 'staff >= 40'), ADMIN);
     const young = await begin({ staff: 45 });
-    expect(await service.getInstance(old, ADMIN)).toMatchObject({ version: 1, fields: { grade: { value: 'low' } } });
-    expect(await service.getInstance(young, ADMIN)).toMatchObject({ version: 2, fields: { grade: { value: 'high' } } });
+    expect(await service.getInstance(old, ADMIN)).toMatchObject({ version: 1, fields: { grade: 'low' } });
+    expect(await service.getInstance(young, ADMIN)).toMatchObject({ version: 2, fields: { grade: 'high' } });
     const pinned = await service.start({ process: 'small', version: 1, fields: { staff: 45 } }, request());
-    expect(pinned.instance).toMatchObject({ version: 1, fields: { grade: { value: 'low' } } });
+    expect(pinned.instance).toMatchObject({ version: 1, fields: { grade: 'low' } });
     expect(await refusal(service.start({ process: 'small', version: 3 }, request()))).toMatchObject({
       code: 'not-found',
     });
