@@ -48,11 +48,11 @@ test('start gives fields their types, from pairs and from JSON', async () => {
     key: '2026',
     startedAt: '2026-01-05T01:00:00.000Z',
     fields: {
-      crm_id: { value: '2026' },
-      staff: { value: 120 },
-      budget: { value: { amount: 8_000_000, currency: 'CNY' } },
-      revenue: { value: { amount: 100_000_050, currency: 'CNY' } },
-      pains: { value: ['slow', 'dear'] },
+      crm_id: '2026',
+      staff: 120,
+      budget: { amount: 8_000_000, currency: 'CNY' },
+      revenue: { amount: 100_000_050, currency: 'CNY' },
+      pains: ['slow', 'dear'],
     },
   });
 });
@@ -71,7 +71,7 @@ test('send sorts members from fields', async () => {
     'icp_match=85',
   ]);
   expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: '✓ 2  complete  admin' });
-  const { activities, fields } = await shown(id);
+  const { activities, fields } = (await shown(id)).records;
   expect(activities.screen).toMatchObject({ status: 'done', choices: ['survey'] });
   expect(fields.class).toMatchObject({ value: 'A', by: 'table:customer_class' });
 });
