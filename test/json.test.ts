@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '../src/json.ts';
 
@@ -18,8 +20,30 @@ describe('canonicalJson', () => {
     expect(canonicalJson(keys)).toBe('{"\\r":2,"1":4,"10":8,"9":9,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
   });
 
+  it('agrees with the library on any JSON value', () => {
+    const key = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'toString', '1', '02', '9', '10', 'at'));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.string(),
+        fc.string({ unit: 'binary' }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom<unknown>(null, true, -0, 1e21, 5e-324),
+        fc.array(tie('value'), { maxLength: 5 }),
+        fc.array(fc.tuple(key, tie('value')), { maxLength: 6 }).map((pairs) => Object.fromEntries(pairs)),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(canonicalJson(any)).toBe(canonicalize(any));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, '\ud800', undefined])('has no text for %s', (value) => {
     expect(() => canonicalJson(value)).toThrow();
+    expect(() => canonicalJson([1, { '2': value ?? Number.NaN, a: value ?? Number.NaN }])).toThrow();
   });
 });
 
