@@ -11,6 +11,10 @@ import { changeOf, decideEvent, decideStart, type Working, workOn } from './work
 
 /** Commands decided and committed together. */
 const BATCH = 256;
+/** Batches under way: one is decided while the other is written. */
+const AT_ONCE = 2;
+/** Fewer waiting commands than this are not worth two batches. */
+const SPLIT = 8;
 /** Times a command is decided anew because another node changed its instance in between. */
 const MOST_ATTEMPTS = 8;
 
@@ -31,14 +35,18 @@ export interface Apply {
 
 /**
  * Group commit: whatever arrives while a batch is being written is decided together next and written in one
- * transaction; each caller is answered when that is durable.
+ * transaction; each caller is answered when that is durable. Deciding and writing take turns on two batches of
+ * different instances, so that neither waits for the other.
  */
 export function createApply(context: ServiceContext, limits: ApplyLimits): Apply {
   const { store, clock, newId } = context;
   const cache = createInstanceCache(limits.maxCached);
   const inFlight = createInFlight();
   let queue: Task[] = [];
-  let running: Promise<void> | null = null;
+  const running = new Set<Promise<void>>();
+  /** Instances in running batches: batches never meet. */
+  const held = new Set<string>();
+  let opening = false;
   let stopped = false;
 
   function submit(order: Pick<Task, 'target' | 'command' | 'request'>): Promise<Accepted> {
@@ -73,39 +81,48 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
           reject(error);
         },
       });
-      running ??= run();
+      pump();
     });
   }
 
-  async function run(): Promise<void> {
-    // Let everything that has arrived in this turn of the loop join the batch.
-    await turn();
-    while (queue.length > 0) {
-      let answers = await runBatch(takeBatch());
-      // The next batch is on its way to the disk while the callers of the last one are answered.
-      while (queue.length > 0) {
-        const next = runBatch(takeBatch());
-        await turn();
-        giveAll(answers);
-        answers = await next;
-      }
-      giveAll(answers);
-    }
-    running = null;
+  /** Opens a batch in the next turn of the loop, so that everything that arrives in this one can join it. */
+  function pump(): void {
+    if (opening || running.size >= AT_ONCE || queue.length === 0) return;
+    opening = true;
+    setImmediate(() => {
+      opening = false;
+      const batch = takeBatch();
+      // Everything waits for an instance in a batch that is running; its end comes here again.
+      if (batch.length === 0) return;
+      const ids = batch.flatMap(({ target }) => (target.kind === 'event' ? [target.id] : []));
+      for (const id of ids) held.add(id);
+      const run = runBatch(batch).then((answers) => {
+        running.delete(run);
+        for (const id of ids) held.delete(id);
+        pump();
+        for (const answer of answers) answer();
+      });
+      running.add(run);
+      pump();
+    });
   }
 
-  /** The oldest commands; one that must be alone with its instance waits for the next batch when that is taken. */
+  /**
+   * The oldest commands whose instances no running batch holds; one that must be alone with its instance waits for the
+   * next batch when that is taken. A first batch leaves half of what waits to the one that is decided while it is written.
+   */
   function takeBatch(): Task[] {
+    const most = Math.min(BATCH, running.size === 0 && queue.length >= SPLIT ? Math.ceil(queue.length / 2) : BATCH);
     const taken: Task[] = [];
     const left: Task[] = [];
-    const solo = new Set<string>();
+    const shut = new Set(held);
     const seen = new Set<string>();
     for (const task of queue) {
       const id = task.target.kind === 'event' ? task.target.id : null;
-      const fits = taken.length < BATCH && (id === null || !(solo.has(id) || (task.alone && seen.has(id))));
+      const fits = taken.length < most && (id === null || !(shut.has(id) || (task.alone && seen.has(id))));
       (fits ? taken : left).push(task);
       // What comes later for an instance must not overtake what waits.
-      if (id !== null && (task.alone || !fits)) solo.add(id);
+      if (id !== null && (task.alone || !fits)) shut.add(id);
       if (id !== null) seen.add(id);
     }
     queue = left;
@@ -221,16 +238,12 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     queued: () => queue.length,
     async stop() {
       stopped = true;
-      await running;
+      while (queue.length > 0 || running.size > 0) await (running.size > 0 ? Promise.race(running) : turn());
     },
   };
 }
 
 type Answer = Working['answers'][number];
-
-function giveAll(answers: readonly Answer[]): void {
-  for (const answer of answers) answer();
-}
 
 /** The next turn of the event loop. */
 function turn(): Promise<void> {
