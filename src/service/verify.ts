@@ -1,37 +1,65 @@
 import { ProcessError } from '../errors.ts';
 import { bucketOf } from '../ids.ts';
 import type { HistoryPlace, HistoryRow, InstanceHead } from '../store/types.ts';
-import type { Text } from '../text.ts';
 import { noInstance } from './apply.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
 import type { VerifyResult } from './types.ts';
 
+/** Behind every entry. */
+const MOST_SEQ = 2 ** 31 - 1;
 /** Entries read at a time. */
 const CHUNK = 1000;
 /** Instances checked by one call of `verifyAll`. */
 const PAGE = 250;
-
-/** Checks the whole chain of one instance. */
+/**
+ * Checks the whole chain of one instance, also while it is written: first as far as its head was when we began, which
+ * must hold to the letter, then what has come since, which the head must have followed.
+ */
 export async function verifyInstance({ store }: ServiceContext, id: string): Promise<VerifyResult> {
-  const [row] = await store.loadInstances([id]);
   const check = new ChainCheck(id);
-  for (;;) {
-    const rows = await store.history(id, check.seq, CHUNK);
-    for (const entry of rows) {
-      const why = check.next(entry);
-      if (why !== null) return broken(check, entry.seq, why);
-    }
-    if (rows.length < CHUNK) break;
+  const began = await headOf(store, id);
+  if (began !== null) {
+    const found = await followChain(store, check, began.seq);
+    if (found !== null) return found;
+    const why = check.end(began);
+    if (why !== null) return broken(check, check.seq, why);
   }
-  if (row === undefined && check.seq === 0) throw noInstance(id);
-  const head = row === undefined ? null : { bucket: bucketOf(id), id, seq: row.seq, head: row.head, doc: row.doc };
-  const why = check.end(head);
+  const found = await followChain(store, check, MOST_SEQ);
+  if (found !== null) return found;
+  if (began === null && check.seq === 0) throw noInstance(id);
+  const now = check.seq === began?.seq ? began : await headOf(store, id);
+  const why = now !== null && now.seq >= check.seq ? null : check.end(now);
   return why === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, why);
 }
 
-function broken(check: ChainCheck, seq: number, why: Text, checked = check.seq): VerifyResult {
-  return { ok: false, checked, broken: { instance: check.instance, seq, why } };
+async function headOf(store: ServiceContext['store'], id: string): Promise<InstanceHead | null> {
+  const [row] = await store.loadInstances([id]);
+  return row === undefined ? null : { bucket: bucketOf(id), id, seq: row.seq, head: row.head, doc: row.doc };
+}
+
+/** Reads a chain on to an entry, or to its present end before that; the first entry that does not hold, or null. */
+async function followChain(
+  store: ServiceContext['store'],
+  check: ChainCheck,
+  to: number,
+): Promise<VerifyResult | null> {
+  while (check.seq < to) {
+    const size = Math.min(CHUNK, to - check.seq);
+    const rows = await store.history(check.instance, check.seq, size);
+    for (const row of rows) {
+      const why = check.next(row);
+      if (why !== null) return broken(check, row.seq, why);
+    }
+    if (rows.length < size) return null;
+  }
+  return null;
+}
+
+type Why = NonNullable<ReturnType<ChainCheck['next']>>;
+
+function broken({ instance, seq: checked }: ChainCheck, seq: number, why: Why): VerifyResult {
+  return { ok: false, checked, broken: { instance, seq, why } };
 }
 
 /**
@@ -39,80 +67,64 @@ function broken(check: ChainCheck, seq: number, why: Text, checked = check.seq):
  * each instance has its chain. Heads and entries come in the same order, so that one pass over both finds what is gone.
  */
 export async function verifyAll(
-  { store }: ServiceContext,
+  context: ServiceContext,
   cursor: string | null,
 ): Promise<VerifyResult & { readonly next: string | null }> {
+  const { store } = context;
   const after = cursor === null ? null : parseCursor(cursor);
   const heads = await store.scanHeads(after, PAGE);
   const last = heads.length < PAGE ? null : (heads.at(-1) ?? null);
-  const chains = new Chains(heads);
-  let place: HistoryPlace | null = after === null ? null : { bucket: after.bucket, instance: after.id, seq: MOST_SEQ };
-  for (;;) {
-    const rows = await store.scanHistory(place, CHUNK);
-    for (const row of rows) {
-      if (last !== null && isBehind(row, last)) return chains.finish(`${last.bucket}.${last.id}`);
-      const found = chains.next(row);
-      if (found !== null) return { ...found, next: null };
-    }
-    const end = rows.at(-1);
-    if (rows.length < CHUNK || end === undefined) break;
-    place = { bucket: end.bucket, instance: end.instance, seq: end.seq };
+  const unseen = new Map(heads.map((head) => [head.id, head]));
+  let checked = 0;
+
+  /** What came while this page was read may look broken from here; alone it is looked at once more. */
+  async function ended(check: ChainCheck): Promise<VerifyResult | null> {
+    const head = unseen.get(check.instance) ?? null;
+    unseen.delete(check.instance);
+    if (check.end(head) === null) return null;
+    const alone = await verifyInstance(context, check.instance);
+    return alone.ok ? null : alone;
   }
-  return chains.finish(last === null ? null : `${last.bucket}.${last.id}`);
+
+  let check: ChainCheck | null = null;
+  for await (const row of entriesAfter(store, after)) {
+    if (last !== null && isBehind(row, last)) break;
+    if (check?.instance !== row.instance) {
+      const found: VerifyResult | null = check === null ? null : await ended(check);
+      if (found !== null) return { ...found, checked, next: null };
+      check = new ChainCheck(row.instance);
+    }
+    const why = check.next(row);
+    if (why !== null) return { ...broken(check, row.seq, why), checked, next: null };
+    checked += 1;
+  }
+  const found = check === null ? null : await ended(check);
+  if (found !== null) return { ...found, checked, next: null };
+  // What is left has no entries at all.
+  for (const id of [...unseen.keys()]) {
+    const gone = await ended(new ChainCheck(id));
+    if (gone !== null) return { ...gone, checked, next: null };
+  }
+  return { ok: true, checked, broken: null, next: last === null ? null : `${last.bucket}.${last.id}` };
 }
 
-const MOST_SEQ = 2 ** 31 - 1;
+/** All entries behind an instance, in order, read as they are asked for. */
+async function* entriesAfter(
+  store: ServiceContext['store'],
+  after: { readonly bucket: number; readonly id: string } | null,
+): AsyncGenerator<HistoryRow> {
+  let place: HistoryPlace | null = after === null ? null : { ...after, instance: after.id, seq: MOST_SEQ };
+  for (;;) {
+    const rows = await store.scanHistory(place, CHUNK);
+    yield* rows;
+    const end = rows.at(-1);
+    if (rows.length < CHUNK || end === undefined) return;
+    place = { bucket: end.bucket, instance: end.instance, seq: end.seq };
+  }
+}
 
 function isBehind(row: HistoryRow, last: InstanceHead): boolean {
   return row.bucket > last.bucket || (row.bucket === last.bucket && row.instance > last.id);
-}
-
-/** Many chains one after the other, held against the heads in the same order. */
-class Chains {
-  readonly #heads: Map<string, InstanceHead>;
-  #check: ChainCheck | null = null;
-  #checked = 0;
-
-  constructor(heads: readonly InstanceHead[]) {
-    this.#heads = new Map(heads.map((head) => [head.id, head]));
-  }
-
-  /** Null when the row goes on as it should. */
-  next(row: HistoryRow): VerifyResult | null {
-    if (this.#check?.instance !== row.instance) {
-      const found = this.#end();
-      if (found !== null) return found;
-      this.#check = new ChainCheck(row.instance);
-    }
-    const why = this.#check.next(row);
-    if (why !== null) return broken(this.#check, row.seq, why, this.#checked);
-    this.#checked += 1;
-    return null;
-  }
-
-  #end(): VerifyResult | null {
-    const check = this.#check;
-    if (check === null) return null;
-    const head = this.#heads.get(check.instance) ?? null;
-    this.#heads.delete(check.instance);
-    const why = check.end(head);
-    return why === null ? null : broken(check, check.seq, why, this.#checked);
-  }
-
-  finish(next: string | null): VerifyResult & { readonly next: string | null } {
-    const found = this.#end() ?? this.#withoutChain();
-    if (found !== null) return { ...found, next: null };
-    return { ok: true, checked: this.#checked, broken: null, next };
-  }
-
-  #withoutChain(): VerifyResult | null {
-    for (const head of this.#heads.values()) {
-      const check = new ChainCheck(head.id);
-      const why = check.end(head);
-      if (why !== null) return broken(check, 0, why, this.#checked);
-    }
-    return null;
-  }
 }
 
 function parseCursor(cursor: string): { readonly bucket: number; readonly id: string } {

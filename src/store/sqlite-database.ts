@@ -81,6 +81,8 @@ function connect(file: string, options: SqliteOptions, queryOnly: 'on' | 'off'):
   const { client } = options;
   const pragmas = [
     'busy_timeout = 5000',
+    // Only a new file takes it: a document then fits on its page instead of spilling over to others.
+    'page_size = 8192',
     ...(queryOnly === 'off' ? ['journal_mode = wal'] : []),
     // Set even where it is the driver's default: better-sqlite3 is built to sync less in WAL mode.
     `synchronous = ${options.synchronous}`,

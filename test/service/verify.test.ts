@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/json.ts';
+import { canonicalJson, sha256 } from '../../src/json.ts';
 import { databases, request, setup } from './setup.ts';
 
 type Setup = Awaited<ReturnType<typeof setup>>;
@@ -63,6 +63,15 @@ describe.each(databases)('verify on %s', (_name, url) => {
       },
     ],
     [
+      'an entry is added behind the head',
+      4,
+      async ({ database, victim }: Setup & { victim: string }) => {
+        const row = await database.reader('history').where({ instance: victim, seq: 3 }).first();
+        const text = canonicalJson({ ...JSON.parse(row.text), seq: 4, prev: row.hash });
+        await database.writer('history').insert({ ...row, seq: 4, text, hash: sha256(text) });
+      },
+    ],
+    [
       'all entries are deleted',
       0,
       async ({ database, victim }: Setup & { victim: string }) => {
@@ -102,6 +111,24 @@ describe.each(databases)('verify on %s', (_name, url) => {
     const { broken } = await service.verifyInstance(id);
     expect(broken?.why.en).toContain(`${part} in the document`);
     expect((await service.verifyAll(null)).broken).toEqual(broken);
+  });
+
+  it('holds while the record is being written', async () => {
+    const { service, begin } = await setup(await url());
+    const ids = await Promise.all(Array.from({ length: 5 }, () => begin()));
+    let writing = true;
+    const writer = (async () => {
+      for (let n = 0; writing; n += 1) {
+        await Promise.all([begin(), ...ids.map((id) => service.send(id, { type: 'note', text: `${n}` }, request()))]);
+      }
+    })();
+    const found: unknown[] = [];
+    for (let n = 0; n < 25; n += 1) {
+      found.push((await service.verifyAll(null)).broken, (await service.verifyInstance(ids[n % 5] ?? '')).broken);
+    }
+    writing = false;
+    await writer;
+    expect(new Set(found)).toEqual(new Set([null]));
   });
 
   it('pages through many instances and finds what is broken behind the first page', async () => {
