@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { compileProcess, drawGraph } from '../compile/index.ts';
 import { readProcess } from '../definition/index.ts';
 import type { GraphFormat } from '../service/types.ts';
@@ -7,6 +7,7 @@ import { createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { problemReport } from './problem-report.ts';
+import { readText } from './process-files.ts';
 
 const formats: readonly GraphFormat[] = ['svg', 'mermaid', 'xstate'];
 
@@ -62,7 +63,7 @@ function drawFile(cli: Cli, path: string, format: GraphFormat): string | null {
   if (!existsSync(path)) {
     throw new UsageError({ zh: `没有文件 ${path}；请检查路径`, en: `there is no file ${path}; check the path` });
   }
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   const { definition, problems } = readProcess(text, path);
   if (definition !== null) return drawGraph(compileProcess(definition), format, cli.language);
   cli.io.err(`${problemReport([{ path, text, problems }], cli)}\n`);

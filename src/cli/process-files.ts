@@ -50,10 +50,17 @@ function isFolder(path: string): boolean {
   }
 }
 
-function readText(path: string): string {
+/** The text of a file. Throws where it cannot be read or is not UTF-8: replacement characters must not be published. */
+export function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch (error) {
+    if (error instanceof TypeError) {
+      throw new UsageError({
+        zh: `${path} 不是 UTF-8 编码（可能是 GBK）；请在编辑器中另存为 UTF-8`,
+        en: `${path} is not in UTF-8 (GBK, perhaps); save it as UTF-8 in your editor`,
+      });
+    }
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError({ zh: `无法读取 ${path}（${why}）`, en: `${path} cannot be read (${why})` });
   }

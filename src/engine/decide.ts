@@ -39,7 +39,7 @@ function decideVerb<Input>(
   environment: Environment,
 ): Decision | Refusal {
   const { process, instance } = context;
-  const members = new Members(command.input, verb.members);
+  const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
   const at = eventTime(command, environment, instance.startedAt, members.problems);
   const parsed = verb.parse(context, members);
   if (parsed === null || members.problems.length > 0) {
@@ -76,7 +76,7 @@ export function start(
   command: Command,
   environment: Environment,
 ): Decision | Refusal {
-  const members = new Members(command.input, START_MEMBERS);
+  const members = new Members(command.input, START_MEMBERS, ['process', 'version', ...START_MEMBERS, 'at']);
   const at = eventTime(command, environment, null, members.problems);
   const values = parseStart(process, members);
   const draft: Draft = {

@@ -46,6 +46,13 @@ function move(draft: Draft, event: string): void {
   follow(draft, next);
 }
 
+/** The open step that may send work back to another; where none may, any open one, to be told so. */
+function senderTo({ process, instance }: Context, to: string | null): string | null {
+  const open = instance.position.map((place) => place.step);
+  const sender = open.find((step) => process.steps.get(step)?.step.rework?.to.includes(to ?? ''));
+  return sender ?? open[0] ?? process.definition.phases.at(-1)?.steps.at(-1)?.id ?? null;
+}
+
 export const advance: Verb<null> = {
   type: 'advance',
   members: ['step'],
@@ -128,8 +135,8 @@ export const rework: Verb<string> = {
       'reason',
     ]),
   parse(context, members) {
-    const step = parseStep(context, members);
     const to = members.id('to', context.process.steps.keys());
+    const step = members.raw('step') === undefined ? senderTo(context, to) : parseStep(context, members);
     const reason = members.text('reason');
     return step === null || to === null || reason === null ? null : { target: { step, to }, input: reason };
   },

@@ -58,11 +58,13 @@ export function refuseInput(
 ): Refusal {
   const kept = problems.slice(0, MOST_PROBLEMS);
   const count = problems.length;
+  // The others are in `errors`.
+  const told = kept.slice(0, 5);
   return recorded(context, command, environment, {
     code: 'invalid-input',
     detail: {
-      zh: `输入有 ${count} 处错误：${kept[0]?.message.zh ?? ''}`,
-      en: `${count} ${count === 1 ? 'thing is' : 'things are'} wrong with the input: ${kept[0]?.message.en ?? ''}`,
+      zh: `输入有 ${count} 处错误：${told.map(({ message }) => message.zh).join('；')}`,
+      en: `${count} ${count === 1 ? 'thing is' : 'things are'} wrong with the input: ${told.map(({ message }) => message.en).join('; ')}`,
     },
     type: command.type,
     at,

@@ -45,12 +45,13 @@ export class Members {
   readonly problems: InputProblem[] = [];
   readonly #input: Readonly<Record<string, unknown>>;
 
-  constructor(input: Readonly<Record<string, unknown>>, known: readonly string[]) {
+  /** `known` are read here; `told` are all that the body may have, for whoever wrote another. */
+  constructor(input: Readonly<Record<string, unknown>>, known: readonly string[], told: readonly string[]) {
     this.#input = input;
     for (const name of Object.keys(input)) {
       if (known.includes(name)) continue;
-      const near = suggest(name, known);
-      const list = ['type', ...known, 'at'].join(', ');
+      const near = suggest(name, told);
+      const list = told.join(', ');
       this.problem(`/${pointerPart(name)}`, {
         zh: `不认识的成员 ${brief(name)}${near ? `，是否指 ${near}？` : '；'}可用：${list}`,
         en: `unknown member ${brief(name)}${near ? `; did you mean ${near}?` : ';'} known are ${list}`,

@@ -84,19 +84,19 @@ export class ChainCheck {
         en: 'there is history but no row of its instance: the row was deleted',
       };
     }
-    if (head.seq === this.#seq && head.head === this.#hash) return this.#document(head.doc);
+    if (head.seq === this.#seq && head.head === this.#hash) return this.#document(head);
     return {
       zh: `实例记录最后一条为第 ${head.seq} 条（${head.head}），历史止于第 ${this.#seq} 条（${this.#hash}）：末尾的记录被删除或替换`,
       en: `the instance says that entry ${head.seq} (${head.head}) is the last, the history ends with ${this.#seq} (${this.#hash}): its end was cut off or replaced`,
     };
   }
 
-  #document(doc: string): Text | null {
-    const part = this.#told.differing(doc);
+  #document(head: InstanceHead): Text | null {
+    const part = this.#told.differing(head);
     if (part === null) return null;
     return {
-      zh: `历史完整，但实例文档中的 ${part} 与历史记录的变更不符：文档被直接改动`,
-      en: `the history holds, but ${part} in the document of the instance is not what the history made it: the document was changed behind it`,
+      zh: `历史完整，但实例的 ${part} 与历史记录的变更不符：被直接改动`,
+      en: `the history holds, but ${part} of the instance is not what the history made it: it was changed behind the history`,
     };
   }
 }

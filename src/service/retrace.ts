@@ -1,12 +1,16 @@
+import { personalDigest } from '../engine/index.ts';
 import { canonicalJson } from '../json.ts';
+import type { InstanceHead } from '../store/types.ts';
 
 type Members = Readonly<Record<string, unknown>>;
+/** A part, what the history made it, and what is stored. */
+type Pair = [part: string, told: unknown, found: unknown];
 
 /** What a history says has become of its instance: the sum of what each entry changed. */
 export interface Retraced {
   add(entry: Members): void;
-  /** The first part of a stored document that is not what the history made it; null when all of it is. */
-  differing(doc: string): string | null;
+  /** The first part of what is stored that is not what the history made it; null when all of it is. */
+  differing(head: InstanceHead): string | null;
 }
 
 /**
@@ -31,7 +35,7 @@ export function retrace(): Retraced {
       if (changed.status !== undefined) whole.set('status', changed.status);
     },
 
-    differing(text) {
+    differing({ doc: text, status, outcome, key, revision, personal }) {
       const doc = parsed(text);
       if (doc === null) return 'doc';
       const kept = Object.fromEntries(
@@ -43,19 +47,33 @@ export function retrace(): Retraced {
       const states = Object.fromEntries(
         Object.entries(membersOf(doc.activities)).map(([id, record]) => [id, membersOf(record).status]),
       );
-      const pairs: [string, unknown, unknown][] = [
-        ...[...whole].map(([name, value]): [string, unknown, unknown] => [name, value, doc[name]]),
+      const pairs: Pair[] = [
+        ...[...whole].map(([name, value]): Pair => [name, value, doc[name]]),
         ...pairsOf('fields', fields, kept),
         ...pairsOf('activities', activities, states),
+        // Columns that lists filter by repeat the document, personal values stand behind its digests.
+        ...Object.entries({ status, outcome, key, revision }).map(([name, value]): Pair => [name, doc[name], value]),
+        ...personal.map(
+          ({ field, value, salt }): Pair => [`fields.${field}`, fields.get(field), digestOf(salt, value)],
+        ),
       ];
       return pairs.find(([, told, found]) => canonicalJson(told ?? null) !== canonicalJson(found ?? null))?.[0] ?? null;
     },
   };
 }
 
-function pairsOf(part: string, told: ReadonlyMap<string, unknown>, found: Members): [string, unknown, unknown][] {
+function pairsOf(part: string, told: ReadonlyMap<string, unknown>, found: Members): Pair[] {
   const ids = new Set([...told.keys(), ...Object.keys(found)]);
   return [...ids].map((id) => [`${part}.${id}`, told.get(id), found[id]]);
+}
+
+/** The digest of a stored personal value; of none at all where it is no JSON any more. */
+function digestOf(salt: string, value: string): string {
+  try {
+    return personalDigest(salt, JSON.parse(value));
+  } catch {
+    return '';
+  }
 }
 
 function membersOf(value: unknown): Members {

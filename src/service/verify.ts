@@ -35,7 +35,7 @@ export async function verifyInstance({ store }: ServiceContext, id: string): Pro
 
 async function headOf(store: ServiceContext['store'], id: string): Promise<InstanceHead | null> {
   const [row] = await store.loadInstances([id]);
-  return row === undefined ? null : { bucket: bucketOf(id), id, seq: row.seq, head: row.head, doc: row.doc };
+  return row === undefined ? null : { ...row, bucket: bucketOf(id) };
 }
 
 /** Reads a chain on to an entry, or to its present end before that; the first entry that does not hold, or null. */

@@ -4,7 +4,7 @@ import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { instanceColumns, instanceListQuery } from './instance-list.ts';
 import { keyOf } from './stored-key.ts';
-import type { InstanceRow, Store, StoredInstance } from './types.ts';
+import type { InstanceHead, InstanceRow, Store, StoredInstance } from './types.ts';
 
 type InstanceQueries = Pick<Store, 'loadInstances' | 'listInstances' | 'quarantine' | 'erasePersonal' | 'scanHeads'>;
 
@@ -18,11 +18,7 @@ export function instanceQueries(database: Database): InstanceQueries {
       .select(instanceColumns)
       .select(reader.raw(`${dialect.personal} as ??`, ['personalJson']))
       .whereIn(['i.bucket', 'i.id'], placesOf(ids));
-    return rows.map(({ personalJson, ...row }) => ({
-      ...withKey(row),
-      // The database has just made this text itself.
-      personal: personalJson === null ? [] : (JSON.parse(personalJson) as StoredInstance['personal']),
-    }));
+    return rows.map(({ personalJson, ...row }) => ({ ...withKey(row), personal: personalOf(personalJson) }));
   }
 
   return {
@@ -41,13 +37,22 @@ export function instanceQueries(database: Database): InstanceQueries {
         .where({ bucket: bucketOf(instance), instance })
         .delete(),
     async scanHeads(after, limit) {
-      const heads = reader('instances')
-        .select('bucket', 'id', 'seq', 'head', 'doc')
-        .orderBy(['bucket', 'id'])
+      const { id, seq, head, doc, status, outcome, key, revision } = instanceColumns;
+      const heads = reader('instances as i')
+        .select({ bucket: 'i.bucket', id, seq, head, doc, status, outcome, key, revision })
+        .select(reader.raw(`${dialect.personal} as ??`, ['personalJson']))
+        .orderBy(['i.bucket', 'i.id'])
         .limit(limit);
-      return await (after === null ? heads : heads.whereRaw('(bucket, id) > (?, ?)', [after.bucket, after.id]));
+      if (after !== null) heads.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
+      const rows: readonly (Omit<InstanceHead, 'personal'> & { readonly personalJson: string | null })[] = await heads;
+      return rows.map(({ personalJson, ...row }) => ({ ...withKey(row), personal: personalOf(personalJson) }));
     },
   };
+}
+
+/** The database has just made this text itself. */
+function personalOf(json: string | null): StoredInstance['personal'] {
+  return json === null ? [] : (JSON.parse(json) as StoredInstance['personal']);
 }
 
 function placesOf(ids: readonly string[]): Knex.Value[][] {

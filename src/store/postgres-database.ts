@@ -21,7 +21,7 @@ const dialect: Dialect = {
   text: 'text collate "C"',
   // Room on the page for the next version of the row, so that an update touches no index.
   tuneInstances: 'alter table instances set (fillfactor = 70)',
-  personal: `(select json_agg(json_build_object('field', p.field, 'value', p.value) order by p.field)::text
+  personal: `(select json_agg(json_build_object('field', p.field, 'value', p.value, 'salt', p.salt) order by p.field)::text
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,
   unindexed: (column) => column,
   conflict: (error) => {

@@ -19,7 +19,7 @@ export interface SqliteOptions {
 const dialect: Dialect = {
   text: 'text',
   tuneInstances: null,
-  personal: `(select json_group_array(json_object('field', p.field, 'value', p.value))
+  personal: `(select json_group_array(json_object('field', p.field, 'value', p.value, 'salt', p.salt))
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,
   // Without statistics SQLite guesses which index is best; a plus sign takes the choice from it.
   unindexed: (column) => `+${column}`,

@@ -85,7 +85,7 @@ export interface InstanceRow {
 }
 
 export interface StoredInstance extends InstanceRow {
-  readonly personal: readonly { readonly field: string; readonly value: string }[];
+  readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
 }
 
 export interface Change {
@@ -124,12 +124,9 @@ export interface HistoryPlace {
   readonly seq: number;
 }
 
-export interface InstanceHead {
+export interface InstanceHead
+  extends Pick<StoredInstance, 'id' | 'seq' | 'head' | 'doc' | 'status' | 'outcome' | 'key' | 'revision' | 'personal'> {
   readonly bucket: number;
-  readonly id: string;
-  readonly seq: number;
-  readonly head: string;
-  readonly doc: string;
 }
 
 /** `stale`: the row is not at `expectedSeq`; the others name the unique row that stands in the way. */

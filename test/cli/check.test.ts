@@ -94,3 +94,15 @@ test('the built program ends with the same codes', async () => {
   );
   expect(await Promise.all(codes)).toEqual([0, 1, 2]);
 });
+
+test('exit code 2 for a file that is not UTF-8, before its characters are lost', async () => {
+  const folder = freshFolder();
+  const path = join(folder, 'gbk.yaml');
+  // 销售 in GBK.
+  writeFileSync(path, Buffer.from([0x74, 0x3a, 0x20, 0xcf, 0xfa, 0xca, 0xdb]));
+  for (const command of ['check', 'graph']) {
+    const { code, err } = await runCli([command, path]);
+    expect({ command, code }).toEqual({ command, code: 2 });
+    expect(err).toContain('is not in UTF-8 (GBK, perhaps); save it as UTF-8');
+  }
+});

@@ -109,8 +109,34 @@ describe.each(databases)('verify on %s', (_name, url) => {
       .where({ id })
       .update({ doc: row.doc.replace(from, to) });
     const { broken } = await service.verifyInstance(id);
-    expect(broken?.why.en).toContain(`${part} in the document`);
+    expect(broken?.why.en).toContain(`${part} of the instance`);
     expect((await service.verifyAll(null)).broken).toEqual(broken);
+  });
+
+  it.each([
+    ['outcome', { outcome: 'done' }],
+    ['status', { status: 'closed' }],
+    ['key', { business_key: 'X' }],
+    ['revision', { revision: 7 }],
+  ])('finds the column %s changed behind the history', async (part, columns) => {
+    const { service, begin, database } = await setup(await url());
+    const id = await begin();
+    await database.writer('instances').where({ id }).update(columns);
+    const { broken } = await service.verifyInstance(id);
+    expect(broken?.why.en).toContain(`${part} of the instance`);
+    expect((await service.verifyAll(null)).broken).toEqual(broken);
+  });
+
+  it('finds a personal value changed, and takes none for erased', async () => {
+    const { service, store, begin, database } = await setup(await url());
+    const id = await begin({ secret: 'S' });
+    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    await database.writer('personal').where({ instance: id }).update({ value: '"Mallory"' });
+    const { broken } = await service.verifyInstance(id);
+    expect(broken?.why.en).toContain('fields.secret of the instance');
+    expect((await service.verifyAll(null)).broken).toEqual(broken);
+    await store.erasePersonal(id);
+    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
   });
 
   it('holds while the record is being written', async () => {

@@ -142,7 +142,10 @@ export function listContract(fresh: Fresh): void {
       }
       expect(heads).toEqual(
         latest
-          .map(({ row: { id, seq, head, doc } }) => ({ bucket: bucketOf(id), id, seq, head, doc }))
+          .map(({ row: { id, seq, head, doc, status, outcome, key, revision } }) => ({
+            ...{ bucket: bucketOf(id), id, seq, head, doc, status, outcome, key, revision },
+            personal: [],
+          }))
           .sort((a, b) => a.bucket - b.bucket || compare(a.id, b.id)),
       );
     });
