@@ -3,7 +3,7 @@ import type { Mark, Outline } from './outline.ts';
 import type { Advice, ReportAt } from './report.ts';
 import type { Scanned } from './scan.ts';
 import type { Span } from './source.ts';
-import { syntaxRemedy } from './yaml-messages.ts';
+import { syntaxMessage, syntaxRemedy } from './yaml-messages.ts';
 
 /** Above every limit of the schema; what compares members with each other stays cheap. */
 const MAX_MEMBERS = 1000;
@@ -25,7 +25,10 @@ export function readDocument({ text, refused }: Scanned, report: ReportAt): Outl
       prettyErrors: false,
     });
   } catch {
-    report('yaml-syntax', { start: 0, end: 0 }, '', { ...notYaml, remedy: syntaxRemedy('IMPOSSIBLE') });
+    report('yaml-syntax', { start: 0, end: 0 }, '', {
+      message: syntaxMessage('IMPOSSIBLE', 'it cannot be read'),
+      remedy: syntaxRemedy('IMPOSSIBLE', ''),
+    });
     return null;
   }
   for (const error of document.errors) reportYaml(error, text, report);
@@ -44,15 +47,14 @@ export function readDocument({ text, refused }: Scanned, report: ReportAt): Outl
   return { value, marks, dropped };
 }
 
-const notYaml = { message: { zh: '文件不是有效的 YAML', en: 'The file is not valid YAML' } };
-
 function reportYaml(error: YAMLError, text: string, report: ReportAt): void {
   const [start, end] = error.pos;
   const span = { start: Math.min(start, text.length), end: Math.min(Math.max(end, start), text.length) };
-  const remedy = syntaxRemedy(error.code);
+  const from = text.lastIndexOf('\n', span.start - 1) + 1;
+  const line = text.slice(from, text.indexOf('\n', from) < 0 ? text.length : text.indexOf('\n', from));
   report('yaml-syntax', span, '', {
-    message: { zh: `${notYaml.message.zh}：${error.message}`, en: `${notYaml.message.en}: ${error.message}` },
-    remedy,
+    message: syntaxMessage(error.code, error.message),
+    remedy: syntaxRemedy(error.code, line),
   });
 }
 

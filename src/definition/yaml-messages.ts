@@ -1,8 +1,44 @@
 import type { ErrorCode } from 'yaml';
 import type { Text } from '../text.ts';
 
-/** What to do about an error of the YAML parser. */
-export function syntaxRemedy(code: ErrorCode): Text {
+/** In Chinese, what the YAML parser says in English; what process files never have is left to the general words. */
+const saidInChinese: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: '缩进中有制表符',
+  BAD_INDENT: '同一层的行没有对齐',
+  BLOCK_IN_FLOW: '在 { } 或 [ ] 之内换成了缩进写法，可能是前面的括号没有关上',
+  BAD_SCALAR_START: '文本以 YAML 的保留符号开头',
+  BLOCK_AS_IMPLICIT_KEY: '同一行里出现了第二个键，或文本中有未加引号的“: ”',
+  MULTILINE_IMPLICIT_KEY: '这一行没有写完：键后面缺少冒号，或引号、括号没有关上',
+  BAD_DQ_ESCAPE: '双引号中有无效的反斜杠转义',
+  MISSING_CHAR: '缺少一个符号',
+  UNEXPECTED_TOKEN: '这里出现了意外的符号',
+  NON_STRING_KEY: '键不是文字',
+  KEY_OVER_1024_CHARS: '键太长',
+  BAD_COLLECTION_TYPE: '这里的列表或映射写法不对',
+};
+
+/** What an error of the YAML parser says, after what it is an error of. */
+export function syntaxMessage(code: ErrorCode, said: string): Text {
+  const zh = saidInChinese[code];
+  return {
+    zh: `文件不是有效的 YAML${zh === undefined ? '' : `：${zh}`}`,
+    en: `The file is not valid YAML: ${said}`,
+  };
+}
+
+/** Punctuation of Chinese keyboards that looks like YAML's own and is plain text to it. */
+const FULL_WIDTH = /[：，｛｝［］]/;
+
+/** What to do about an error of the YAML parser; `line` is the line that it stands in. */
+export function syntaxRemedy(code: ErrorCode, line: string): Text {
+  const [wide] = FULL_WIDTH.exec(line) ?? [];
+  if (wide !== undefined) {
+    const plain = wide.normalize('NFKC');
+    return {
+      zh: `这一行有全角符号“${wide}”，YAML 只认半角的“${plain}”（冒号、逗号后还要有一个空格）`,
+      en: `This line has a full-width ${wide}; YAML knows only the plain ${plain} (with a space after a colon or comma)`,
+    };
+  }
   switch (code) {
     case 'TAB_AS_INDENT':
       return { zh: '缩进请用空格，不要用制表符', en: 'Indent with spaces, not with tabs' };

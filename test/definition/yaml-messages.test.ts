@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readProcess } from '../../src/definition/index.ts';
+
+const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
+
+/** The problems of the file after one slip of the hand. */
+function slip(from: string, to: string) {
+  expect(sales).toContain(from);
+  return readProcess(sales.replace(from, to), 'sales.yaml').problems;
+}
+
+describe('what is said of YAML that is none', () => {
+  it.each([
+    ['a tab', '        owner: rep\n', '\towner: rep\n'],
+    ['a line out of place', '        owner: operations\n', '          owner: operations\n'],
+    ['a brace left open', 'say: { zh: 还有未解决的交付问题', 'say: zh: 还有未解决的交付问题'],
+    ['a colon left out', '        advance: auto ', '        advance auto '],
+  ])('is said in Chinese too: %s', (_what, from, to) => {
+    const problems = slip(from, to).filter(({ code }) => code === 'yaml-syntax');
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { message, remedy } of problems) {
+      expect(message.zh).toMatch(/^文件不是有效的 YAML：[^A-Za-z]*(\{ \} 或 \[ \])?[^A-Za-z]*(YAML)?[^A-Za-z]*$/);
+      expect(remedy.zh).toMatch(/\p{Script=Han}/u);
+    }
+  });
+
+  it.each([['：', '        owner: operations', '        owner： operations']])(
+    'names a full-width %s',
+    (wide, from, to) => {
+      const [first] = slip(from, to);
+      expect(first?.remedy.zh).toContain(`全角符号“${wide}”`);
+      expect(first?.remedy.en).toContain(`full-width ${wide}`);
+    },
+  );
+});
