@@ -1,4 +1,5 @@
 import type { EntryDraft } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 import type { HistoryRow, InstanceHead, NewHistoryRow } from '../store/types.ts';
 import type { Text } from '../text.ts';
@@ -26,10 +27,17 @@ export function seal(draft: EntryDraft, prev: string): SealedEntry {
   };
 }
 
-/** A stored entry as callers see it. The text was made by `seal`; what is not JSON any more is shown as broken by verify. */
+/** A stored entry as callers see it. Throws `unavailable` when its text is not what `seal` made. */
 export function viewOf(row: HistoryRow): EntryView {
-  const entry: EntryDraft & { prev: string } = JSON.parse(row.text);
-  return { ...entry, hash: row.hash };
+  try {
+    const entry: EntryDraft & { prev: string } = JSON.parse(row.text);
+    return { ...entry, hash: row.hash };
+  } catch {
+    throw new ProcessError('unavailable', {
+      zh: `实例 ${row.instance} 的第 ${row.seq} 条历史已无法读取：该行被改动；verify 会说明情况，请从备份恢复`,
+      en: `entry ${row.seq} of instance ${row.instance} can no longer be read: its row was changed. See verify; restore it from a backup`,
+    });
+  }
 }
 
 /** Follows one chain entry by entry; says at the first that does not hold why not, and whether the document follows. */

@@ -50,7 +50,14 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
       `it stands in ${found}, which is no state of process ${row.process} version ${row.version}`,
     );
   }
-  return { ok: true, instance: withPersonal(instance, row), process, head: row.head, quarantine: null };
+  const whole = withPersonal(instance, row);
+  if (whole === null) {
+    return fail(
+      '它的个人信息值已损坏：请从备份恢复 personal 表中的行，或将其删除',
+      'one of its personal values is damaged: restore its rows in the table personal from a backup, or erase them',
+    );
+  }
+  return { ok: true, instance: whole, process, head: row.head, quarantine: null };
 }
 
 function parseDocument(row: StoredInstance): Instance | null {
@@ -65,11 +72,18 @@ function parseDocument(row: StoredInstance): Instance | null {
       instance.outcome === row.outcome &&
       instance.key === row.key &&
       Array.isArray(instance.position) &&
-      [instance.steps, instance.activities, instance.fields].every((part) => typeof part === 'object' && part !== null);
+      (typeof instance.marking === 'string' || isObject(instance.marking)) &&
+      [instance.steps, instance.activities, instance.fields].every(
+        (part) => isObject(part) && Object.values(part).every(isObject),
+      );
     return agrees ? { ...instance, seq: row.seq } : null;
   } catch {
     return null;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPlace(process: CompiledProcess, { marking, position, status }: Instance): boolean {
@@ -78,14 +92,18 @@ function isPlace(process: CompiledProcess, { marking, position, status }: Instan
   return status === 'active' && open.length > 0 && JSON.stringify(open) === JSON.stringify(position);
 }
 
-/** Personal values live beside the document; what was erased is unknown. */
-function withPersonal(instance: Instance, row: StoredInstance): Instance {
+/** Personal values live beside the document; what was erased is unknown. Null when one is no JSON any more. */
+function withPersonal(instance: Instance, row: StoredInstance): Instance | null {
   if (row.personal.length === 0) return instance;
   const fields: Record<string, FieldRecord> = { ...instance.fields };
-  for (const { field, value } of row.personal) {
-    const record = fields[field];
-    const parsed: Json = JSON.parse(value);
-    if (record !== undefined) fields[field] = { ...record, value: parsed };
+  try {
+    for (const { field, value } of row.personal) {
+      const record = fields[field];
+      const parsed: Json = JSON.parse(value);
+      if (record !== undefined) fields[field] = { ...record, value: parsed };
+    }
+  } catch {
+    return null;
   }
   return { ...instance, fields };
 }

@@ -14,6 +14,12 @@ async function restarted(made: Awaited<ReturnType<typeof setup>>) {
 it.each([
   ['a marking that no version knows', (doc: string) => doc.replaceAll('"intake"', '"nowhere"'), 'no state of process'],
   ['a document that is no JSON', () => '{', 'damaged'],
+  ['a marking that is none', (doc: string) => doc.replace(/"marking":\{[^}]*\}\}/, '"marking":null'), 'damaged'],
+  [
+    'a record that is none',
+    (doc: string) => doc.replace(/"steps":\{"intake":\{[^}]*\}/, '"steps":{"intake":7'),
+    'damaged',
+  ],
   ['a document of another instance', (doc: string) => doc.replace(/"id":"[^"]+"/, '"id":"x"'), 'damaged'],
 ])('an instance with %s is set apart with a reason, and others run on', async (_what, damage, why) => {
   const made = await setup();
@@ -57,6 +63,24 @@ it('instances of a definition whose row was edited are set apart until it is res
   expect(await refusal(service.start({ process: 'small' }, request()))).toMatchObject({ code: 'unavailable' });
   await database.writer('definitions').update({ yaml: row.yaml });
   expect((await service.send(victim, NOTE, request())).instance.revision).toBe(2);
+  await service.stop();
+  await store.close();
+});
+
+it('a damaged personal value or history text concerns its instance alone', async () => {
+  const made = await setup();
+  const [victim, other] = [await made.begin({ secret: 'S' }), await made.begin()];
+  await made.database.writer('personal').where({ instance: victim }).update({ value: 'no JSON' });
+  await made.database.writer('history').where({ instance: victim }).update({ text: 'no JSON' });
+  const { service, store } = await restarted(made);
+  const answers = await Promise.allSettled([
+    service.send(victim, NOTE, request()),
+    service.send(other, NOTE, request()),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect((await service.getInstance(victim, ADMIN)).quarantine).toContain('personal values is damaged');
+  expect(await refusal(service.history(victim, 0, 10))).toMatchObject({ code: 'unavailable' });
+  expect(await service.verifyInstance(victim)).toMatchObject({ ok: false, broken: { seq: 1 } });
   await service.stop();
   await store.close();
 });
