@@ -17,7 +17,7 @@ export interface Listening {
 
 /** Serves an API on an address; port 0 takes any free one. Rejects when the address cannot be taken. */
 export function listen(api: Api, host: string, port: number): Promise<Listening> {
-  const { app, world } = api;
+  const { handle, world } = api;
   const { limits } = world;
   const tick = Math.max(20, Math.min(1_000, limits.requestTimeoutMs / 4));
   const server = createServer(
@@ -29,7 +29,7 @@ export function listen(api: Api, host: string, port: number): Promise<Listening>
       keepAliveTimeout: limits.keepAliveTimeoutMs,
       connectionsCheckingInterval: tick,
     },
-    app,
+    handle,
   );
   const sweep = setInterval(() => {
     const late = performance.now() - limits.requestTimeoutMs;
