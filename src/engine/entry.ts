@@ -78,9 +78,9 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
   if (fields !== null) changes.fields = fields;
   if (before?.activities !== after.activities) {
     const activities: Record<string, { from: string; to: string }> = {};
-    for (const [id, record] of Object.entries(after.activities)) {
-      const last = before?.activities[id];
-      if (last !== record) activities[id] = { from: last?.status ?? 'open', to: record.status };
+    for (const id in after.activities) {
+      const [last, record] = [before?.activities[id], after.activities[id]];
+      if (record !== undefined && last !== record) activities[id] = { from: last?.status ?? 'open', to: record.status };
     }
     if (Object.keys(activities).length > 0) changes.activities = activities;
   }
@@ -93,8 +93,8 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
 function changedFields(before: Instance['fields'], after: Instance['fields']): NonNullable<Changes['fields']> | null {
   if (before === after) return null;
   const changed: Record<string, { from: Json; to: Json }> = {};
-  for (const [id, record] of Object.entries(after)) {
-    if (before[id] !== record) changed[id] = { from: recorded(before[id]), to: recorded(record) };
+  for (const id in after) {
+    if (before[id] !== after[id]) changed[id] = { from: recorded(before[id]), to: recorded(after[id]) };
   }
   return Object.keys(changed).length === 0 ? null : changed;
 }

@@ -135,8 +135,9 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const fresh = await withoutEarlier(batch);
       const works = decideBatch(fresh, await loadAll(fresh));
       if (works.length === 0) return [];
-      const results = await store.commit(works.map(changeOf));
-      const settled = works.map((work, i) => settle(work, results[i] ?? 'stale'));
+      const changes = works.map(changeOf);
+      const results = await store.commit(changes);
+      const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
       queue = [...settled.flatMap(({ again }) => again), ...queue];
       return settled.flatMap(({ answers }) => answers);
     } catch (error) {
@@ -209,12 +210,14 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
   /** Remembers what is durable now; the commands of what is not are to be decided anew. */
   function settle(
     work: Working,
+    snapshot: string | null,
     result: CommitResult,
   ): { readonly answers: readonly Answer[]; again: readonly Task[] } {
     const { id } = work.after;
     if (result === 'ok') {
       const { process, after, head } = work;
-      cache.set(id, { ok: true, instance: after, process, head, quarantine: null });
+      const snapshotSeq = snapshot === null ? work.snapshotSeq : after.seq;
+      cache.set(id, { ok: true, instance: after, process, head, snapshotSeq, quarantine: null });
       return { answers: work.answers, again: [] };
     }
     cache.drop(id);

@@ -1,7 +1,7 @@
 import type { EntryDraft } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { canonicalJson, sha256 } from '../json.ts';
-import type { HistoryRow, InstanceHead, NewHistoryRow } from '../store/types.ts';
+import type { HistoryRow, NewHistoryRow, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import { type Retraced, retrace } from './retrace.ts';
 import type { EntryView } from './types.ts';
@@ -22,7 +22,7 @@ export function seal(draft: EntryDraft, prev: string): SealedEntry {
   const text = canonicalJson({ ...draft, prev });
   const hash = sha256(text);
   return {
-    row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash },
+    row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash, patch: null },
     view: { ...draft, prev, hash },
   };
 }
@@ -85,7 +85,7 @@ export class ChainCheck {
   }
 
   /** Null when the chain ends where the instance says that it does. */
-  end(head: InstanceHead | null): Text | null {
+  end(head: StoredInstance | null): Text | null {
     if (head === null) {
       return {
         zh: '有历史而没有对应的实例行：实例行被删除',
@@ -99,7 +99,7 @@ export class ChainCheck {
     };
   }
 
-  #document(head: InstanceHead): Text | null {
+  #document(head: StoredInstance): Text | null {
     const part = this.#told.differing(head);
     if (part === null) return null;
     return {

@@ -5,6 +5,7 @@ import type { Json } from '../json.ts';
 import type { Change, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import type { ServiceContext } from './context.ts';
+import { documentOf } from './snapshot.ts';
 
 /** An instance as it was stored, ready to decide on, or why it must not be run. */
 export type Loaded =
@@ -14,6 +15,8 @@ export type Loaded =
       readonly process: CompiledProcess;
       /** Hash of its last history entry. */
       readonly head: string;
+      /** Number of the entry that the stored snapshot was written with. */
+      readonly snapshotSeq: number;
       readonly quarantine: null;
     }
   | { readonly ok: false; readonly row: StoredInstance; readonly quarantine: Text };
@@ -21,11 +24,11 @@ export type Loaded =
 /** Reads a stored row and holds it against the version it is pinned to. */
 export async function loadDocument({ processes }: ServiceContext, row: StoredInstance): Promise<Loaded> {
   const fail = (zh: string, en: string): Loaded => ({ ok: false, row, quarantine: { zh, en } });
-  const instance = parseDocument(row);
+  const instance = instanceOf(row);
   if (instance === null) {
     return fail(
-      '实例文档已损坏，或与所在行不符：请从备份恢复该行',
-      'its document is damaged or does not agree with its row: restore the row from a backup',
+      '实例文档已损坏：请从备份恢复 snapshots 表中的行及其后各条历史的 patch',
+      'its document is damaged: restore its row in the table snapshots, and the patches of the entries after it, from a backup',
     );
   }
   const compiled = await processes.get(row.process, row.version);
@@ -57,33 +60,16 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
       'one of its personal values is damaged: restore its rows in the table personal from a backup, or erase them',
     );
   }
-  return { ok: true, instance: whole, process, head: row.head, quarantine: null };
+  return { ok: true, instance: whole, process, head: row.head, snapshotSeq: row.snapshotSeq, quarantine: null };
 }
 
-function parseDocument(row: StoredInstance): Instance | null {
-  try {
-    const instance: Instance = JSON.parse(row.doc);
-    const agrees =
-      instance.id === row.id &&
-      instance.process === row.process &&
-      instance.version === row.version &&
-      instance.revision === row.revision &&
-      instance.status === row.status &&
-      instance.outcome === row.outcome &&
-      instance.key === row.key &&
-      Array.isArray(instance.position) &&
-      (typeof instance.marking === 'string' || isObject(instance.marking)) &&
-      [instance.steps, instance.activities, instance.fields].every(
-        (part) => isObject(part) && Object.values(part).every(isObject),
-      );
-    return agrees ? { ...instance, seq: row.seq } : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Columns are the newest; a document that older programs wrote holds them too. */
+function instanceOf(row: StoredInstance): Instance | null {
+  const document = documentOf(row);
+  if (document === null) return null;
+  const { id, process, version, digest, key, status, outcome, revision, seq, startedAt, updatedAt } = row;
+  if (document.key !== key) return null;
+  return { ...document, id, process, version, digest, key, status, outcome, revision, seq, startedAt, updatedAt };
 }
 
 function isPlace(process: CompiledProcess, { marking, position, status }: Instance): boolean {
@@ -108,31 +94,8 @@ function withPersonal(instance: Instance, row: StoredInstance): Instance | null 
   return { ...instance, fields };
 }
 
-/** The columns and the document of an instance as they are stored: without personal values. */
+/** The columns of an instance's row. */
 export function rowOf(instance: Instance, head: string): Change['row'] {
-  return {
-    id: instance.id,
-    process: instance.process,
-    version: instance.version,
-    digest: instance.digest,
-    key: instance.key,
-    status: instance.status,
-    outcome: instance.outcome,
-    revision: instance.revision,
-    seq: instance.seq,
-    head,
-    doc: JSON.stringify(withoutPersonal(instance)),
-    startedAt: instance.startedAt,
-    updatedAt: instance.updatedAt,
-  };
-}
-
-function withoutPersonal(instance: Instance): Instance {
-  let fields: Record<string, FieldRecord> | null = null;
-  for (const [id, record] of Object.entries(instance.fields)) {
-    if (record.digest === null || record.value === null) continue;
-    fields ??= { ...instance.fields };
-    fields[id] = { ...record, value: null };
-  }
-  return fields === null ? instance : { ...instance, fields };
+  const { id, process, version, digest, key, status, outcome, revision, seq, startedAt, updatedAt } = instance;
+  return { id, process, version, digest, key, status, outcome, revision, seq, head, startedAt, updatedAt };
 }

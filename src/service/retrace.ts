@@ -1,6 +1,7 @@
 import { personalDigest } from '../engine/index.ts';
 import { canonicalJson } from '../json.ts';
-import type { InstanceHead } from '../store/types.ts';
+import type { StoredInstance } from '../store/types.ts';
+import { documentOf } from './snapshot.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 /** A part, what the history made it, and what is stored. */
@@ -10,7 +11,7 @@ type Pair = [part: string, told: unknown, found: unknown];
 export interface Retraced {
   add(entry: Members): void;
   /** The first part of what is stored that is not what the history made it; null when all of it is. */
-  differing(head: InstanceHead): string | null;
+  differing(stored: StoredInstance): string | null;
 }
 
 /**
@@ -35,24 +36,18 @@ export function retrace(): Retraced {
       if (changed.status !== undefined) whole.set('status', changed.status);
     },
 
-    differing({ doc: text, status, outcome, key, revision, personal }) {
-      const doc = parsed(text);
-      if (doc === null) return 'doc';
-      const kept = Object.fromEntries(
-        Object.entries(membersOf(doc.fields)).map(([id, record]) => [
-          id,
-          membersOf(record).digest ?? membersOf(record).value,
-        ]),
-      );
-      const states = Object.fromEntries(
-        Object.entries(membersOf(doc.activities)).map(([id, record]) => [id, membersOf(record).status]),
-      );
+    differing({ status, outcome, key, revision, personal, ...row }) {
+      const document = documentOf(row);
+      if (document === null) return 'document';
+      const found: Members = { status, outcome, revision, position: document.position };
+      const values = mapped(document.fields, ({ digest, value }) => digest ?? value);
+      const statuses = mapped(document.activities, (record) => record.status);
       const pairs: Pair[] = [
-        ...[...whole].map(([name, value]): Pair => [name, value, doc[name]]),
-        ...pairsOf('fields', fields, kept),
-        ...pairsOf('activities', activities, states),
-        // Columns that lists filter by repeat the document, personal values stand behind its digests.
-        ...Object.entries({ status, outcome, key, revision }).map(([name, value]): Pair => [name, doc[name], value]),
+        ...[...whole].map(([name, value]): Pair => [name, value, found[name]]),
+        ...pairsOf('fields', fields, values),
+        ...pairsOf('activities', activities, statuses),
+        // The column that lists filter by repeats the document, personal values stand behind its digests.
+        ['key', document.key, key],
         ...personal.map(
           ({ field, value, salt }): Pair => [`fields.${field}`, fields.get(field), digestOf(salt, value)],
         ),
@@ -60,6 +55,10 @@ export function retrace(): Retraced {
       return pairs.find(([, told, found]) => canonicalJson(told ?? null) !== canonicalJson(found ?? null))?.[0] ?? null;
     },
   };
+}
+
+function mapped<R>(records: Readonly<Record<string, R>>, value: (record: R) => unknown): Members {
+  return Object.fromEntries(Object.entries(records).map(([id, record]) => [id, value(record)]));
 }
 
 function pairsOf(part: string, told: ReadonlyMap<string, unknown>, found: Members): Pair[] {
@@ -78,13 +77,4 @@ function digestOf(salt: string, value: string): string {
 
 function membersOf(value: unknown): Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-function parsed(text: string): Members | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,5 @@
 import { ProcessError } from '../errors.ts';
-import { bucketOf } from '../ids.ts';
-import type { HistoryPlace, HistoryRow, InstanceHead } from '../store/types.ts';
+import type { HistoryPlace, HistoryRow, StoredInstance } from '../store/types.ts';
 import { noInstance } from './apply.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
@@ -33,9 +32,9 @@ export async function verifyInstance({ store }: ServiceContext, id: string): Pro
   return why === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, why);
 }
 
-async function headOf(store: ServiceContext['store'], id: string): Promise<InstanceHead | null> {
+async function headOf(store: ServiceContext['store'], id: string): Promise<StoredInstance | null> {
   const [row] = await store.loadInstances([id]);
-  return row === undefined ? null : { ...row, bucket: bucketOf(id) };
+  return row ?? null;
 }
 
 /** Reads a chain on to an entry, or to its present end before that; the first entry that does not hold, or null. */
@@ -72,7 +71,7 @@ export async function verifyAll(
 ): Promise<VerifyResult & { readonly next: string | null }> {
   const { store } = context;
   const after = cursor === null ? null : parseCursor(cursor);
-  const heads = await store.scanHeads(after, PAGE);
+  const heads = await store.scanInstances(after, PAGE);
   const last = heads.length < PAGE ? null : (heads.at(-1) ?? null);
   const unseen = new Map(heads.map((head) => [head.id, head]));
   let checked = 0;
@@ -123,7 +122,7 @@ async function* entriesAfter(
   }
 }
 
-function isBehind(row: HistoryRow, last: InstanceHead): boolean {
+function isBehind(row: HistoryRow, last: StoredInstance): boolean {
   return row.bucket > last.bucket || (row.bucket === last.bucket && row.instance > last.id);
 }
 

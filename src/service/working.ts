@@ -7,14 +7,20 @@ import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { refusalError } from './refusal.ts';
+import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
 import { instanceView } from './view.ts';
+
+/** History entries from one snapshot to the next: fewer write more, more are read again when an instance is loaded. */
+const SNAPSHOT_EVERY = 16;
 
 /** One instance within a batch: what its commands so far make of it, none of it stored yet. */
 export interface Working {
   readonly process: CompiledProcess;
   /** As stored; null: it does not exist yet. */
   readonly before: Instance | null;
+  /** Number of the entry that the stored snapshot was written with; 0: there is none. */
+  readonly snapshotSeq: number;
   after: Instance;
   head: string;
   readonly rows: NewHistoryRow[];
@@ -26,11 +32,12 @@ export interface Working {
 }
 
 export function workOn(loaded: Extract<Loaded, { ok: true }>): Working {
-  return begin(loaded.process, loaded.instance, loaded.instance, loaded.head);
+  const { process, instance, head, snapshotSeq } = loaded;
+  return { process, before: instance, snapshotSeq, after: instance, head, ...nothing() };
 }
 
-function begin(process: CompiledProcess, before: Instance | null, after: Instance, head: string): Working {
-  return { process, before, after, head, rows: [], personal: [], idempotency: [], tasks: [], answers: [] };
+function nothing(): Pick<Working, 'rows' | 'personal' | 'idempotency' | 'tasks' | 'answers'> {
+  return { rows: [], personal: [], idempotency: [], tasks: [], answers: [] };
 }
 
 /** Decides a start. A refused one leaves no trace, since there is no instance to record it on: null. */
@@ -42,7 +49,7 @@ export function decideStart(task: Task, environment: Environment): Working | nul
     task.reject(refusalError(decision));
     return null;
   }
-  const working = begin(process, null, decision.instance, GENESIS);
+  const working = { process, before: null, snapshotSeq: 0, after: decision.instance, head: GENESIS, ...nothing() };
   add(working, task, decision, environment.now);
   return working;
 }
@@ -99,7 +106,8 @@ function sealAll(working: Working, drafts: readonly EntryDraft[]): readonly Seal
 }
 
 /** What the store is asked to write. */
-export function changeOf({ before, after, head, rows, personal, idempotency }: Working): Change {
+export function changeOf(working: Working): Change {
+  const { before, after, head, personal, idempotency } = working;
   const moved =
     before === null ||
     before.marking !== after.marking ||
@@ -113,12 +121,21 @@ export function changeOf({ before, after, head, rows, personal, idempotency }: W
     position: after.position,
     expectedSeq: before?.seq ?? null,
     moved,
-    entries: rows,
+    ...written(working),
     personal: lastOfEach(personal),
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
   };
+}
+
+/** The document in whole now and then, else what of it is new, beside the last entry. */
+function written({ before, snapshotSeq, after, rows }: Working): Pick<Change, 'snapshot' | 'entries'> {
+  if (before === null || after.seq - snapshotSeq >= SNAPSHOT_EVERY)
+    return { snapshot: snapshotOf(after), entries: rows };
+  const last = rows.length - 1;
+  const patch = patchOf(before, after);
+  return { snapshot: null, entries: rows.map((row, i) => (i === last ? { ...row, patch } : row)) };
 }
 
 function lastOfEach(personal: readonly PersonalValue[]): Change['personal'] {

@@ -25,7 +25,6 @@ export const batchLists = {
     head: 'text',
     started_at: 'text',
     updated_at: 'text',
-    doc: 'document',
   },
   updated: {
     bucket: 'smallint',
@@ -35,7 +34,6 @@ export const batchLists = {
     seq: 'integer',
     head: 'text',
     updated_at: 'text',
-    doc: 'document',
   },
   moved: {
     bucket: 'smallint',
@@ -46,6 +44,7 @@ export const batchLists = {
     status: 'text',
     outcome: 'text',
   },
+  snapshots: { bucket: 'smallint', instance: 'text', seq: 'integer', doc: 'document' },
   positions: { bucket: 'smallint', instance: 'text', phase: 'text', step: 'text' },
   entries: {
     bucket: 'smallint',
@@ -54,6 +53,7 @@ export const batchLists = {
     recorded_at: 'text',
     hash: 'text',
     text: 'document',
+    patch: 'document',
   },
   personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
   released: { bucket: 'smallint', process: 'text', business_key: 'text', instance: 'text' },
@@ -77,6 +77,7 @@ export const listNames: readonly ListName[] = [
   'created',
   'updated',
   'moved',
+  'snapshots',
   'positions',
   'entries',
   'personal',
@@ -105,6 +106,7 @@ export function batchOf(changes: readonly Change[]): Batch {
     created: [],
     updated: [],
     moved: [],
+    snapshots: [],
     positions: [],
     entries: [],
     personal: [],
@@ -120,7 +122,7 @@ function addChange(batch: Batch, change: Change): void {
   const { row } = change;
   const bucket = bucketOf(row.id);
   const instance = row.id;
-  const counters = { revision: row.revision, seq: row.seq, head: row.head, updated_at: row.updatedAt, doc: row.doc };
+  const counters = { revision: row.revision, seq: row.seq, head: row.head, updated_at: row.updatedAt };
   const standing = {
     version: row.version,
     digest: row.digest,
@@ -139,8 +141,9 @@ function addChange(batch: Batch, change: Change): void {
     for (const { phase, step } of distinct(change.position, (place) => `${place.phase}\u0000${place.step}`))
       batch.positions.push({ bucket, instance, phase, step });
   }
-  for (const { seq, recordedAt, hash, text } of change.entries)
-    batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text });
+  if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
+  for (const { seq, recordedAt, hash, text, patch } of change.entries)
+    batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text, patch });
   for (const { field, value, salt } of distinct(change.personal, (personal) => personal.field))
     batch.personal.push({ bucket, instance, field, value, salt });
   if (change.releaseKey !== null) batch.released.push(keyRow(change, change.releaseKey));

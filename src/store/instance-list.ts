@@ -1,24 +1,8 @@
 import type { Knex } from 'knex';
 import type { Database } from './database.ts';
+import { selectRows } from './instance-rows.ts';
 import { storedKey } from './stored-key.ts';
 import type { InstanceQuery } from './types.ts';
-
-export const instanceColumns = {
-  id: 'i.id',
-  process: 'i.process',
-  version: 'i.version',
-  digest: 'i.digest',
-  key: 'i.business_key',
-  status: 'i.status',
-  outcome: 'i.outcome',
-  revision: 'i.revision',
-  seq: 'i.seq',
-  head: 'i.head',
-  doc: 'i.doc',
-  quarantine: 'i.quarantine',
-  startedAt: 'i.started_at',
-  updatedAt: 'i.updated_at',
-};
 
 /** A filter of the list on one column of `instances`. */
 interface Filter {
@@ -62,18 +46,16 @@ function filtersOf({ key, outcome, status, process }: InstanceQuery): readonly F
 }
 
 function idWalk({ reader }: Database, query: InstanceQuery): Knex.QueryBuilder {
-  const rows: Knex.QueryBuilder = reader('instances as i').select(instanceColumns).orderBy('i.id');
+  const rows = selectRows(reader('instances as i'), reader).orderBy('i.id');
   return query.after === null ? rows : rows.where('i.id', '>', query.after);
 }
 
 /** Walks the places; an instance that stands in several of the phase is taken at the first of them. */
 function placeWalk(database: Database, query: InstanceQuery): Knex.QueryBuilder {
   const { phase, step, after } = query;
-  const rows = database
-    .reader('positions as p')
-    // SQLite keeps the written order of a cross join.
-    .joinRaw('cross join instances as i')
-    .select(instanceColumns)
+  // SQLite keeps the written order of a cross join.
+  const places = database.reader('positions as p').joinRaw('cross join instances as i');
+  const rows = selectRows(places, database.reader)
     .whereRaw('i.bucket = p.bucket and i.id = p.instance')
     .whereNotExists(placesOf(database, query).whereRaw('(q.phase, q.step) < (p.phase, p.step)'))
     .orderBy('p.instance');

@@ -2,11 +2,14 @@ import type { Knex } from 'knex';
 import { bucketOf } from '../ids.ts';
 import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
-import { instanceColumns, instanceListQuery } from './instance-list.ts';
-import { keyOf } from './stored-key.ts';
-import type { InstanceHead, InstanceRow, Store, StoredInstance } from './types.ts';
+import { instanceListQuery } from './instance-list.ts';
+import { instanceRow, selectRows } from './instance-rows.ts';
+import type { InstanceRow, Store, StoredInstance } from './types.ts';
 
-type InstanceQueries = Pick<Store, 'loadInstances' | 'listInstances' | 'quarantine' | 'erasePersonal' | 'scanHeads'>;
+type InstanceQueries = Pick<
+  Store,
+  'loadInstances' | 'listInstances' | 'quarantine' | 'erasePersonal' | 'scanInstances'
+>;
 
 export function instanceQueries(database: Database): InstanceQueries {
   const { reader, writer, dialect } = database;
@@ -14,18 +17,22 @@ export function instanceQueries(database: Database): InstanceQueries {
   async function loadInstances(ids: readonly string[]): Promise<readonly StoredInstance[]> {
     if (ids.length === 0) return [];
     if (ids.length > MAX_CHANGES) throw new Error(`at most ${MAX_CHANGES} instances are loaded at once`);
-    const rows: readonly (InstanceRow & { readonly personalJson: string | null })[] = await reader('instances as i')
-      .select(instanceColumns)
-      .select(reader.raw(`${dialect.personal} as ??`, ['personalJson']))
-      .whereIn(['i.bucket', 'i.id'], placesOf(ids));
-    return rows.map(({ personalJson, ...row }) => ({ ...withKey(row), personal: personalOf(personalJson) }));
+    return await withPersonal(reader('instances as i').whereIn(['i.bucket', 'i.id'], placesOf(ids)));
+  }
+
+  async function withPersonal(instances: Knex.QueryBuilder): Promise<readonly StoredInstance[]> {
+    const rows: readonly (StoredInstance & { readonly personalJson: string | null })[] = await selectRows(
+      instances,
+      reader,
+    ).select(reader.raw(`${dialect.personal} as ??`, ['personalJson']));
+    return rows.map(({ personalJson, ...row }) => ({ ...instanceRow(row), personal: personalOf(personalJson) }));
   }
 
   return {
     loadInstances,
     async listInstances(query) {
       const rows: readonly InstanceRow[] = await instanceListQuery(database, query);
-      return rows.map(withKey);
+      return rows.map(instanceRow);
     },
     async quarantine(id, reason) {
       await writer('instances')
@@ -36,16 +43,10 @@ export function instanceQueries(database: Database): InstanceQueries {
       writer('personal')
         .where({ bucket: bucketOf(instance), instance })
         .delete(),
-    async scanHeads(after, limit) {
-      const { id, seq, head, doc, status, outcome, key, revision } = instanceColumns;
-      const heads = reader('instances as i')
-        .select({ bucket: 'i.bucket', id, seq, head, doc, status, outcome, key, revision })
-        .select(reader.raw(`${dialect.personal} as ??`, ['personalJson']))
-        .orderBy(['i.bucket', 'i.id'])
-        .limit(limit);
-      if (after !== null) heads.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
-      const rows: readonly (Omit<InstanceHead, 'personal'> & { readonly personalJson: string | null })[] = await heads;
-      return rows.map(({ personalJson, ...row }) => ({ ...withKey(row), personal: personalOf(personalJson) }));
+    async scanInstances(after, limit) {
+      const instances = reader('instances as i').orderBy(['i.bucket', 'i.id']).limit(limit);
+      if (after !== null) instances.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
+      return await withPersonal(instances);
     },
   };
 }
@@ -57,10 +58,6 @@ function personalOf(json: string | null): StoredInstance['personal'] {
 
 function placesOf(ids: readonly string[]): Knex.Value[][] {
   return [...new Set(ids)].map((id) => [bucketOf(id), id]);
-}
-
-function withKey<R extends { readonly key: string | null }>(row: R): R {
-  return row.key === null ? row : { ...row, key: keyOf(row.key) };
 }
 
 /** PostgreSQL takes no NUL in a text, and a reason may quote what was found in a broken row. */

@@ -18,13 +18,15 @@ current as materialized (
 good as materialized (select id from created_list union all select id from current),
 instances_created as (${insertAll('created', 'instances')} returning 1),
 instances_updated as (
-  update instances i set revision = u.revision, seq = u.seq, head = u.head, updated_at = u.updated_at, doc = u.doc,
+  update instances i set revision = u.revision, seq = u.seq, head = u.head, updated_at = u.updated_at,
     version = coalesce(m.version, i.version), digest = coalesce(m.digest, i.digest),
     status = coalesce(m.status, i.status),
     business_key = case when m.id is null then i.business_key else m.business_key end,
     outcome = case when m.id is null then i.outcome else m.outcome end
   from updated_list u left join moved_list m on m.id = u.id
   where i.bucket = u.bucket and i.id = u.id and ${isGood('u.id')}),
+snapshots_kept as (${insertAll('snapshots', 'snapshots')} where ${isGood('instance')}
+  on conflict (bucket, instance) do update set seq = excluded.seq, doc = excluded.doc),
 positions_left as (
   delete from positions p using moved_list m where p.bucket = m.bucket and p.instance = m.id and ${isGood('m.id')}
     and not exists (select from positions_list n where n.instance = p.instance and n.phase = p.phase and n.step = p.step)),

@@ -17,11 +17,13 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
     from ${rows('updated')} left join instances i on i.bucket = ${value('bucket')} and i.id = ${value('id')}
     where i.seq is not ${value('expected')};
   ${insertAll('created', 'instances')};
-  update instances set ${['revision', 'seq', 'head', 'updated_at'].map((c) => `${c} = ${value(c)}`).join(', ')}, doc = ${document('doc')}
+  update instances set ${['revision', 'seq', 'head', 'updated_at'].map((c) => `${c} = ${value(c)}`).join(', ')}
     from ${rows('updated')} where instances.bucket = ${value('bucket')} and instances.id = ${value('id')};
   update instances set ${['version', 'digest', 'business_key', 'status', 'outcome'].map((c) => `${c} = ${value(c)}`).join(', ')}
     from ${rows('moved')} where instances.bucket = ${value('bucket')} and instances.id = ${value('id')};
   delete from positions where (bucket, instance) in (select ${value('bucket')}, ${value('id')} from ${rows('moved')});
+  ${insertAll('snapshots', 'snapshots')} where true
+    on conflict (bucket, instance) do update set seq = excluded.seq, doc = excluded.doc;
   ${insertAll('positions', 'positions')};
   ${insertAll('entries', 'history')};
   ${insertAll('personal', 'personal')} where true
@@ -39,23 +41,28 @@ export function commitValues(batch: Batch): readonly (string | Buffer | null)[] 
   let place = 1;
   const lists = listNames.map((list) => {
     if (batch[list].length === 0) return null;
-    const column = documentOf(list);
-    if (column === null) return JSON.stringify(batch[list]);
+    const columns = documentsOf(list);
+    if (columns.length === 0) return JSON.stringify(batch[list]);
     const placed = batch[list].map((row: Readonly<Record<string, unknown>>) => {
-      const text = String(row[column]);
-      const size = Buffer.byteLength(text);
-      documents.push(text);
-      place += size;
-      return { ...row, [column]: [place - size, size] };
+      const places: Record<string, unknown> = { ...row };
+      for (const column of columns) {
+        const text = row[column];
+        if (typeof text !== 'string') continue;
+        const size = Buffer.byteLength(text);
+        documents.push(text);
+        places[column] = [place, size];
+        place += size;
+      }
+      return places;
     });
     return JSON.stringify(placed);
   });
   return [...lists, Buffer.from(documents.join(''))];
 }
 
-/** The column of a list that holds documents; no list has more than one. */
-function documentOf(list: ListName): string | null {
-  return Object.entries(batchLists[list]).find(([, type]) => type === 'document')?.[0] ?? null;
+/** The columns of a list that hold documents. */
+function documentsOf(list: ListName): readonly string[] {
+  return Object.entries(batchLists[list]).flatMap(([column, type]) => (type === 'document' ? [column] : []));
 }
 
 function rows(list: ListName): string {
@@ -72,6 +79,6 @@ function document(column: string): string {
 
 function insertAll(list: ListName, table: string, without: readonly string[] = []): string {
   const columns = Object.keys(batchLists[list]).filter((column) => !without.includes(column));
-  const values = columns.map((column) => (column === documentOf(list) ? document(column) : value(column)));
+  const values = columns.map((column) => (documentsOf(list).includes(column) ? document(column) : value(column)));
   return `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from ${rows(list)}`;
 }

@@ -31,11 +31,11 @@ export interface Store {
   history(instance: string, after: number, limit: number): Promise<readonly HistoryRow[]>;
   /** Entries of all instances in order (bucket, instance, seq) after a place; at most `limit`. */
   scanHistory(after: HistoryPlace | null, limit: number): Promise<readonly HistoryRow[]>;
-  /** Heads of all instances in order (bucket, id) after a place, for verifying; at most `limit`. */
-  scanHeads(
+  /** All instances in order (bucket, id) after a place, for verifying; at most `limit`. */
+  scanInstances(
     after: { readonly bucket: number; readonly id: string } | null,
     limit: number,
-  ): Promise<readonly InstanceHead[]>;
+  ): Promise<readonly StoredInstance[]>;
 
   /** What is remembered of these requests, in no order; at most 256. */
   findIdempotent(requests: readonly RequestName[]): Promise<readonly IdempotencyRow[]>;
@@ -66,6 +66,7 @@ export interface DefinitionRow extends NewDefinition {
 
 /** Columns that lists filter by. */
 export interface InstanceRow {
+  readonly bucket: number;
   readonly id: string;
   readonly process: string;
   readonly version: number;
@@ -77,8 +78,11 @@ export interface InstanceRow {
   readonly seq: number;
   /** Hash of the last history entry. */
   readonly head: string;
-  /** The instance document: JSON without personal values. */
-  readonly doc: string;
+  /** The instance document as it was when entry `snapshotSeq` was written: JSON without personal values. */
+  readonly snapshot: string;
+  readonly snapshotSeq: number;
+  /** What of the document changed since: JSON texts with commas between them, oldest first. */
+  readonly patches: string;
   readonly quarantine: string | null;
   readonly startedAt: string;
   readonly updatedAt: string;
@@ -89,12 +93,14 @@ export interface StoredInstance extends InstanceRow {
 }
 
 export interface Change {
-  readonly row: Omit<InstanceRow, 'quarantine'>;
+  readonly row: Omit<InstanceRow, 'bucket' | 'quarantine' | 'snapshot' | 'snapshotSeq' | 'patches'>;
+  /** The whole document, in place of the snapshot that was; null: the entries' patches say what changed. */
+  readonly snapshot: string | null;
   /** Open steps, for the lists by phase and step. */
   readonly position: readonly { readonly phase: string; readonly step: string }[];
   /** The `seq` that the row must have now; null: the instance is new. */
   readonly expectedSeq: number | null;
-  /** False: status, outcome, key and position are as they were, only the document and the counters change. */
+  /** False: status, outcome, key and position are as they were, only the counters change. */
   readonly moved: boolean;
   readonly entries: readonly NewHistoryRow[];
   /** JSON text per field; replaces what was there. */
@@ -111,9 +117,11 @@ export interface NewHistoryRow {
   /** Canonical JSON that the hash is of. */
   readonly text: string;
   readonly hash: string;
+  /** What of the instance document the entry, and those before it without a patch, changed: JSON; null: none, or in the snapshot. */
+  readonly patch: string | null;
 }
 
-export interface HistoryRow extends NewHistoryRow {
+export interface HistoryRow extends Omit<NewHistoryRow, 'patch'> {
   readonly bucket: number;
   readonly instance: string;
 }
@@ -122,11 +130,6 @@ export interface HistoryPlace {
   readonly bucket: number;
   readonly instance: string;
   readonly seq: number;
-}
-
-export interface InstanceHead
-  extends Pick<StoredInstance, 'id' | 'seq' | 'head' | 'doc' | 'status' | 'outcome' | 'key' | 'revision' | 'personal'> {
-  readonly bucket: number;
 }
 
 /** `stale`: the row is not at `expectedSeq`; the others name the unique row that stands in the way. */

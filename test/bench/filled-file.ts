@@ -15,6 +15,7 @@ import { sha256 } from '../../src/json.ts';
 import { GENESIS, seal } from '../../src/service/chain.ts';
 import { rowOf } from '../../src/service/document.ts';
 import { createService } from '../../src/service/index.ts';
+import { snapshotOf } from '../../src/service/snapshot.ts';
 import { keyBucket } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
@@ -63,6 +64,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       );
     const history = await insert('history', ['instance', 'seq', 'recorded_at', 'hash', 'text']);
     const instance = await insert('instances', Object.keys(deal.columns));
+    const snapshot = await insert('snapshots', ['instance', 'seq', 'doc']);
     const position = await insert('positions', ['instance', 'phase', 'step']);
     const key = await insert('instance_keys', ['process', 'business_key', 'instance']);
     const personal = await insert('personal', ['instance', 'field', 'value', 'salt']);
@@ -83,6 +85,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
         typeof value === 'function' ? value([id, crmId, head]) : value,
       );
       await instance.run([bucket, ...columns]);
+      await snapshot.run([bucket, id, deal.instance.seq, deal.snapshot([id, crmId, head])]);
       for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
       await key.run([keyBucket(process, crmId), process, crmId, id]);
       for (const { field, value, salt } of deal.personal)
@@ -122,6 +125,7 @@ function template(text: string): Template {
 interface Model {
   readonly instance: Instance;
   readonly entries: readonly Template[];
+  readonly snapshot: Template;
   /** Columns of `instances` but the bucket. */
   readonly columns: Readonly<Record<string, string | number | null | Template>>;
   /** Last value of each personal field. */
@@ -153,6 +157,7 @@ function model(process: CompiledProcess): Model {
   return {
     instance,
     entries: entries.map((entry) => template(seal(entry, PREV).row.text)),
+    snapshot: template(snapshotOf(instance)),
     columns: {
       id: template(ID),
       process: row.process,
@@ -166,7 +171,6 @@ function model(process: CompiledProcess): Model {
       head: template(HEAD),
       started_at: row.startedAt,
       updated_at: row.updatedAt,
-      doc: template(row.doc),
     },
     personal: [...new Map(personal.map((value) => [value.field, value])).values()],
   };

@@ -24,6 +24,8 @@ const CALLERS = 64;
 const doc = JSON.stringify({
   fields: Array.from({ length: 57 }, (_, n) => ({ field: `f${n}`, value: `客户${n}`, by: 'u' })),
 });
+/** What an event changes of it. */
+const patch = JSON.stringify({ fields: { f1: { field: 'f1', value: '客户', by: 'u' } } });
 const text = JSON.stringify({ note: '商'.repeat(40), command: 'x'.repeat(560) });
 const hash = sha256(text);
 const at = '2026-02-13T09:30:00.000Z';
@@ -49,14 +51,14 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
       revision: seq,
       seq,
       head: hash,
-      doc,
       startedAt: at,
       updatedAt: at,
     },
+    snapshot: seq % 16 === 1 ? doc : null,
     position: [{ phase: 'follow-up', step: `step-${seq % 8}` }],
     expectedSeq: seq === 1 ? null : seq - 1,
     moved,
-    entries: [{ seq, recordedAt: at, text, hash }],
+    entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch }],
     personal: [],
     claimKey: null,
     releaseKey: null,
@@ -92,8 +94,9 @@ async function naive({ writer }: Database, change: Change): Promise<void> {
     if (stored?.seq !== change.expectedSeq) throw new Error('stale');
     await transaction('instances')
       .where({ ...place, seq: change.expectedSeq })
-      .update({ revision: row.revision, seq: row.seq, head: row.head, doc: row.doc, updated_at: row.updatedAt });
+      .update({ revision: row.revision, seq: row.seq, head: row.head, updated_at: row.updatedAt });
     const owner = { bucket: place.bucket, instance: row.id };
+    await transaction('snapshots').where(owner).update({ seq: row.seq, doc });
     if (change.moved) {
       await transaction('positions').where(owner).delete();
       await transaction('positions').insert(change.position.map((position) => ({ ...owner, ...position })));

@@ -159,7 +159,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const { service, begin, database, store } = await setup(await url());
     const id = await begin();
     await service.send(id, FORM, withKey('p', FORM));
-    const tables = ['instances', 'history', 'idempotency', 'positions'];
+    const tables = ['instances', 'snapshots', 'history', 'idempotency', 'positions'];
     for (const table of tables) {
       expect(JSON.stringify(await database.reader(table).select()), table).not.toContain('王女士');
     }

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { expect, it } from 'vitest';
 import { ADMIN } from '../engine/process.ts';
 import { node, refusal, request, setup } from './setup.ts';
@@ -20,14 +21,14 @@ it.each([
     (doc: string) => doc.replace(/"steps":\{"intake":\{[^}]*\}/, '"steps":{"intake":7'),
     'damaged',
   ],
-  ['a document of another instance', (doc: string) => doc.replace(/"id":"[^"]+"/, '"id":"x"'), 'damaged'],
+  ['another key than its row', (doc: string) => doc.replace('"key":null', '"key":"K-1"'), 'damaged'],
 ])('an instance with %s is set apart with a reason, and others run on', async (_what, damage, why) => {
   const made = await setup();
   const [victim, other] = [await made.begin(), await made.begin()];
-  const row = await made.database.reader('instances').where({ id: victim }).first();
+  const row = await made.database.reader('snapshots').where({ instance: victim }).first();
   await made.database
-    .writer('instances')
-    .where({ id: victim })
+    .writer('snapshots')
+    .where({ instance: victim })
     .update({ doc: damage(row.doc) });
   const { service, store, database } = await restarted(made);
   const answers = await Promise.allSettled([
@@ -43,9 +44,32 @@ it.each([
   expect((await service.listInstances({ ...all, status: 'quarantined' })).instances.map(({ id }) => id)).toEqual([
     victim,
   ]);
-  await database.writer('instances').where({ id: victim }).update({ doc: row.doc });
+  await database.writer('snapshots').where({ instance: victim }).update({ doc: row.doc });
   expect((await service.send(victim, NOTE, request())).instance.revision).toBe(2);
   expect((await service.listInstances({ ...all, status: 'quarantined' })).instances).toEqual([]);
+  await service.stop();
+  await store.close();
+});
+
+it.each([
+  ['its snapshot is gone', async (writer: Knex, instance: string) => writer('snapshots').where({ instance }).delete()],
+  [
+    'a patch is no JSON',
+    async (writer: Knex, instance: string) => writer('history').where({ instance, seq: 2 }).update({ patch: '{"a":' }),
+  ],
+  [
+    'a patch is no object',
+    async (writer: Knex, instance: string) => writer('history').where({ instance, seq: 2 }).update({ patch: '[]' }),
+  ],
+])('an instance is set apart when %s', async (_what, damage) => {
+  const made = await setup();
+  const victim = await made.begin();
+  await made.service.send(victim, { type: 'set', fields: { staff: 60 } }, request());
+  await damage(made.database.writer, victim);
+  const { service, store } = await restarted(made);
+  const error = await refusal(service.send(victim, NOTE, request()));
+  expect(error).toMatchObject({ code: 'instance-quarantined' });
+  expect(error.detail.en).toContain('its document is damaged');
   await service.stop();
   await store.close();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf, newId } from '../../src/ids.ts';
-import { at, born, entry, type Fresh, listed, next, remembered, request, setup } from './sample.ts';
+import { at, born, entry, type Fresh, listed, next, remembered, request, setup, storedAfter } from './sample.ts';
 
 /** Texts that have broken databases before: NUL, quotes, escapes, emoji, halves of surrogate pairs, JSON in JSON. */
 const awkward = '客户\u0000"引号"\\u0000 \\ \n\t\u2028 👩‍💻 {"a":[1]} \'; -- $1 ? \ud800';
@@ -13,7 +13,8 @@ export function commitContract(fresh: Fresh): void {
       const doc = JSON.stringify({ note: awkward, 数量: 1.5, 'k"ey': null });
       const text = JSON.stringify({ text: awkward });
       const change = born({
-        row: { id, key: awkward, outcome: 'won', doc, updatedAt: '2026-02-14T00:00:00.000Z' },
+        row: { id, key: awkward, outcome: 'won', updatedAt: '2026-02-14T00:00:00.000Z' },
+        snapshot: doc,
         entries: [
           { ...entry(id, 0), text },
           { ...entry(id, 1), text: ` ${text} ` },
@@ -29,13 +30,18 @@ export function commitContract(fresh: Fresh): void {
 
       const [loaded, ...others] = await store.loadInstances([id, newId(), id]);
       expect(others).toEqual([]);
-      expect({ ...loaded, personal: loaded?.personal.toSorted((a, b) => (a.field < b.field ? -1 : 1)) }).toEqual({
-        ...change.row,
-        quarantine: null,
-        personal: change.personal,
-      });
+      expect({ ...loaded, personal: loaded?.personal.toSorted((a, b) => (a.field < b.field ? -1 : 1)) }).toEqual(
+        storedAfter(change),
+      );
+      const patched = next(change, { entries: [{ ...entry(id, 2), patch: doc }] });
+      expect(await store.commit([patched])).toEqual(['ok']);
+      expect((await store.loadInstances([id]))[0]?.patches).toBe(doc);
       expect(await store.history(id, -1, 10)).toEqual(
-        change.entries.map((expected) => ({ ...expected, bucket: bucketOf(id), instance: id })),
+        [...change.entries, ...patched.entries].map(({ patch: _, ...expected }) => ({
+          ...expected,
+          bucket: bucketOf(id),
+          instance: id,
+        })),
       );
       expect(await remembered(store, 'key-1', awkward)).toEqual(change.idempotency[0]);
       expect(await listed(store, { key: awkward })).toEqual([id]);
@@ -50,13 +56,31 @@ export function commitContract(fresh: Fresh): void {
       for (const key of keys) expect((await remembered(store, 'key-1', key))?.key).toBe(key);
     });
 
-    it('changes the document and the counters of what has not moved', async () => {
+    it('takes a whole document in place of its snapshot and of the patches since', async () => {
+      const { store } = await setup(fresh);
+      const first = born();
+      const second = next(first, {
+        entries: [2, 3, 4].map((seq) => ({ ...entry(first.row.id, seq), patch: seq === 3 ? null : `{"n":${seq}}` })),
+        row: { seq: 4 },
+      });
+      const third = next(second, { snapshot: '{"whole":5}', entries: [entry(first.row.id, 5)] });
+      const fourth = next(third, { entries: [{ ...entry(first.row.id, 6), patch: null }] });
+      for (const [n, change] of [first, second, third, fourth, next(fourth)].entries()) {
+        expect(await store.commit([change, born()])).toEqual(['ok', 'ok']);
+        const done = [second, third, fourth, next(fourth)].slice(0, n);
+        expect(await store.loadInstances([first.row.id])).toEqual([storedAfter(first, ...done)]);
+      }
+      const [row] = await store.loadInstances([first.row.id]);
+      expect(row).toMatchObject({ snapshot: '{"whole":5}', snapshotSeq: 5, patches: '{"seq":7}' });
+    });
+
+    it('changes the counters and adds to the document of what has not moved', async () => {
       const { store } = await setup(fresh);
       const first = born({ row: { key: 'C-1' } });
-      const second = next(first, { row: { doc: '{"二":2}', updatedAt: '2026-02-15T00:00:00.000Z' } });
+      const second = next(first, { row: { updatedAt: '2026-02-15T00:00:00.000Z' } });
       expect(await store.commit([first])).toEqual(['ok']);
       expect(await store.commit([second])).toEqual(['ok']);
-      expect(await store.loadInstances([first.row.id])).toEqual([{ ...second.row, quarantine: null, personal: [] }]);
+      expect(await store.loadInstances([first.row.id])).toEqual([storedAfter(first, second)]);
       expect(await listed(store, { step: 'market-analysis' })).toEqual([first.row.id]);
       expect((await store.history(first.row.id, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2]);
     });
@@ -81,12 +105,12 @@ export function commitContract(fresh: Fresh): void {
       const cleared = next(moved, { row: { key: null, outcome: null, status: 'active' }, position: [], moved: true });
       await store.commit([first]);
       expect(await store.commit([moved])).toEqual(['ok']);
-      expect(await store.loadInstances([first.row.id])).toEqual([{ ...moved.row, quarantine: null, personal: [] }]);
+      expect(await store.loadInstances([first.row.id])).toEqual([storedAfter(first, moved)]);
       expect(await listed(store, { step: 'market-analysis' })).toEqual([]);
       expect(await listed(store, { step: 'tools' })).toEqual([first.row.id]);
       expect(await listed(store, { phase: 'follow-up' })).toEqual([first.row.id]);
       expect(await store.commit([cleared])).toEqual(['ok']);
-      expect(await store.loadInstances([first.row.id])).toEqual([{ ...cleared.row, quarantine: null, personal: [] }]);
+      expect(await store.loadInstances([first.row.id])).toEqual([storedAfter(first, moved, cleared)]);
       expect(await listed(store, { phase: 'follow-up' })).toEqual([]);
     });
 
@@ -118,11 +142,9 @@ export function commitContract(fresh: Fresh): void {
 
       expect((await store.loadInstances(good.map(({ row }) => row.id))).length).toBe(good.length);
       for (const n of good.keys()) expect(await remembered(store, 'key-1', `good-${n}`)).not.toBeNull();
-      const untouched = [next(old), settled];
+      const untouched = [storedAfter(old, next(old)), storedAfter(settled)];
       const seen = await store.loadInstances(bad.map(({ row }) => row.id));
-      expect(seen.toSorted((a, b) => (a.seq > b.seq ? -1 : 1))).toEqual(
-        untouched.map(({ row }) => ({ ...row, quarantine: null, personal: [] })),
-      );
+      expect(seen.toSorted((a, b) => (a.seq > b.seq ? -1 : 1))).toEqual(untouched);
       expect((await store.history(settled.row.id, 0, 10)).length).toBe(1);
       expect((await store.history(old.row.id, 0, 10)).length).toBe(2);
       expect(await remembered(store, 'key-1', 'left')).toBeNull();
@@ -156,7 +178,7 @@ export function commitContract(fresh: Fresh): void {
     it('takes 256 changes at once and no more', async () => {
       const { store } = await setup(fresh);
       const changes = Array.from({ length: 256 }, () =>
-        born({ row: { doc: JSON.stringify({ text: '字'.repeat(2000) }) } }),
+        born({ snapshot: JSON.stringify({ text: '字'.repeat(2000) }) }),
       );
       expect(await store.commit(changes)).toEqual(changes.map(() => 'ok'));
       const later = changes.map((change, n) => (n === 100 ? next(next(change)) : next(change)));

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../src/errors.ts';
+import { bucketOf } from '../../src/ids.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import type { NewDefinition } from '../../src/store/types.ts';
-import { at, born, type Fresh, remembered, request, setup } from './sample.ts';
+import { anyInstance, at, born, type Fresh, next, open, remembered, request, setup, storedAfter } from './sample.ts';
 
 export function definition(process: string, digest: string): NewDefinition {
   return { process, digest, yaml: `process: ${process} # 版本 ${digest} 🚀\n`, publishedAt: at, publishedBy: 'admin' };
@@ -83,6 +84,21 @@ export function recordContract(fresh: Fresh): void {
       await store.ping();
       const rows: readonly { readonly name: string }[] = await database.reader('schema_migrations').select('name');
       expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
+    });
+
+    it('takes over the documents of a file that had them in the rows of instances', async () => {
+      const { database, store } = await open(await fresh());
+      await migrate(database, migrations.slice(0, 1));
+      const change = born({ row: { key: 'K', outcome: 'won', status: 'closed' } });
+      const { id, process, version, digest, revision, seq, head } = change.row;
+      const columns = { process, version, digest, business_key: 'K', status: 'closed', outcome: 'won', revision, seq };
+      const row = { bucket: bucketOf(id), id, ...columns, head, started_at: at, updated_at: at, doc: change.snapshot };
+      await database.writer('instances').insert(row);
+      await store.migrate();
+      expect(await store.loadInstances([id])).toEqual([storedAfter(change)]);
+      expect(await store.listInstances({ ...anyInstance, outcome: 'won' })).toHaveLength(1);
+      expect(await store.commit([next(change)])).toEqual(['ok']);
+      expect(await store.loadInstances([id])).toEqual([storedAfter(change, next(change))]);
     });
 
     it('is as it was when a migration breaks off', async () => {

@@ -1,8 +1,15 @@
 import { onTestFinished } from 'vitest';
-import { newId } from '../../src/ids.ts';
+import { bucketOf, newId } from '../../src/ids.ts';
 import { sha256 } from '../../src/json.ts';
 import { openDatabase, type StoreOptions, storeOn } from '../../src/store/open-store.ts';
-import type { Change, IdempotencyRow, InstanceQuery, InstanceRow, Store } from '../../src/store/types.ts';
+import type {
+  Change,
+  IdempotencyRow,
+  InstanceQuery,
+  InstanceRow,
+  Store,
+  StoredInstance,
+} from '../../src/store/types.ts';
 
 /** How a test gets an empty database: what to open it with. Clean-up is the factory's. */
 export type Fresh = () => Promise<StoreOptions>;
@@ -24,7 +31,7 @@ export async function open(options: StoreOptions) {
 
 export const at = '2026-02-13T09:30:00.000Z';
 
-type RowParts = Partial<Omit<InstanceRow, 'quarantine'>>;
+type RowParts = Partial<Change['row']>;
 type ChangeParts = Partial<Omit<Change, 'row'>> & { readonly row?: RowParts };
 
 /** A new instance with one history entry. */
@@ -43,11 +50,11 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
       revision: seq,
       seq,
       head: sha256(`${id} ${seq}`),
-      doc: JSON.stringify({ seq }),
       startedAt: at,
       updatedAt: at,
       ...row,
     },
+    snapshot: JSON.stringify({ seq }),
     position: [{ phase: 'preparation', step: 'market-analysis' }],
     expectedSeq: null,
     moved: true,
@@ -60,7 +67,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
   };
 }
 
-/** The next change of an instance: one entry more, not moved unless said. */
+/** The next change of an instance: one entry more with its patch, not moved unless said. */
 export function next(change: Change, { row = {}, ...parts }: ChangeParts = {}): Change {
   const seq = change.row.seq + 1;
   return {
@@ -70,9 +77,10 @@ export function next(change: Change, { row = {}, ...parts }: ChangeParts = {}): 
         seq,
         revision: seq,
         head: sha256(`${change.row.id} ${seq}`),
-        doc: `{"seq":${seq}}`,
         ...row,
       },
+      snapshot: null,
+      entries: [{ ...entry(change.row.id, seq), patch: `{"seq":${seq}}` }],
       expectedSeq: change.row.seq,
       position: change.position,
       moved: false,
@@ -83,7 +91,24 @@ export function next(change: Change, { row = {}, ...parts }: ChangeParts = {}): 
 
 export function entry(id: string, seq: number) {
   const text = JSON.stringify({ instance: id, seq });
-  return { seq, recordedAt: at, text, hash: sha256(text) };
+  return { seq, recordedAt: at, text, hash: sha256(text), patch: null };
+}
+
+/** How an instance is given back after these changes of it. */
+export function storedAfter(...changes: readonly [Change, ...Change[]]): StoredInstance {
+  const last = changes.findLast(({ snapshot }) => snapshot !== null);
+  const [first] = changes;
+  const { row } = changes.at(-1) ?? first;
+  const entries = changes.flatMap((change) => change.entries).filter(({ seq }) => seq > (last?.row.seq ?? 0));
+  return {
+    ...row,
+    bucket: bucketOf(row.id),
+    snapshot: last?.snapshot ?? '',
+    snapshotSeq: last?.row.seq ?? 0,
+    patches: entries.flatMap(({ patch }) => patch ?? []).join(','),
+    quarantine: null,
+    personal: changes.flatMap(({ personal }) => personal),
+  };
 }
 
 export function request(key: string, parts: Partial<IdempotencyRow> = {}): IdempotencyRow {

@@ -25,6 +25,7 @@ table history
   recorded_at text collate "C" not null
   hash text collate "C" not null
   text text collate "C" not null
+  patch text collate "C"
   constraint history_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint history_pkey PRIMARY KEY (bucket, instance, seq)
   CREATE UNIQUE INDEX history_pkey ON public.history USING btree (bucket, instance, seq)
@@ -62,7 +63,6 @@ table instances
   quarantine text collate "C"
   started_at text collate "C" not null
   updated_at text collate "C" not null
-  doc text collate "C" not null
   constraint instances_pkey PRIMARY KEY (bucket, id)
   constraint instances_status_known CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
   CREATE INDEX instances_by_id ON public.instances USING btree (id)
@@ -91,3 +91,11 @@ table positions
   CREATE INDEX positions_by_phase ON public.positions USING btree (phase, instance, step, bucket)
   CREATE INDEX positions_by_step ON public.positions USING btree (step, instance, phase, bucket)
   CREATE UNIQUE INDEX positions_pkey ON public.positions USING btree (bucket, instance, phase, step)
+table snapshots
+  bucket smallint not null
+  instance text collate "C" not null
+  seq integer not null
+  doc text collate "C" not null
+  constraint snapshots_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint snapshots_pkey PRIMARY KEY (bucket, instance)
+  CREATE UNIQUE INDEX snapshots_pkey ON public.snapshots USING btree (bucket, instance)

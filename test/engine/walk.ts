@@ -1,0 +1,36 @@
+import type { CompiledProcess } from '../../src/compile/types.ts';
+import { decide, explain, start } from '../../src/engine/index.ts';
+import type { Action, Instance } from '../../src/engine/types.ts';
+import { ADMIN, accepted, command, environment } from './process.ts';
+import { type Random, random, valueFor } from './random.ts';
+
+/** Walks at random from start to end, over and over; hands every state to `visit`. */
+export function walk(
+  process: CompiledProcess,
+  states: number,
+  seed: number,
+  visit: (instance: Instance, r: Random) => void,
+) {
+  const r = random(seed);
+  let instance = begin(process);
+  for (let seen = 0; seen < states; seen += 1) {
+    visit(instance, r);
+    const allowed = explain({ process, instance, actor: ADMIN }).filter((action) => action.allowed);
+    // Mostly go on where that is possible: the walk should get far.
+    const onward = allowed.filter((action) => action.type === 'advance' || action.type === 'complete');
+    const likely = allowed.filter((action) => !['close', 'note', 'undo', 'rework'].includes(action.type));
+    const some = r.chance(0.6) && onward.length > 0 ? onward : r.chance(0.9) && likely.length > 0 ? likely : allowed;
+    const action = r.pick(some);
+    const answer = decide(process, instance, toCommand(action, r), environment());
+    instance = instance.status === 'closed' ? begin(process) : accepted(answer).instance;
+  }
+}
+
+function begin(process: CompiledProcess): Instance {
+  return accepted(start(process, 1, command('start', {}), environment())).instance;
+}
+
+export function toCommand(action: Action, r: Random, actor = ADMIN) {
+  const { type, ...input } = Object(valueFor(action.input, r));
+  return command(String(type), input, actor);
+}
