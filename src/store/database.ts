@@ -17,6 +17,8 @@ export interface Database {
    * them apart. Returns the ids of the instances written. Any other conflict throws and leaves nothing behind.
    */
   write(batch: Batch): Promise<ReadonlySet<string>>;
+  /** Runs a query of one JSON parameter that is asked again and again: each connection prepares it once. */
+  ask(sql: string, parameter: string): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,8 @@ export interface Dialect {
   readonly tuneInstances: string | null;
   /** The personal values of instance `i` as a JSON text: an array of `{field, value}`. */
   readonly personal: string;
+  /** A table of the JSON parameter `[[bucket, id], …]` of `Database.ask`, with these columns. */
+  readonly places: string;
   /** A column in a condition that must not choose the index: another column does. */
   readonly unindexed: (column: string) => string;
   /** What stood in the way of a statement; null: nothing that a change can cause. */

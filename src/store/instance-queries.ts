@@ -13,19 +13,20 @@ type InstanceQueries = Pick<
 
 export function instanceQueries(database: Database): InstanceQueries {
   const { reader, writer, dialect } = database;
+  const rowsOf = (instances: Knex.QueryBuilder) =>
+    selectRows(instances, reader).select(reader.raw(`${dialect.personal} as ??`, ['personalJson']));
+  // SQLite keeps the order of a cross join.
+  const loadSql = rowsOf(
+    reader
+      .from(reader.raw(`${dialect.places} as w`))
+      .joinRaw('cross join instances as i')
+      .whereRaw('i.bucket = w.bucket and i.id = w.id'),
+  ).toString();
 
   async function loadInstances(ids: readonly string[]): Promise<readonly StoredInstance[]> {
     if (ids.length === 0) return [];
     if (ids.length > MAX_CHANGES) throw new Error(`at most ${MAX_CHANGES} instances are loaded at once`);
-    return await withPersonal(reader('instances as i').whereIn(['i.bucket', 'i.id'], placesOf(ids)));
-  }
-
-  async function withPersonal(instances: Knex.QueryBuilder): Promise<readonly StoredInstance[]> {
-    const rows: readonly (StoredInstance & { readonly personalJson: string | null })[] = await selectRows(
-      instances,
-      reader,
-    ).select(reader.raw(`${dialect.personal} as ??`, ['personalJson']));
-    return rows.map(({ personalJson, ...row }) => ({ ...instanceRow(row), personal: personalOf(personalJson) }));
+    return withPersonal(await database.ask(loadSql, JSON.stringify(placesOf(ids))));
   }
 
   return {
@@ -46,9 +47,17 @@ export function instanceQueries(database: Database): InstanceQueries {
     async scanInstances(after, limit) {
       const instances = reader('instances as i').orderBy(['i.bucket', 'i.id']).limit(limit);
       if (after !== null) instances.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
-      return await withPersonal(instances);
+      return withPersonal(await rowsOf(instances));
     },
   };
+}
+
+function withPersonal(rows: readonly unknown[]): readonly StoredInstance[] {
+  return rows.map((row) => {
+    // The columns are those that `rowsOf` names.
+    const { personalJson, ...stored } = row as StoredInstance & { readonly personalJson: string | null };
+    return { ...instanceRow(stored), personal: personalOf(personalJson) };
+  });
 }
 
 /** The database has just made this text itself. */
@@ -56,7 +65,7 @@ function personalOf(json: string | null): StoredInstance['personal'] {
   return json === null ? [] : (JSON.parse(json) as StoredInstance['personal']);
 }
 
-function placesOf(ids: readonly string[]): Knex.Value[][] {
+function placesOf(ids: readonly string[]): readonly (readonly [number, string])[] {
   return [...new Set(ids)].map((id) => [bucketOf(id), id]);
 }
 

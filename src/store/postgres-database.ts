@@ -23,6 +23,7 @@ const dialect: Dialect = {
   tuneInstances: 'alter table instances set (fillfactor = 70)',
   personal: `(select json_agg(json_build_object('field', p.field, 'value', p.value, 'salt', p.salt) order by p.field)::text
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,
+  places: `(select (place->>0)::smallint as bucket, place->>1 as id from json_array_elements($1::json) as place)`,
   unindexed: (column) => column,
   conflict: (error) => {
     const { code, table } = databaseError(error);
@@ -35,7 +36,7 @@ interface PostgresConnection {
     readonly name: string;
     readonly text: string;
     readonly values: readonly string[];
-  }): Promise<{ readonly rows: readonly { readonly id: string }[] }>;
+  }): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
 /** Opens a PostgreSQL database by its URL; several nodes may. Throws `unavailable` when it does not answer. */
@@ -58,6 +59,9 @@ export async function openPostgres(url: string): Promise<Database> {
     },
   });
 
+  /** What the connections know a query by that they have planned. */
+  const names = new Map<string, string>();
+
   async function write(batch: Batch): Promise<ReadonlySet<string>> {
     const values = commitValues(batch);
     for (let attempt = 1; ; attempt += 1) {
@@ -66,11 +70,20 @@ export async function openPostgres(url: string): Promise<Database> {
         const { rows } = await withConnection(pool, (connection: PostgresConnection) =>
           connection.query({ name: 'commit', text: commitSql, values }),
         );
-        return new Set(rows.map((row) => row.id));
+        return new Set(rows.map((row) => String(Object(row).id)));
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !gaveWay(error)) throw error;
       }
     }
+  }
+
+  async function ask(sql: string, parameter: string): Promise<readonly unknown[]> {
+    const name = names.get(sql) ?? `question-${names.size + 1}`;
+    names.set(sql, name);
+    const { rows } = await withConnection(pool, (connection: PostgresConnection) =>
+      connection.query({ name, text: sql, values: [parameter] }),
+    );
+    return rows;
   }
 
   try {
@@ -79,7 +92,7 @@ export async function openPostgres(url: string): Promise<Database> {
     await pool.destroy();
     throw cannotOpen(placeOf(url), error);
   }
-  return { writer: pool, reader: pool, ownsSchema: true, dialect, write, close: () => pool.destroy() };
+  return { writer: pool, reader: pool, ownsSchema: true, dialect, write, ask, close: () => pool.destroy() };
 }
 
 function gaveWay(error: unknown): boolean {

@@ -21,6 +21,8 @@ const dialect: Dialect = {
   tuneInstances: null,
   personal: `(select json_group_array(json_object('field', p.field, 'value', p.value, 'salt', p.salt))
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,
+  // Escaped for knex, which would take the question mark for one of its own.
+  places: `(select json_extract(value, '$[0]') as bucket, json_extract(value, '$[1]') as id from json_each(\\?))`,
   // Without statistics SQLite guesses which index is best; a plus sign takes the choice from it.
   unindexed: (column) => `+${column}`,
   conflict(error) {
@@ -43,6 +45,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
   const writer = connect(file, options, 'off');
   const reader = connect(file, options, 'on');
   let statement: SqliteStatement | null = null;
+  const questions = new Map<string, SqliteStatement>();
 
   async function write(batch: Batch): Promise<ReadonlySet<string>> {
     // The connection is taken from knex's pool so that no other statement can come between.
@@ -58,9 +61,19 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     return new Set([...batch.created, ...batch.updated].map((row) => String(row.id)));
   }
 
+  async function ask(sql: string, parameter: string): Promise<readonly unknown[]> {
+    return await withConnection(reader, async (raw) => {
+      const asked = questions.get(sql) ?? (await sqliteConnection(options.client, raw).prepare(sql));
+      questions.set(sql, asked);
+      return await asked.all([parameter]);
+    });
+  }
+
   async function close(): Promise<void> {
     await statement?.finalize();
     statement = null;
+    for (const asked of questions.values()) await asked.finalize();
+    questions.clear();
     await reader.destroy();
     await writer.destroy();
     await unlock();
@@ -74,7 +87,7 @@ export async function openSqlite(path: string, options: SqliteOptions): Promise<
     await close();
     throw cannotOpen(file, error);
   }
-  return { writer, reader, ownsSchema: options.exclusive, dialect, write, close };
+  return { writer, reader, ownsSchema: options.exclusive, dialect, write, ask, close };
 }
 
 function connect(file: string, options: SqliteOptions, queryOnly: 'on' | 'off'): Knex {

@@ -8,6 +8,7 @@ export interface SqliteConnection {
 
 export interface SqliteStatement {
   run(values: readonly unknown[]): Promise<void>;
+  all(values: readonly unknown[]): Promise<readonly unknown[]>;
   /** Must come before the connection closes: sqlite3 cannot close over an open statement. */
   finalize(): Promise<void>;
 }
@@ -19,12 +20,19 @@ interface RawSqlite3 {
   prepare(
     sql: string,
     done: Done,
-  ): { run(values: readonly unknown[], done: Done): void; finalize(done: () => void): void };
+  ): {
+    run(values: readonly unknown[], done: Done): void;
+    all(values: readonly unknown[], done: (error: Error | null, rows: readonly unknown[]) => void): void;
+    finalize(done: () => void): void;
+  };
 }
 
 interface RawBetterSqlite3 {
   exec(sql: string): void;
-  prepare(sql: string): { run(values: readonly unknown[]): unknown };
+  prepare(sql: string): {
+    run(values: readonly unknown[]): unknown;
+    all(values: readonly unknown[]): readonly unknown[];
+  };
 }
 
 /** Wraps the raw connection that knex hands out for a client. */
@@ -42,6 +50,10 @@ function fromSqlite3(raw: RawSqlite3): SqliteConnection {
           if (error !== null) return reject(error);
           resolve({
             run: (values) => called((done) => statement.run(values, done)),
+            all: (values) =>
+              new Promise((found, failed) => {
+                statement.all(values, (problem, rows) => (problem === null ? found(rows) : failed(problem)));
+              }),
             finalize: () => new Promise((finalized) => statement.finalize(finalized)),
           });
         });
@@ -62,6 +74,7 @@ function fromBetterSqlite3(raw: RawBetterSqlite3): SqliteConnection {
         run: async (values) => {
           statement.run(values);
         },
+        all: async (values) => statement.all(values),
         finalize: async () => {},
       };
     },
