@@ -79,7 +79,10 @@ export const settings = {
     default: storeDefaults.cacheMb,
     min: 1,
     max: 65_536,
-    help: { zh: 'SQLite 每个连接的页缓存（MiB）', en: 'page cache of each SQLite connection, MiB' },
+    help: {
+      zh: 'SQLite 两个连接各自的页缓存（MiB），随使用增长；默认为可用内存的 1/32，16–1024',
+      en: 'page cache of each of the two SQLite connections, MiB, taken as it fills; a 32nd of the memory, 16–1024',
+    },
   }),
   walAutocheckpoint: whole({
     group: 'database',

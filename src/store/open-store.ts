@@ -7,6 +7,7 @@ import { idempotencyQueries } from './idempotency-queries.ts';
 import { instanceQueries } from './instance-queries.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres-database.ts';
+import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import type { Store } from './types.ts';
 
@@ -21,7 +22,7 @@ export const storeDefaults: SqliteOptions = {
   /** Each commit is on the disk when it is answered; NORMAL may lose the last ones when the power fails. */
   synchronous: 'FULL',
   /** Page cache of each of the two connections, in MiB; taken as it fills. */
-  cacheMb: 64,
+  cacheMb: cacheMbFor(availableMemory()),
   /** Pages of the write-ahead log before it is copied into the file: 1,000 copies too often, more gains nothing. */
   walAutocheckpoint: 4000,
   /** The only server on the file. False: beside a running server, for commands that look or change a row. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/cli/index.ts';
+import { storeDefaults } from '../../src/store/index.ts';
 
 const defaults: Config = {
   lang: 'en',
@@ -9,7 +10,7 @@ const defaults: Config = {
   db: 'sqlite:data/phasegate.db',
   dbClient: 'sqlite3',
   synchronous: 'FULL',
-  cacheMb: 64,
+  cacheMb: storeDefaults.cacheMb,
   walAutocheckpoint: 4000,
   host: '127.0.0.1',
   port: 7400,
