@@ -61,11 +61,13 @@ async function showInstance(exchange: Exchange): Promise<void> {
   else answerJson(exchange, 200, instance, headers);
 }
 
+const statuses = ['active', 'on-hold', 'closed', 'quarantined'] as const;
+
 const listForms = {
   process: idForm,
   phase: idForm,
   step: idForm,
-  status: oneOf('active', 'closed', 'quarantined'),
+  status: oneOf(...statuses),
   outcome: idForm,
   key: keyForm,
   cursor: cursorForm,
@@ -76,7 +78,7 @@ async function listInstances(exchange: Exchange): Promise<void> {
   const { status, limit, ...filters } = readQuery(exchange, listForms);
   const page = await exchange.world.service.listInstances({
     ...filters,
-    status: status === 'active' || status === 'closed' || status === 'quarantined' ? status : null,
+    status: statuses.find((known) => known === status) ?? null,
     limit: pageLimit(exchange, limit),
   });
   answerJson(exchange, 200, page);

@@ -128,7 +128,7 @@ export interface ListQuery {
   readonly process: string | null;
   readonly phase: string | null;
   readonly step: string | null;
-  readonly status: 'active' | 'closed' | 'quarantined' | null;
+  readonly status: 'active' | 'on-hold' | 'closed' | 'quarantined' | null;
   readonly outcome: string | null;
   readonly key: string | null;
   readonly cursor: string | null;

@@ -19,6 +19,7 @@ export const batchLists = {
     digest: 'text',
     business_key: 'text',
     status: 'text',
+    on_hold: 'smallint',
     outcome: 'text',
     revision: 'integer',
     seq: 'integer',
@@ -42,6 +43,7 @@ export const batchLists = {
     digest: 'text',
     business_key: 'text',
     status: 'text',
+    on_hold: 'smallint',
     outcome: 'text',
   },
   snapshots: { bucket: 'smallint', instance: 'text', seq: 'integer', doc: 'document' },
@@ -127,7 +129,8 @@ function addChange(batch: Batch, change: Change): void {
     version: row.version,
     digest: row.digest,
     business_key: row.key === null ? null : storedKey(row.key),
-    status: row.status,
+    status: row.status === 'on-hold' ? 'active' : row.status,
+    on_hold: row.status === 'on-hold' ? 1 : 0,
     outcome: row.outcome,
   };
   if (change.expectedSeq === null) {

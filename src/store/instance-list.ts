@@ -18,8 +18,11 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
   const filters = filtersOf(query);
   const placed = query.step !== null || query.phase !== null;
   const quarantined = query.status === 'quarantined';
-  const walksFilter = query.key !== null || !(placed || quarantined);
-  const walksPlaces = placed && !walksFilter && !quarantined;
+  const held = query.status === 'on-hold';
+  // Both are few, and each has its index.
+  const rare = quarantined || held;
+  const walksFilter = query.key !== null || !(placed || rare);
+  const walksPlaces = placed && !walksFilter && !rare;
   const walked = walksFilter ? filters[0] : undefined;
 
   const rows = walksPlaces ? placeWalk(database, query) : idWalk(database, query);
@@ -30,6 +33,8 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
   if (placed && !walksPlaces) rows.whereExists(placesOf(database, query));
   if (quarantined) rows.whereNotNull('i.quarantine');
   else if (query.status !== null) rows.whereNull('i.quarantine');
+  if (held) rows.whereRaw(`${walksFilter ? database.dialect.unindexed('i.on_hold') : 'i.on_hold'} = 1`);
+  else if (query.status === 'active') rows.whereRaw(`${database.dialect.unindexed('i.on_hold')} = 0`);
   return rows.limit(query.limit);
 }
 

@@ -9,7 +9,6 @@ const columns = {
   version: 'i.version',
   digest: 'i.digest',
   key: 'i.business_key',
-  status: 'i.status',
   outcome: 'i.outcome',
   revision: 'i.revision',
   seq: 'i.seq',
@@ -18,6 +17,9 @@ const columns = {
   startedAt: 'i.started_at',
   updatedAt: 'i.updated_at',
 };
+
+/** A held instance is active to the column that older programs filter by. */
+const status = `case when i.on_hold = 1 then 'on-hold' else i.status end as ??`;
 
 /** A snapshot that is gone is no document at all, not an instance that is gone. */
 const document = `coalesce(s.doc, '') as ??, coalesce(s.seq, 0) as ??, coalesce((
@@ -28,6 +30,7 @@ const document = `coalesce(s.doc, '') as ??, coalesce(s.seq, 0) as ??, coalesce(
 export function selectRows(query: Knex.QueryBuilder, knex: Knex): Knex.QueryBuilder {
   return query
     .select(columns)
+    .select(knex.raw(status, ['status']))
     .select(knex.raw(document, ['snapshot', 'snapshotSeq', 'patches']))
     .joinRaw('left join snapshots as s on s.bucket = i.bucket and s.instance = i.id');
 }

@@ -11,6 +11,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '001-instances-and-history', up: instancesAndHistory },
   { name: '002-snapshots-and-patches', up: snapshotsAndPatches },
+  { name: '003-on-hold', up: onHold },
 ];
 
 /**
@@ -130,5 +131,14 @@ async function snapshotsAndPatches(knex: Knex, dialect: Dialect): Promise<void> 
   await knex.raw('alter table instances drop column doc');
   await knex.schema.alterTable('history', (table) => {
     table.specificType('patch', dialect.text).nullable();
+  });
+}
+
+/** Beside `status`, which says active of a held instance: SQLite cannot widen the check of a column that is there. */
+async function onHold(knex: Knex): Promise<void> {
+  // Not by knex's own builder: see above.
+  await knex.raw('alter table instances add column on_hold smallint not null default 0');
+  await knex.schema.alterTable('instances', (table) => {
+    table.index(['id'], 'instances_on_hold', { predicate: knex.where('on_hold', knex.raw('1')) });
   });
 }

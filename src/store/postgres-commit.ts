@@ -20,7 +20,7 @@ instances_created as (${insertAll('created', 'instances')} returning 1),
 instances_updated as (
   update instances i set revision = u.revision, seq = u.seq, head = u.head, updated_at = u.updated_at,
     version = coalesce(m.version, i.version), digest = coalesce(m.digest, i.digest),
-    status = coalesce(m.status, i.status),
+    status = coalesce(m.status, i.status), on_hold = coalesce(m.on_hold, i.on_hold),
     business_key = case when m.id is null then i.business_key else m.business_key end,
     outcome = case when m.id is null then i.outcome else m.outcome end
   from updated_list u left join moved_list m on m.id = u.id

@@ -72,7 +72,7 @@ export interface InstanceRow {
   readonly version: number;
   readonly digest: string;
   readonly key: string | null;
-  readonly status: 'active' | 'closed';
+  readonly status: 'active' | 'on-hold' | 'closed';
   readonly outcome: string | null;
   readonly revision: number;
   readonly seq: number;
@@ -155,7 +155,7 @@ export interface InstanceQuery {
   readonly process: string | null;
   readonly phase: string | null;
   readonly step: string | null;
-  readonly status: 'active' | 'closed' | 'quarantined' | null;
+  readonly status: 'active' | 'on-hold' | 'closed' | 'quarantined' | null;
   readonly outcome: string | null;
   readonly key: string | null;
   /** Instances with an id after this one (ids are in order of creation); null: from the first. */

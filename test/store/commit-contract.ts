@@ -207,6 +207,25 @@ export function commitContract(fresh: Fresh): void {
       expect(await store.history(first.row.id, 0, 10)).toEqual(before);
     });
 
+    it('keeps the status of a held instance, and that it goes on', async () => {
+      const { store } = await setup(fresh);
+      const change = born();
+      const held = next(change, { row: { status: 'on-hold' }, moved: true });
+      const noted = next(held);
+      const resumed = next(noted, { row: { status: 'active' }, moved: true });
+      await store.commit([change]);
+      for (const [step, status] of [
+        [held, 'on-hold'],
+        [noted, 'on-hold'],
+        [resumed, 'active'],
+      ] as const) {
+        await store.commit([step]);
+        expect((await store.loadInstances([change.row.id]))[0]?.status).toBe(status);
+        expect(await listed(store, { status })).toEqual([change.row.id]);
+      }
+      expect(await listed(store, { status: 'on-hold' })).toEqual([]);
+    });
+
     it('leaves the quarantine of an instance alone', async () => {
       const { store } = await setup(fresh);
       const change = born();

@@ -29,7 +29,7 @@ function randomDeals(count: number): readonly Deal[] {
       row: {
         process: `process-${roll(3)}`,
         key: roll(2) === 0 ? `键-${roll(9)}` : null,
-        status: closed ? 'closed' : 'active',
+        status: closed ? 'closed' : roll(4) === 0 ? 'on-hold' : 'active',
         outcome: closed || roll(6) === 0 ? `outcome-${roll(3)}` : null,
       },
       position: [...new Map(steps.map((place) => [place.step, place])).values()],
@@ -69,6 +69,7 @@ export function listContract(fresh: Fresh): void {
         { phase: 'phase-1' },
         { step: 'step-1-1' },
         { status: 'active' },
+        { status: 'on-hold' },
         { status: 'closed' },
         { status: 'quarantined' },
         { outcome: 'outcome-1' },
@@ -79,7 +80,7 @@ export function listContract(fresh: Fresh): void {
         process: some(3, `process-${roll(3)}`),
         phase: some(3, `phase-${roll(3)}`),
         step: some(5, `step-${roll(3)}-${roll(3)}`),
-        status: some(3, (['active', 'closed', 'quarantined'] as const)[roll(3)] ?? null),
+        status: some(3, (['active', 'on-hold', 'closed', 'quarantined'] as const)[roll(4)] ?? null),
         outcome: some(5, `outcome-${roll(3)}`),
         key: some(6, `键-${roll(9)}`),
       }));

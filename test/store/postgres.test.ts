@@ -187,6 +187,7 @@ describe('the schema on PostgreSQL', () => {
       { process: 'p' },
       { status: 'active' },
       { status: 'quarantined' },
+      { status: 'on-hold' },
       { outcome: 'o' },
       { key: 'k' },
       { phase: 'f' },

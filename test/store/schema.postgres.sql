@@ -63,6 +63,7 @@ table instances
   quarantine text collate "C"
   started_at text collate "C" not null
   updated_at text collate "C" not null
+  on_hold smallint not null
   constraint instances_pkey PRIMARY KEY (bucket, id)
   constraint instances_status_known CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
   CREATE INDEX instances_by_id ON public.instances USING btree (id)
@@ -70,6 +71,7 @@ table instances
   CREATE INDEX instances_by_outcome ON public.instances USING btree (outcome, id) WHERE (outcome IS NOT NULL)
   CREATE INDEX instances_by_process ON public.instances USING btree (process, id)
   CREATE INDEX instances_by_status ON public.instances USING btree (status, id)
+  CREATE INDEX instances_on_hold ON public.instances USING btree (id) WHERE (on_hold = 1)
   CREATE INDEX instances_quarantined ON public.instances USING btree (id) WHERE (quarantine IS NOT NULL)
   CREATE UNIQUE INDEX instances_pkey ON public.instances USING btree (bucket, id)
 table personal

@@ -5,12 +5,13 @@ CREATE TABLE `history` (`bucket` smallint not null, `instance` text not null, `s
 CREATE TABLE `idempotency` (`bucket` smallint not null, `scope` text not null, `request_key` text not null, `request_hash` text not null, `instance` text not null, `first_seq` integer not null, `last_seq` integer not null, `recorded_at` text not null, primary key (`bucket`, `scope`, `request_key`));
 CREATE INDEX `idempotency_by_age` on `idempotency` (`recorded_at`);
 CREATE TABLE `instance_keys` (`bucket` smallint not null, `process` text not null, `business_key` text not null, `instance` text not null, primary key (`bucket`, `process`, `business_key`));
-CREATE TABLE `instances` (`bucket` smallint not null, `id` text not null, `process` text not null, `version` integer not null, `digest` text not null, `business_key` text null, `status` text not null constraint instances_status_known check (`status` in ('active','closed')), `outcome` text null, `revision` integer not null, `seq` integer not null, `head` text not null, `quarantine` text null, `started_at` text not null, `updated_at` text not null, primary key (`bucket`, `id`));
+CREATE TABLE `instances` (`bucket` smallint not null, `id` text not null, `process` text not null, `version` integer not null, `digest` text not null, `business_key` text null, `status` text not null constraint instances_status_known check (`status` in ('active','closed')), `outcome` text null, `revision` integer not null, `seq` integer not null, `head` text not null, `quarantine` text null, `started_at` text not null, `updated_at` text not null, on_hold smallint not null default 0, primary key (`bucket`, `id`));
 CREATE INDEX `instances_by_id` on `instances` (`id`);
 CREATE INDEX `instances_by_key` on `instances` (`business_key`, `id`) where `business_key` is not null;
 CREATE INDEX `instances_by_outcome` on `instances` (`outcome`, `id`) where `outcome` is not null;
 CREATE INDEX `instances_by_process` on `instances` (`process`, `id`);
 CREATE INDEX `instances_by_status` on `instances` (`status`, `id`);
+CREATE INDEX `instances_on_hold` on `instances` (`id`) where `on_hold` = 1;
 CREATE INDEX `instances_quarantined` on `instances` (`id`) where `quarantine` is not null;
 CREATE TABLE `personal` (`bucket` smallint not null, `instance` text not null, `field` text not null, `value` text not null, `salt` text not null, constraint `personal_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `field`));
 CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, `phase` text not null, `step` text not null, constraint `positions_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `phase`, `step`));

@@ -81,6 +81,8 @@ export function sqliteContract(client: SqliteClient): void {
         [{ status: 'active' }, 'i USING INDEX instances_by_status (status=? AND id>?)'],
         [{ status: 'closed' }, 'i USING INDEX instances_by_status (status=? AND id>?)'],
         [{ status: 'quarantined' }, 'i USING INDEX instances_quarantined (id>?)'],
+        [{ status: 'on-hold' }, 'i USING INDEX instances_on_hold (id>?)'],
+        [{ status: 'on-hold', process: 'p', phase: 'f' }, 'i USING INDEX instances_on_hold (id>?)'],
         [{ outcome: 'o' }, 'i USING INDEX instances_by_outcome (outcome=? AND id>?)'],
         [{ key: 'k' }, 'i USING INDEX instances_by_key (business_key=? AND id>?)'],
         [{ phase: 'f' }, 'p USING COVERING INDEX positions_by_phase (phase=? AND instance>?)'],
