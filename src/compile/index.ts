@@ -10,3 +10,4 @@ export { compileProcess } from './compile-process.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';
 export { openPlaces, startMachine, stepMachine } from './machine.ts';
 export { advanceEvent, closeEvent, reworkEvent } from './machine-config.ts';
+export { markingAt } from './marking.ts';

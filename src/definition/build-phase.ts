@@ -1,5 +1,6 @@
 import { choices, described } from './build.ts';
 import { buildGate } from './build-gate.ts';
+import { buildOverride } from './build-policy.ts';
 import { entries, isTrue, member, number, oneOf, type Raw, string, strings } from './raw.ts';
 import type { Activity, Phase, Rework, Sla, Step } from './types.ts';
 
@@ -24,6 +25,7 @@ function buildStep(id: string, raw: Raw): Step {
     exit: buildGate(member(raw, 'exit')),
     activities: entries(member(raw, 'activities')).map(([activity, value]) => buildActivity(activity, value)),
     rework: buildRework(member(raw, 'rework')),
+    override: buildOverride(member(raw, 'override')),
     milestone: string(member(raw, 'milestone')),
     advance: oneOf(member(raw, 'advance'), ['manual', 'auto']),
   };
@@ -31,7 +33,11 @@ function buildStep(id: string, raw: Raw): Step {
 
 function buildRework(raw: Raw): Rework | null {
   if (raw.value === undefined) return null;
-  return { to: strings(member(raw, 'to')), limit: number(member(raw, 'limit')) };
+  return {
+    to: strings(member(raw, 'to')),
+    limit: number(member(raw, 'limit')),
+    resets: strings(member(raw, 'resets')),
+  };
 }
 
 function buildActivity(id: string, raw: Raw): Activity {

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
+import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
 import type { Outline } from './outline.ts';
 import { entries, isTrue, items, member, type Raw, rawOf, string, strings } from './raw.ts';
 import type { Choice, DecisionTable, Described, Outcome, ProcessDefinition } from './types.ts';
@@ -18,6 +19,9 @@ export function build(outline: Outline): ProcessDefinition {
     fields: entries(member(raw, 'fields')).map(([id, field]) => buildField(id, field)),
     tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
     outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),
+    hold: buildHold(member(raw, 'hold')),
+    reopen: buildReopen(member(raw, 'reopen')),
+    override: buildOverride(member(raw, 'override')),
     phases: entries(member(raw, 'phases')).map(([id, phase]) => buildPhase(id, phase)),
   };
 }

@@ -63,6 +63,7 @@ export const problemCodes = {
   'no-outcome': error('流程没有通向结果的路', 'No way leads to an outcome'),
   'outcome-unreachable': error('结果无法达到', 'The outcome cannot be reached'),
   'rework-target': error('只能退回到更早的环节', 'Work can only go back to an earlier step'),
+  'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
   // Conditions

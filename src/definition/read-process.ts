@@ -5,6 +5,7 @@ import { checkCourse } from './check-course.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
 import { checkIds } from './check-ids.ts';
+import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
@@ -30,6 +31,7 @@ const checks = [
   checkFields,
   checkTables,
   checkCourse,
+  checkMoves,
   checkActivities,
   checkGates,
   checkSupply,

@@ -14,6 +14,10 @@ export interface ProcessDefinition extends Described {
   readonly fields: readonly Field[];
   readonly tables: readonly DecisionTable[];
   readonly outcomes: readonly Outcome[];
+  readonly hold: HoldPolicy | null;
+  readonly reopen: ReopenPolicy | null;
+  /** Who may override criteria of a step that does not say so itself; null: nobody. */
+  readonly override: OverridePolicy | null;
   readonly phases: readonly Phase[];
 }
 
@@ -103,6 +107,8 @@ export interface Step extends Described {
   readonly exit: Gate;
   readonly activities: readonly Activity[];
   readonly rework: Rework | null;
+  /** Who may override criteria of this step; null: whom the process names. */
+  readonly override: OverridePolicy | null;
   /** The outcome that is fixed when this step's exit is passed; the instance goes on. */
   readonly milestone: string | null;
   /** `auto`: the engine advances as soon as the gates are open. */
@@ -143,6 +149,36 @@ export interface Rework {
   readonly to: readonly string[];
   /** Most rounds; null: no limit. */
   readonly limit: number | null;
+  /** Fields that are unknown again afterwards. */
+  readonly resets: readonly string[];
+}
+
+/** What a policy may carry: where it is written, and whether it is ours until a process owner confirms it. */
+export interface PolicyNotes {
+  readonly source: string | null;
+  readonly assumed: boolean;
+}
+
+/** How a deal is put on hold; without it the owners of the open steps may, for a reason in their own words. */
+export interface HoldPolicy extends PolicyNotes {
+  /** Empty: the owners of the open steps. */
+  readonly by: readonly string[];
+  /** Reasons of which one must be named; empty: a free text. */
+  readonly reasons: readonly Choice[];
+}
+
+/** How a closed deal is opened again; without it none is. */
+export interface ReopenPolicy extends PolicyNotes {
+  /** How long after closing, as written (`30 days`); in calendar time. */
+  readonly within: string;
+  readonly by: readonly string[];
+  /** The step that work goes on with; null: the steps that it was closed from. */
+  readonly to: string | null;
+}
+
+/** Who may let criteria count as met that are not. */
+export interface OverridePolicy extends PolicyNotes {
+  readonly by: readonly string[];
 }
 
 /** All of these must hold. */

@@ -13,6 +13,9 @@ const elements: Readonly<Record<string, Text>> = {
   activity: { zh: '细则', en: 'an activity' },
   sla: { zh: 'sla', en: 'an sla' },
   rework: { zh: 'rework', en: 'rework' },
+  hold: { zh: 'hold', en: 'hold' },
+  reopen: { zh: 'reopen', en: 'reopen' },
+  override: { zh: 'override', en: 'override' },
   criterionObject: { zh: '条件项', en: 'a criterion' },
 };
 

@@ -9,6 +9,8 @@ export interface Context {
   readonly process: CompiledProcess;
   readonly instance: Instance;
   readonly actor: Actor;
+  /** Event time of what is wanted, ISO 8601 UTC. */
+  readonly at: string;
 }
 
 /** The instance's values as conditions read them. */

@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import type { Context } from './context.ts';
 import { type Draft, setFields } from './draft.ts';
 import { acceptedEntry, commandMembers } from './entry.ts';
+import { withLastMove } from './last-move.ts';
 import { advance } from './move-verbs.ts';
 import { refuse, refuseInput, refuseType } from './refuse.ts';
 import { enter, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
@@ -26,21 +27,22 @@ export function decide(
   command: Command,
   environment: Environment,
 ): Decision | Refusal {
-  const context: Context = { process, instance, actor: command.actor };
   const verb = verbs.get(command.type);
-  if (verb === undefined) return refuseType(context, command, environment, [...verbs.keys()]);
-  return verb((found) => decideVerb(found, context, command, environment));
+  if (verb !== undefined) return verb((found) => decideVerb(found, process, instance, command, environment));
+  const context: Context = { process, instance, actor: command.actor, at: environment.now };
+  return refuseType(context, command, environment, [...verbs.keys()]);
 }
 
 function decideVerb<Input>(
   verb: Verb<Input>,
-  context: Context,
+  process: CompiledProcess,
+  instance: Instance,
   command: Command,
   environment: Environment,
 ): Decision | Refusal {
-  const { process, instance } = context;
   const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
   const at = eventTime(command, environment, instance.startedAt, members.problems);
+  const context: Context = { process, instance, actor: command.actor, at };
   const parsed = verb.parse(context, members);
   if (parsed === null || members.problems.length > 0) {
     return refuseInput(context, command, environment, at, members.problems);
@@ -61,9 +63,12 @@ function decideVerb<Input>(
   verb.apply(draft, parsed);
   settle(draft);
   const target = Object.fromEntries(Object.entries(parsed.target));
-  const input = { ...commandMembers(process, command.input, draft.instance.fields), ...target };
+  const input = { ...commandMembers(process, command.input, draft.instance.fields), ...target, ...parsed.told };
   const gated = verb.type === 'advance' ? tree : null;
-  return andThen(draft, [acceptedEntry(draft, instance, command, input, gated)]);
+  const entry = acceptedEntry(draft, instance, command, input, gated);
+  const own = draft.instance;
+  const decision = andThen(draft, [entry]);
+  return { ...decision, instance: withLastMove(decision.instance, instance, own, entry, verb.isFinal ?? false) };
 }
 
 /**
@@ -89,7 +94,7 @@ export function start(
     personal: [],
   };
   if (members.problems.length === 0) setFields(draft, values, command.actor.id);
-  const context: Context = { process, instance: draft.instance, actor: command.actor };
+  const context: Context = { process, instance: draft.instance, actor: command.actor, at };
   if (members.problems.length > 0) {
     return withoutInstance(refuseInput(context, command, environment, at, members.problems));
   }
@@ -112,7 +117,7 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
   const done = new Set<string>();
   for (;;) {
     const before = draft.instance;
-    const context: Context = { process, instance: before, actor: engine };
+    const context: Context = { process, instance: before, actor: engine, at: draft.at };
     const open = before.position.find(({ step }) => {
       const automatic = process.steps.get(step)?.step.advance === 'auto' && !done.has(step);
       return automatic && advance.check(context, { step }).verdict === 'met';

@@ -107,5 +107,7 @@ export function follow(draft: Draft, { marking, actions }: MachineMove): void {
     outcome,
     status: closed ? 'closed' : 'active',
     closedAt: closed ? at : null,
+    hold: null,
+    closedFrom: closed ? { marking: draft.instance.marking, outcome: draft.instance.outcome } : null,
   };
 }

@@ -85,8 +85,13 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     if (Object.keys(activities).length > 0) changes.activities = activities;
   }
   if (before?.marking !== after.marking) changes.position = { from: before?.position ?? [], to: after.position };
-  if (after.outcome !== null && before?.outcome !== after.outcome) changes.outcome = after.outcome;
+  if ((before?.outcome ?? null) !== after.outcome) changes.outcome = after.outcome;
   if (before?.status !== after.status) changes.status = after.status;
+  if ((before?.hold ?? null) !== after.hold) changes.hold = after.hold;
+  if (before !== null && before.overrides !== after.overrides) {
+    const made = Object.entries(after.overrides).filter(([seq]) => before.overrides[seq] === undefined);
+    changes.overrides = Object.fromEntries(made);
+  }
   return changes;
 }
 

@@ -18,7 +18,7 @@ export function explain(context: Context): readonly Action[] {
           reasons: allowed ? null : tree,
           missing: allowed ? [] : smallestMissing(context.process, context.instance, tree),
           input: verb.schema(context, target),
-          roles: verb.roles(context.process, target),
+          roles: verb.roles(context.process, target, context.instance),
         };
       }),
     ),
@@ -36,7 +36,7 @@ export function possibleActions(context: Context): readonly PossibleAction[] {
           type: verb.type,
           ...target,
           title: verb.title(context.process, target),
-          roles: verb.roles(context.process, target),
+          roles: verb.roles(context.process, target, context.instance),
         })),
     ),
   );

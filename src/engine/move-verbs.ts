@@ -1,12 +1,14 @@
 import { advanceEvent, closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
-import { type Context, everyRole } from './context.ts';
+import { type Context, everyRole, isKnown } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
-import { type Draft, follow } from './draft.ts';
+import { type Draft, follow, setFields } from './draft.ts';
 import { eventSchema } from './input-schema.ts';
+import { withOverrides } from './overrides.ts';
 import {
   activityDone,
   instanceOpen,
+  notClosed,
   outcomeOpen,
   outcomeReachable,
   reworkListed,
@@ -17,18 +19,18 @@ import {
 import type { Reason } from './types.ts';
 import { type Members, textSchema, type Verb } from './verb.ts';
 
-function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {
+export function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {
   const step = process.steps.get(id ?? '');
   if (step === undefined) throw new Error('a target names a step of the process');
   return step;
 }
 
-function stepRoles(process: CompiledProcess, { step }: CompiledStep): readonly string[] {
+export function stepRoles(process: CompiledProcess, { step }: CompiledStep): readonly string[] {
   return step.owner === null ? everyRole(process) : [step.owner];
 }
 
 /** The step an event means: the one it names, else the only one that is open. */
-function parseStep({ process, instance }: Context, members: Members): string | null {
+export function parseStep({ process, instance }: Context, members: Members): string | null {
   if (members.raw('step') !== undefined) return members.id('step', process.steps.keys());
   const open = instance.position.map((place) => place.step);
   if (open.length <= 1) return open[0] ?? process.definition.phases.at(-1)?.steps.at(-1)?.id ?? null;
@@ -73,7 +75,7 @@ export const advance: Verb<null> = {
       roleHeld(context, stepRoles(context.process, step)),
       instanceOpen(context),
       stepOpen(context, step),
-      ...exitReasons(context, step),
+      ...withOverrides(context, step, exitReasons(context, step)),
     ]);
   },
   apply: (draft, { target }) => move(draft, advanceEvent(stepOf(draft.process, target.step).step.id)),
@@ -158,11 +160,15 @@ export const rework: Verb<string> = {
       draft.instance = { ...draft.instance, steps };
     }
     move(draft, reworkEvent(stepOf(draft.process, target.to).step.id));
+    const resets = stepOf(draft.process, target.step).step.rework?.resets ?? [];
+    const known = resets.filter((field) => isKnown(draft.instance, field));
+    if (known.length > 0) setFields(draft, Object.fromEntries(known.map((field) => [field, null])), draft.actor.id);
   },
 };
 
 export const close: Verb<string> = {
   type: 'close',
+  isFinal: true,
   members: ['outcome', 'reason'],
   candidates: ({ process }) =>
     process.definition.outcomes.filter(({ from }) => from.length > 0).map(({ id }) => ({ outcome: id })),
@@ -187,7 +193,7 @@ export const close: Verb<string> = {
     const from = context.process.outcomes.get(target.outcome ?? '')?.from ?? [];
     return all([
       roleHeld(context, everyRole(context.process)),
-      instanceOpen(context),
+      notClosed(context),
       outcomeOpen(context),
       outcomeReachable(context, target.outcome ?? '', from),
     ]);

@@ -152,7 +152,7 @@ export function refuseKeyInUse(
   environment: Environment,
 ): Refusal {
   const field = process.definition.key ?? '';
-  return recorded({ process, instance, actor: command.actor }, command, environment, {
+  return recorded({ process, instance, actor: command.actor, at: environment.now }, command, environment, {
     code: 'key-in-use',
     detail: keyInUse(field),
     type: command.type,

@@ -7,7 +7,7 @@ import type { Reason } from './types.ts';
 // The engine's own criteria: what must hold of the instance's state before any gate is asked. Their ids are listed in
 // the API reference, since callers meet them in refusals.
 
-function state(id: string, holds: boolean, say: Text): Reason {
+export function state(id: string, holds: boolean, say: Text): Reason {
   return { kind: 'state', id, verdict: holds ? 'met' : 'not-met', say };
 }
 
@@ -26,10 +26,29 @@ export function roleHeld(context: Context, roles: readonly string[]): Reason {
   };
 }
 
-export function instanceOpen({ instance }: Context): Reason {
+/** It is neither closed nor on hold: what every command needs that does the work of the process. */
+export function instanceOpen({ process, instance }: Context): Reason {
+  const { hold } = instance;
+  if (hold !== null) {
+    const reason = process.definition.hold?.reasons.find(({ id }) => id === hold.reason)?.title;
+    const zh = `原因：${reason?.zh ?? hold.reason}；${hold.until === null ? '未定期限' : `预计到 ${hold.until}`}`;
+    const en = `for: ${reason?.en ?? hold.reason}; ${hold.until === null ? 'open-ended' : `until ${hold.until}`}`;
+    return state('not-on-hold', false, {
+      zh: `实例自 ${hold.since} 起由 ${hold.by} 挂起（${zh}）；请先恢复（resume）`,
+      en: `the instance is on hold since ${hold.since} by ${hold.by} (${en}); resume it first`,
+    });
+  }
   return state('instance-open', instance.status === 'active', {
     zh: `实例应为进行中；现为 ${instance.status}`,
     en: `the instance should be active; it is ${instance.status}`,
+  });
+}
+
+/** It may be on hold: for records of it, and for ending it. */
+export function notClosed({ instance }: Context): Reason {
+  return state('instance-open', instance.status !== 'closed', {
+    zh: '实例应未结束；现为 closed',
+    en: 'the instance should not be closed; it is',
   });
 }
 

@@ -12,7 +12,7 @@ export interface Instance {
   readonly digest: string;
   /** Value of the business key, or null while it is not known. */
   readonly key: string | null;
-  readonly status: 'active' | 'closed';
+  readonly status: 'active' | 'on-hold' | 'closed';
   readonly outcome: string | null;
   /** The reason given when it was closed with an outcome. */
   readonly reason: string | null;
@@ -28,6 +28,14 @@ export interface Instance {
   /** Activities somebody has touched; any other is open in its step's turn. */
   readonly activities: Readonly<Record<string, ActivityRecord>>;
   readonly fields: Readonly<Record<string, FieldRecord>>;
+  /** While it is on hold: since when and why. */
+  readonly hold: Hold | null;
+  /** Criteria that somebody let count as met, by the number of the entry that says so. */
+  readonly overrides: Readonly<Record<string, OverrideRecord>>;
+  /** What `recall` would take back. */
+  readonly lastMove: LastMove | null;
+  /** Where it stood when it was closed, for `reopen`. */
+  readonly closedFrom: ClosedFrom | null;
   readonly startedAt: string;
   readonly startedBy: string;
   /** Record time of the last accepted command. */
@@ -42,8 +50,53 @@ export interface Place {
   readonly step: string;
 }
 
+export interface Hold {
+  /** Event time. */
+  readonly since: string;
+  readonly by: string;
+  /** An id of the definition's reasons, or a free text. */
+  readonly reason: string;
+  /** A date `YYYY-MM-DD` or an instant in UTC; null: open-ended. */
+  readonly until: string | null;
+  readonly recordedAt: string;
+}
+
+export interface OverrideRecord {
+  readonly step: string;
+  /** The round of the step that it holds for. */
+  readonly round: number;
+  /** Ids of gate criteria and activities. */
+  readonly criteria: readonly string[];
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+  readonly recordedAt: string;
+}
+
+/** The last command that changed the position: who gave it, and what was before it. */
+export interface LastMove {
+  readonly seq: number;
+  readonly type: string;
+  readonly by: string;
+  readonly at: string;
+  /** The version it was made on. */
+  readonly version: number;
+  readonly marking: Marking;
+  readonly outcome: string | null;
+  /** Records that it changed, as they were. */
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  readonly activities: Readonly<Record<string, ActivityRecord>>;
+  /** The first accepted command of somebody else since. */
+  readonly answered: { readonly seq: number; readonly by: string; readonly at: string } | null;
+}
+
+export interface ClosedFrom {
+  readonly marking: Marking;
+  readonly outcome: string | null;
+}
+
 export interface StepRecord {
-  /** How often it was entered. */
+  /** How often it was entered; 0: once, which was recalled. */
   readonly round: number;
   /** Event times. */
   readonly enteredAt: string;
@@ -163,8 +216,10 @@ export interface Changes {
   readonly fields?: Readonly<Record<string, { readonly from: Json; readonly to: Json }>>;
   readonly activities?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
-  readonly outcome?: string;
-  readonly status?: 'active' | 'closed';
+  readonly outcome?: string | null;
+  readonly status?: Instance['status'];
+  readonly hold?: Hold | null;
+  readonly overrides?: Instance['overrides'];
 }
 
 /** One node of the tree that decides and explains. Leaves say what they read. */
@@ -175,6 +230,8 @@ export interface Reason {
   /** Where it stands: `exit`/`entry` gate of a step or phase. */
   readonly gate?: { readonly on: 'step' | 'phase'; readonly which: 'entry' | 'exit'; readonly of: string };
   readonly verdict: Verdict;
+  /** It counts as met although it is not: who let it, and why. */
+  readonly overridden?: Pick<OverrideRecord, 'by' | 'at' | 'reason'>;
   readonly say?: Text;
   readonly source?: string;
   readonly text?: string;

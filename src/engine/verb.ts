@@ -1,11 +1,12 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { InputProblem } from '../errors.ts';
+import type { Json } from '../json.ts';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { JsonSchema } from './input-schema.ts';
-import type { Reason } from './types.ts';
+import type { Instance, Reason } from './types.ts';
 import { brief } from './values.ts';
 
 /** What a command is about. */
@@ -20,6 +21,8 @@ export interface Target {
 export interface Parsed<Input> {
   readonly target: Target;
   readonly input: Input;
+  /** What the history shall say of the command beside its own members. */
+  readonly told?: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -30,10 +33,12 @@ export interface Verb<Input> {
   readonly type: string;
   /** Members that its event may carry beside `type` and `at`. */
   readonly members: readonly string[];
+  /** True: where it leads is not taken back by `recall`. */
+  readonly isFinal?: true;
   /** What it could be asked of where the instance stands now, allowed or not. */
   candidates(context: Context): readonly Target[];
   title(process: CompiledProcess, target: Target): Text;
-  roles(process: CompiledProcess, target: Target): readonly string[];
+  roles(process: CompiledProcess, target: Target, instance: Instance): readonly string[];
   schema(context: Context, target: Target): JsonSchema;
   parse(context: Context, members: Members): Parsed<Input> | null;
   check(context: Context, target: Target): Reason;
@@ -92,6 +97,32 @@ export class Members {
       en: `${name} should be a text of 1–${MAX_TEXT} characters without NUL; found ${brief(value)}`,
     });
     return null;
+  }
+
+  /** A list of different ids out of a closed set, at least one; empty (and a problem) otherwise. */
+  ids(name: string, known: readonly string[]): readonly string[] {
+    const value = this.raw(name);
+    const list = known.join(', ');
+    if (!Array.isArray(value) || value.length === 0 || value.length > known.length) {
+      this.problem(`/${name}`, {
+        zh: `${name} 应为列表，列出 ${list || '（无）'} 中的一项或几项，不重复；收到 ${brief(value)}`,
+        en: `${name} should be a list of one or more of ${list || '(none)'}, each once; found ${brief(value)}`,
+      });
+      return [];
+    }
+    const ids: string[] = [];
+    for (const [i, item] of value.entries()) {
+      if (typeof item === 'string' && known.includes(item) && !ids.includes(item)) {
+        ids.push(item);
+        continue;
+      }
+      const near = typeof item === 'string' && !ids.includes(item) ? suggest(item, known) : null;
+      this.problem(`/${name}/${i}`, {
+        zh: `应为 ${list} 之一，不重复${near ? `，是否指 ${near}？` : ''}；收到 ${brief(item)}`,
+        en: `this should be one of ${list}, each once${near ? `; did you mean ${near}?` : ''}; found ${brief(item)}`,
+      });
+    }
+    return ids;
   }
 
   /** An object, member by member; empty (and a problem) when it is something else. */

@@ -1,5 +1,8 @@
 import { complete, skip, undo } from './activity-verbs.ts';
+import { recall, reopen } from './back-verbs.ts';
+import { hold, resume } from './hold-verbs.ts';
 import { advance, close, rework } from './move-verbs.ts';
+import { override } from './override-verb.ts';
 import { note, set } from './record-verbs.ts';
 import type { Verb } from './verb.ts';
 
@@ -21,7 +24,12 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['skip', closed(skip)],
   ['advance', closed(advance)],
   ['rework', closed(rework)],
+  ['recall', closed(recall)],
+  ['override', closed(override)],
+  ['hold', closed(hold)],
+  ['resume', closed(resume)],
   ['close', closed(close)],
+  ['reopen', closed(reopen)],
   ['set', closed(set)],
   ['note', closed(note)],
 ]);

@@ -75,7 +75,7 @@ function instanceOf(row: StoredInstance): Instance | null {
 function isPlace(process: CompiledProcess, { marking, position, status }: Instance): boolean {
   if (marking === 'closed') return status === 'closed' && position.length === 0;
   const open = openPlaces(process, marking);
-  return status === 'active' && open.length > 0 && JSON.stringify(open) === JSON.stringify(position);
+  return status !== 'closed' && open.length > 0 && JSON.stringify(open) === JSON.stringify(position);
 }
 
 /** Personal values live beside the document; what was erased is unknown. Null when one is no JSON any more. */

@@ -15,7 +15,7 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   if (!loaded.ok) return { ...loadedView(loaded), records: { steps: {}, activities: {}, fields: {} }, actions: [] };
   const { process, instance } = loaded;
   const { steps, activities, fields } = instance;
-  const actions = explain({ process, instance, actor });
+  const actions = explain({ process, instance, actor, at: context.clock.now() });
   return { ...instanceView(process, instance), records: { steps, activities, fields }, actions };
 }
 

@@ -21,7 +21,11 @@ export interface Retraced {
 export function retrace(): Retraced {
   const fields = new Map<string, unknown>();
   const activities = new Map<string, unknown>();
-  const whole = new Map<string, unknown>([['outcome', null]]);
+  const overrides = new Map<string, unknown>();
+  const whole = new Map<string, unknown>([
+    ['outcome', null],
+    ['hold', null],
+  ]);
 
   return {
     add({ changes, revision, accepted }) {
@@ -34,18 +38,21 @@ export function retrace(): Retraced {
       if (changed.position !== undefined) whole.set('position', membersOf(changed.position).to);
       if (changed.outcome !== undefined) whole.set('outcome', changed.outcome);
       if (changed.status !== undefined) whole.set('status', changed.status);
+      if (changed.hold !== undefined) whole.set('hold', changed.hold);
+      for (const [seq, record] of Object.entries(membersOf(changed.overrides))) overrides.set(seq, record);
     },
 
     differing({ status, outcome, key, revision, personal, ...row }) {
       const document = documentOf(row);
       if (document === null) return 'document';
-      const found: Members = { status, outcome, revision, position: document.position };
+      const found: Members = { status, outcome, revision, position: document.position, hold: document.hold };
       const values = mapped(document.fields, ({ digest, value }) => digest ?? value);
       const statuses = mapped(document.activities, (record) => record.status);
       const pairs: Pair[] = [
         ...[...whole].map(([name, value]): Pair => [name, value, found[name]]),
         ...pairsOf('fields', fields, values),
         ...pairsOf('activities', activities, statuses),
+        ...pairsOf('overrides', overrides, document.overrides),
         // The column that lists filter by repeats the document, personal values stand behind its digests.
         ['key', document.key, key],
         ...personal.map(

@@ -106,7 +106,10 @@ export interface Accepted {
 }
 
 /** What an instance is now. */
-export type InstanceView = Omit<Instance, 'marking' | 'status' | 'steps' | 'activities' | 'fields'> & {
+export type InstanceView = Omit<
+  Instance,
+  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'activities' | 'fields'
+> & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
   /** Activities that were touched or are to be done in the open steps. */

@@ -7,7 +7,15 @@ import type { InstanceView } from './types.ts';
 
 /** An instance as callers see it: what it is now. Who made it so, and when, is in its records and its history. */
 export function instanceView(process: CompiledProcess, instance: Instance): InstanceView {
-  const { marking: _, steps: _steps, activities: _activities, fields: _fields, ...rest } = instance;
+  const {
+    marking: _,
+    steps: _steps,
+    activities: _activities,
+    fields: _fields,
+    lastMove: _lastMove,
+    closedFrom: _closedFrom,
+    ...rest
+  } = instance;
   return { ...rest, quarantine: null, activities: statuses(process, instance), fields: values(instance) };
 }
 
@@ -48,6 +56,8 @@ function quarantinedView(row: InstanceRow, why: string): InstanceView {
     position: [],
     activities: {},
     fields: {},
+    hold: null,
+    overrides: {},
     startedAt: row.startedAt,
     startedBy: '',
     updatedAt: row.updatedAt,

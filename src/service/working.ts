@@ -114,8 +114,8 @@ export function changeOf(working: Working): Change {
     before.status !== after.status ||
     before.outcome !== after.outcome ||
     before.key !== after.key;
-  const heldBefore = before !== null && before.status === 'active' ? before.key : null;
-  const heldAfter = after.status === 'active' ? after.key : null;
+  const heldBefore = before !== null && before.status !== 'closed' ? before.key : null;
+  const heldAfter = after.status !== 'closed' ? after.key : null;
   return {
     row: rowOf(after, head),
     position: after.position,

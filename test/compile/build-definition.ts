@@ -40,6 +40,7 @@ export const step = (id: string, words: Partial<Step> = {}): Step => ({
   exit: [],
   activities: [],
   rework: null,
+  override: null,
   milestone: null,
   advance: 'manual',
   ...words,
@@ -80,6 +81,9 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   fields: [],
   tables: [],
   outcomes: [],
+  hold: null,
+  reopen: null,
+  override: null,
   phases,
   ...words,
 });

@@ -14,7 +14,7 @@ const setup = () =>
         phase('sell', [
           step('sign', {
             title: { zh: '签订 <合同> & "附件"', en: '1. Sign <b>"it"</b> & `more`; #35' },
-            rework: { to: ['meet'], limit: null },
+            rework: { to: ['meet'], limit: null, resets: [] },
             milestone: 'won',
           }),
         ]),

@@ -13,12 +13,12 @@ describe('machine config', () => {
               source: '1.1',
               exit: [{ id: 'found', say: null, source: null, assumed: false, criterion: condition }],
             }),
-            step('sign', { rework: { to: ['find'], limit: 2 }, milestone: 'won' }),
+            step('sign', { rework: { to: ['find'], limit: 2, resets: [] }, milestone: 'won' }),
           ]),
-          phase('second', [step('pack'), step('bill', { rework: { to: ['sign'], limit: null } })], {
+          phase('second', [step('pack'), step('bill', { rework: { to: ['sign'], limit: null, resets: [] } })], {
             order: 'parallel',
           }),
-          phase('third', [step('visit', { rework: { to: ['bill'], limit: null } })]),
+          phase('third', [step('visit', { rework: { to: ['bill'], limit: null, resets: [] } })]),
         ],
         { outcomes: [outcome('won', []), outcome('lost', 'any'), outcome('void', ['first', 'bill'])] },
       ),

@@ -36,7 +36,7 @@ export const definitions: fc.Arbitrary<ProcessDefinition> = fc
           return step(id, {
             title: shape.title,
             milestone: shape.milestone ? 'won' : null,
-            rework: to.length === 0 ? null : { to: [...new Set(to)], limit: null },
+            rework: to.length === 0 ? null : { to: [...new Set(to)], limit: null, resets: [] },
             activities: shape.activities.map((each, a) => activity(`a${p}-${s}-${a}`, { title: each })),
           });
         }),

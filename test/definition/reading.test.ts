@@ -75,6 +75,7 @@ describe('the definition that is read', () => {
         },
       ],
       rework: null,
+      override: null,
       milestone: null,
       advance: 'manual',
     });

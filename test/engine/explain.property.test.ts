@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { decide, explain } from '../../src/engine/index.ts';
-import { ADMIN, accepted, BOSS, CLERK, compiled, environment, SMALL } from './process.ts';
+import { decide, explain, verbs } from '../../src/engine/index.ts';
+import { ADMIN, accepted, BOSS, CLERK, compiled, environment, NOW, SMALL } from './process.ts';
 import { valueFor } from './random.ts';
 import { toCommand, walk } from './walk.ts';
 
@@ -22,7 +22,7 @@ describe.each([
     const seen = new Set<string>();
     walk(process, states, 20260213, (instance, r) => {
       const actor = r.pick([ADMIN, CLERK, BOSS, { id: 'nobody', roles: [] }]);
-      for (const action of explain({ process, instance, actor })) {
+      for (const action of explain({ process, instance, actor, at: NOW })) {
         const answer = decide(process, instance, toCommand(action, r, actor), environment());
         seen.add(`${action.type} ${action.allowed}`);
         if (action.allowed) {
@@ -38,7 +38,7 @@ describe.each([
     });
     expect(allowed).toBeGreaterThan(states);
     expect(shut).toBeGreaterThan(states);
-    for (const type of ['complete', 'undo', 'skip', 'advance', 'rework', 'close', 'set', 'note']) {
+    for (const type of verbs.keys()) {
       expect([...seen], type).toContain(`${type} true`);
       expect([...seen], type).toContain(`${type} false`);
     }
@@ -46,7 +46,7 @@ describe.each([
 
   it('give the same bytes for the same command on the same state', () => {
     walk(process, 300, 7, (instance, r) => {
-      const action = r.pick(explain({ process, instance, actor: ADMIN }));
+      const action = r.pick(explain({ process, instance, actor: ADMIN, at: NOW }));
       const order = toCommand(action, r);
       const kept = JSON.stringify(instance);
       const once = JSON.stringify(decide(process, instance, order, environment()));
@@ -57,7 +57,7 @@ describe.each([
 
   it('offer input schemas that are valid and that accept what the engine accepts', () => {
     walk(process, 60, 11, (instance, r) => {
-      for (const action of explain({ process, instance, actor: ADMIN })) {
+      for (const action of explain({ process, instance, actor: ADMIN, at: NOW })) {
         const { type, ...input } = Object(valueFor(action.input, r));
         expect(ajv.validate(action.input, { type, ...input }), ajv.errorsText()).toBe(true);
       }
@@ -69,16 +69,17 @@ it('a client that only does what is missing opens every shut advance', () => {
   const process = compiled(SMALL);
   walk(process, 1_500, 3, (state, r) => {
     let instance = state;
+    if (state.status === 'on-hold') return;
     for (const { step } of state.position) {
       for (let round = 0; round < 12; round += 1) {
-        const action = explain({ process, instance, actor: ADMIN }).find(
+        const action = explain({ process, instance, actor: ADMIN, at: NOW }).find(
           (a) => a.type === 'advance' && a.step === step,
         );
         if (action === undefined || action.allowed) break;
         expect(action.missing.length, JSON.stringify(action.reasons)).toBeGreaterThan(0);
         const [need] = action.missing;
         if (need?.kind !== 'activity') break;
-        const doIt = explain({ process, instance, actor: ADMIN }).find(
+        const doIt = explain({ process, instance, actor: ADMIN, at: NOW }).find(
           (a) => a.type === 'complete' && a.activity === need.id && a.allowed,
         );
         if (doIt === undefined) expect.fail(`${need.id} is missing but cannot be completed`);

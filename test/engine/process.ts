@@ -41,6 +41,8 @@ outcomes:
   done: { title: { zh: 完成, en: Done } }
   dropped: { title: { zh: 放弃, en: Dropped }, from: any, reasons: [cost, time] }
   early: { title: { zh: 提前结束, en: Early }, from: [intake] }
+reopen: { within: 30 days, by: boss }
+override: { by: boss }
 phases:
   begin:
     title: { zh: 开始, en: Begin }
@@ -70,7 +72,7 @@ phases:
       make:
         title: { zh: 制作, en: Make }
         owner: boss
-        rework: { to: [intake], limit: 1 }
+        rework: { to: [intake], limit: 1, resets: [seen_at] }
         activities:
           build: { title: { zh: 建造, en: Build }, by: [clerk, boss], repeatable: true, any: [fast, slow] }
           budget: { title: { zh: 预算, en: Budget }, optional: true, may_supply: [limit, ready] }
