@@ -31,7 +31,9 @@ function isInstance(value: unknown): value is InstanceView {
     typeof value.revision === 'number' &&
     Array.isArray(value.position) &&
     isRecord(value.fields) &&
-    isRecord(value.activities)
+    isRecord(value.activities) &&
+    (value.hold === null || isRecord(value.hold)) &&
+    isRecord(value.overrides)
   );
 }
 

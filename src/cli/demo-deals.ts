@@ -94,11 +94,14 @@ const stories: readonly Story[] = [
     play: (c) => [...step.marketAnalysis(c), close('lost', 'no-budget')],
   },
   {
-    zh: '初次接触中输单：迟迟未决',
-    en: 'lost at first contact: no decision',
+    zh: '初次接触中挂起又恢复，仍迟迟未决而输单',
+    en: 'on hold at first contact, resumed, lost: no decision',
     play: (c, key) => [
       ...toContact(c, key),
       complete('contact', undefined, 'phone'),
+      event('hold', { reason: 'waiting-customer' }),
+      refused('not-allowed-now', complete('contact', undefined, 'mail')),
+      event('resume'),
       complete('contact', undefined, 'mail'),
       close('lost', 'no-decision'),
     ],
@@ -114,9 +117,15 @@ const stories: readonly Story[] = [
     ],
   },
   {
-    zh: '谈判中输单：价格',
-    en: 'lost in negotiation: price',
-    play: (c, key) => [...toNegotiation(c, key), ...step.contract(c, `HT-${key}`).slice(0, 1), close('lost', 'price')],
+    zh: '谈判中输单（价格），重开后再次输单',
+    en: 'lost in negotiation (price), reopened, lost again',
+    play: (c, key) => [
+      ...toNegotiation(c, key),
+      ...step.contract(c, `HT-${key}`).slice(0, 1),
+      close('lost', 'price'),
+      event('reopen', { reason: '客户又来询价 / the customer asked again' }),
+      close('lost', 'price'),
+    ],
   },
   {
     zh: '筛选时判定不合格',
@@ -139,10 +148,12 @@ const stories: readonly Story[] = [
     play: (c, key) => [...toDemo(c, key), refused('not-allowed-now', close('disqualified', 'unreachable'))],
   },
   {
-    zh: '谈判退回演示，再次谈成',
-    en: 'sent back from negotiation to the demonstration, then won',
+    zh: '谈判退回演示（一次退错已撤回），再次谈成',
+    en: 'sent back from negotiation to the demonstration (once too far, recalled), then won',
     play: (c, key) => [
       ...toNegotiation(c, key),
+      rework('first-contact', '客户换了决策人 / a new decision maker'),
+      event('recall', { reason: '只需再演示一次 / another demonstration is enough' }),
       rework('demo', '客户换了决策人 / a new decision maker'),
       ...step.demonstration(c),
       ...step.negotiation(c, `HT-${key}`),
@@ -179,14 +190,14 @@ const stories: readonly Story[] = [
     ],
   },
   {
-    zh: '报价超出预算，补充理由后通过',
-    en: 'a quote above the budget passes with a reason',
+    zh: '报价超出预算，经理强制通过',
+    en: 'a quote above the budget passes by override',
     play: (c, key) => [
       ...toNegotiation(c, key),
       ...step.contract(c, `HT-${key}`),
       set({ quote: c.budget + 12_000 }),
       refused('gate-shut', advance('negotiation')),
-      set({ over_budget_reason: '客户追加了实施服务 / implementation was added' }),
+      event('override', { step: 'negotiation', criteria: ['budget-or-reason'], reason: '战略客户 / a key account' }),
       advance('negotiation'),
     ],
   },

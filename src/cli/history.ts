@@ -44,7 +44,7 @@ function whatHappened({ command, changes, refusal }: EntryView, language: 'zh' |
   const said = isRecord(command) ? Object.entries(command).map(([name, value]) => memberText(name, value)) : [];
   const moved = changes?.position;
   const position = moved === undefined ? [] : [`→ ${moved.to.map(({ step }) => step).join(' + ') || 'closed'}`];
-  const outcome = changes?.outcome === undefined ? [] : [`= ${changes.outcome}`];
+  const outcome = changes?.outcome === undefined ? [] : [`= ${changes.outcome ?? '–'}`];
   const why = refusal === null ? [] : [`${refusal.code}: ${refusal.detail[language]}`];
   return [...said, ...position, ...outcome, ...why].join('  ');
 }

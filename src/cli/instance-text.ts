@@ -18,6 +18,10 @@ const words = {
     revision: '修订',
     none: '无',
     quarantined: '已隔离',
+    hold: '挂起',
+    until: '到',
+    overrides: '强制通过',
+    round: '轮次',
   },
   en: {
     status: 'status',
@@ -30,6 +34,10 @@ const words = {
     revision: 'revision',
     none: 'none',
     quarantined: 'quarantined',
+    hold: 'on hold',
+    until: 'until',
+    overrides: 'overridden',
+    round: 'round',
   },
 } as const;
 
@@ -45,7 +53,26 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
     `${say.status}: ${instance.status}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
     `${say.position}: ${positionText(instance, definition, look) || '—'}`,
     ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
+    ...(instance.hold === null ? [] : [paint.yellow(holdText(instance.hold, definition, look))]),
   ];
+}
+
+function holdText(
+  { since, by, reason, until }: NonNullable<InstanceView['hold']>,
+  definition: ProcessDefinition,
+  { language }: Look,
+): string {
+  const say = words[language];
+  const title = definition.hold?.reasons.find(({ id }) => id === reason)?.title[language] ?? reason;
+  const end = until === null ? '' : `  ${say.until} ${until.length === 10 ? until : timeText(until)}`;
+  return `${say.hold}: ${title}  ${by} ${timeText(since)}${end}`;
+}
+
+function overrideLines({ overrides }: InstanceDetail, { language, paint }: Look): readonly string[] {
+  return Object.values(overrides).map(({ step, round, criteria, reason, by, at }) => {
+    const where = `${step}${round > 1 ? ` (${words[language].round} ${round})` : ''}`;
+    return `  ${paint.yellow('!')} ${where}  ${criteria.join(', ')}  ${reason}  ${paint.dim(`${by} ${timeText(at)}`)}`;
+  });
 }
 
 function outcomeText({ outcome, reason }: InstanceView, definition: ProcessDefinition, { language }: Look): string {
@@ -91,6 +118,7 @@ export function instanceText(instance: InstanceDetail, definition: ProcessDefini
     ...headLines(instance, definition, look),
     ...section(say.activities, activityLines(instance, definition, look)),
     ...section(say.fields, fieldLines(instance, definition, look)),
+    ...section(say.overrides, overrideLines(instance, look)),
     ...section(
       say.possible,
       instance.actions

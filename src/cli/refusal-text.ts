@@ -56,9 +56,11 @@ export function reasonLines(reason: Reason, language: Language, paint: Colors, i
   const name = reason.id ?? reason.text ?? kindText(reason);
   const say = reason.say?.[language];
   const reads = (reason.reads ?? []).map((read) => readText(read, language)).join(', ');
+  const { overridden } = reason;
   const line = [
     `${indent}${marks[reason.verdict]} ${name}`,
     ...(say === undefined ? [] : [say]),
+    ...(overridden === undefined ? [] : [paint.yellow(overriddenText(overridden, language))]),
     ...(reads === '' || reason.verdict === 'met' ? [] : [paint.dim(reads)]),
   ].join('  ');
   if (reason.verdict === 'met') return [line];
@@ -68,6 +70,10 @@ export function reasonLines(reason: Reason, language: Language, paint: Colors, i
     ...(leaf ? [paint.dim(`${indent}    ${reason.text}`)] : []),
     ...(reason.of ?? []).flatMap((child) => reasonLines(child, language, paint, `${indent}    `)),
   ];
+}
+
+function overriddenText({ by, reason }: NonNullable<Reason['overridden']>, language: Language): string {
+  return { zh: `（${by} 强制通过：${reason}）`, en: `(overridden by ${by}: ${reason})` }[language];
 }
 
 function kindText({ kind, n }: Reason): string {

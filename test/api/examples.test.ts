@@ -38,5 +38,10 @@ it('the examples of the API description are input that the sales process takes',
     skip: 'not-allowed-now',
     close: 'accepted',
     note: 'accepted',
+    hold: 'accepted',
+    resume: 'not-allowed-now',
+    recall: 'not-allowed-now',
+    override: 'not-allowed-now',
+    reopen: 'not-allowed-now',
   });
 });

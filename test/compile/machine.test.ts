@@ -21,7 +21,10 @@ function setup() {
     definition(
       [
         phase('prepare', [step('study'), step('constructor')], { order: 'parallel' }),
-        phase('sell', [step('meet'), step('sign', { rework: { to: ['meet', 'study'], limit: 3, resets: [] }, milestone: 'won' })]),
+        phase('sell', [
+          step('meet'),
+          step('sign', { rework: { to: ['meet', 'study'], limit: 3, resets: [] }, milestone: 'won' }),
+        ]),
         phase('serve', [step('pack'), step('bill', { rework: { to: ['sign'], limit: 1, resets: [] } }), step('call')], {
           order: 'parallel',
         }),

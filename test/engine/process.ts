@@ -107,19 +107,19 @@ export function command(
 }
 
 /** One case after the other on one process; `do` insists on acceptance, `refuse` on refusal. */
-export function run(process: CompiledProcess, fields: Record<string, unknown> = {}) {
-  let instance: Instance = accepted(start(process, 1, command('start', { fields }), environment())).instance;
+export function run(process: CompiledProcess, fields: Record<string, unknown> = {}, begun: Instance | null = null) {
+  let instance: Instance = begun ?? accepted(start(process, 1, command('start', { fields }), environment())).instance;
   return {
     get instance() {
       return instance;
     },
-    do(type: string, input: Record<string, unknown> = {}, actor: Actor = ADMIN, at?: unknown): Decision {
-      const decision = accepted(decide(process, instance, command(type, input, actor, at), environment()));
+    do(type: string, input: Record<string, unknown> = {}, actor: Actor = ADMIN, at?: unknown, now = NOW): Decision {
+      const decision = accepted(decide(process, instance, command(type, input, actor, at), environment(now)));
       instance = decision.instance;
       return decision;
     },
-    refuse(type: string, input: Record<string, unknown> = {}, actor: Actor = ADMIN, at?: unknown): Refusal {
-      const refusal = decide(process, instance, command(type, input, actor, at), environment());
+    refuse(type: string, input: Record<string, unknown> = {}, actor: Actor = ADMIN, at?: unknown, now = NOW): Refusal {
+      const refusal = decide(process, instance, command(type, input, actor, at), environment(now));
       if (refusal.ok) throw new Error(`${type} was accepted`);
       return refusal;
     },
