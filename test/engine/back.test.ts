@@ -75,23 +75,15 @@ describe('recall', () => {
   });
 
   it('has nothing to take back of what a fact alone set going: it would go again at once', () => {
-    const auto = compiled(
-      SMALL.replace('      check:\n', '      check:\n        advance: auto\n').replace(
-        'look: {',
-        'look: { optional: true,',
-      ),
-    );
-    const it = run(auto, { ready: true, limit: 100000 });
-    it.do('complete', { activity: 'form', with: { staff: 1, price: 8 } });
-    it.do('complete', { activity: 'pick', choices: ['a', 'b'] });
-    it.do('complete', { activity: 'copy' });
-    it.do('advance');
-    it.do('complete', { activity: 'build', choices: ['fast'] });
-    it.do('advance');
-    expect(it.instance.position).toEqual([{ phase: 'work', step: 'check' }]);
-    it.do('set', { fields: { staff: 2 } });
-    expect(it.instance.status).toBe('closed');
-    expect(failing(it.refuse('recall'))).toEqual(['instance-open', 'recall-move']);
+    const gated = SMALL.replace('advance: auto\n', 'advance: auto\n        exit: { told: ready }\n');
+    const it = run(compiled(gated));
+    it.do('complete', { activity: 'copy' }, CLERK);
+    expect(it.instance.position).toHaveLength(2);
+    expect(it.do('set', { fields: { ready: true } }, CLERK).entries.map(({ type }) => type)).toEqual([
+      'set',
+      'advance',
+    ]);
+    expect(failing(it.refuse('recall', {}, CLERK))).toEqual(['recall-move']);
   });
 
   it('is refused on another version of the process', () => {
