@@ -97,10 +97,12 @@ describe.each(databases)('commands on %s', (_name, url) => {
       ...ids.map((id) => service.send(id, { type: 'note', text: 'with it' }, request())),
       ...ids.map(() => service.start({ process: 'small', key: 'ONE' }, request())),
     ]);
-    expect(answers.slice(0, 12).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(answers.slice(12, 24).every(({ status }) => status === 'fulfilled')).toBe(true);
-    expect(answers.slice(24).every(({ status }) => status === 'rejected')).toBe(true);
-    expect(await service.verifyAll(null)).toMatchObject({ ok: true, checked: 36 });
+    const [sets, notes, starts] = [0, 12, 24].map(
+      (first) => answers.slice(first, first + 12).filter(({ status }) => status === 'fulfilled').length,
+    );
+    // Two batches are under way at once: the winner may be of either. A refused start leaves no trace.
+    expect([(sets ?? 0) + (starts ?? 0), notes]).toEqual([1, 12]);
+    expect(await service.verifyAll(null)).toMatchObject({ ok: true, checked: 36 + (starts ?? 0) });
   });
 
   it('with If-Match are refused once the instance has changed, and leave no trace', async () => {
