@@ -1,4 +1,5 @@
 import type { ProcessDefinition } from '../definition/types.ts';
+import { verbs } from '../engine/index.ts';
 import { createClient } from './client.ts';
 import { type CommandSpec, textOption } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
@@ -16,8 +17,8 @@ export const send: CommandSpec = {
     {
       form: '<TYPE>',
       help: {
-        zh: '事件类型：complete、undo、set、advance、rework、skip、close、note',
-        en: 'type of the event: complete, undo, set, advance, rework, skip, close, note',
+        zh: `事件类型：${[...verbs.keys()].join('、')}`,
+        en: `type of the event: ${[...verbs.keys()].join(', ')}`,
       },
     },
     { form: '[NAME=VALUE...]', help: { zh: '事件的成员与字段的值', en: 'members of the event and values of fields' } },
@@ -54,6 +55,9 @@ const forms: Readonly<Record<string, { readonly fields: string; readonly members
   set: { fields: 'fields', members: ['at'] },
 };
 
+/** Members that are lists, written `a,b`. */
+const LISTS: ReadonlySet<string> = new Set(['choices', 'criteria']);
+
 /** `activity=screen choices=survey staff=120` → `{activity: 'screen', choices: ['survey'], with: {staff: 120}}` */
 export function eventBody(
   definition: ProcessDefinition,
@@ -64,7 +68,7 @@ export function eventBody(
   const isMember = ([name]: readonly [string, string]) => form === undefined || form.members.includes(name);
   const members = pairs
     .filter(isMember)
-    .map(([name, value]) => [name, name === 'choices' ? value.split(',').map((choice) => choice.trim()) : value]);
+    .map(([name, value]) => [name, LISTS.has(name) ? value.split(',').map((choice) => choice.trim()) : value]);
   const fields = typedFields(
     definition,
     pairs.filter((pair) => !isMember(pair)),

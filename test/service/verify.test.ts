@@ -119,6 +119,7 @@ describe.each(databases)('verify on %s', (_name, url) => {
     ['status', { status: 'closed' }],
     ['key', { business_key: 'X' }],
     ['revision', { revision: 7 }],
+    ['status', { on_hold: 1 }],
   ])('finds the column %s changed behind the history', async (part, columns) => {
     const { service, begin, database } = await setup(await url());
     const id = await begin();
