@@ -130,6 +130,24 @@ test('show tells position, activities, fields, and every action with its reasons
   );
 });
 
+test('show and send say what is on hold, and what was overridden by whom and why', async () => {
+  const id = await setup('SHOW-2');
+  const why = 'agreed by the board';
+  await run(['send', id, 'override', 'step=market-analysis', 'criteria=screen,class-known', `reason=${why}`]);
+  const refused = await run(['send', id, 'advance', 'step=market-analysis']);
+  expect(refused.err).toContain(`is not done yet  (overridden by admin: ${why})`);
+  const held = await run(['send', id, 'hold', 'reason=waiting-customer', 'until=2999-12-31']);
+  const line = /^on hold: Waiting for the customer {2}admin \d{4}-\d\d-\d\d \d\d:\d\d {2}until 2999-12-31$/m;
+  expect(held.out).toMatch(line);
+  const { out } = await run(['show', id]);
+  expect(out).toMatch(line);
+  expect(out).toMatch(
+    /^overridden\n {2}! market-analysis {2}screen, class-known {2}agreed by the board {2}admin \d{4}/m,
+  );
+  const history = await run(['history', id]);
+  expect(history.out).toMatch(/✓ override .*screen, class-known {2}reason: agreed by the board/);
+});
+
 test('history lists what was taken and what was refused', async () => {
   const id = await setup('HISTORY-1');
   await run(['send', id, 'complete', 'activity=gather']);

@@ -65,12 +65,17 @@ describe('the sales process', () => {
   });
 
   it('gives every element its clause', () => {
-    const { roles, fields, tables, outcomes, phases } = setup();
+    const { roles, fields, tables, outcomes, hold, reopen, override, phases } = setup();
     const steps = phases.flatMap((phase) => phase.steps);
     const activities = steps.flatMap((step) => step.activities);
     const criteria = [...phases, ...steps].flatMap(({ entry, exit }) => [...entry, ...exit]);
     const slas = [...steps, ...activities].flatMap(({ id, sla }) => (sla === null ? [] : [{ id, ...sla }]));
-    const elements = [roles, fields, tables, outcomes, phases, steps, activities, criteria, slas].flat();
+    const policies = Object.entries({ hold, reopen, override }).map(([id, policy]) => ({
+      id,
+      source: null,
+      ...policy,
+    }));
+    const elements = [roles, fields, tables, outcomes, phases, steps, activities, criteria, slas, policies].flat();
     expect(elements.filter(({ source }) => source === null).map(({ id }) => id)).toEqual([]);
   });
 
