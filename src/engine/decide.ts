@@ -67,8 +67,7 @@ function decideVerb<Input>(
   const gated = verb.type === 'advance' ? tree : null;
   const entry = acceptedEntry(draft, instance, command, input, gated);
   const own = draft.instance;
-  const decision = andThen(draft, [entry]);
-  return { ...decision, instance: withLastMove(decision.instance, instance, own, entry, verb.isFinal ?? false) };
+  return withLastMove(andThen(draft, [entry]), instance, own, verb.isFinal ?? false);
 }
 
 /**

@@ -1,26 +1,28 @@
-import type { ActivityRecord, EntryDraft, Instance, LastMove } from './types.ts';
+import type { ActivityRecord, Decision, Instance, LastMove, StepRecord } from './types.ts';
 
 /**
  * Remembers what `recall` would take back: the last command that moved the instance, with what the engine did after it
  * by itself, and who was the first to act on it. `own` is the instance as the command itself left it.
  */
-export function withLastMove(
-  after: Instance,
-  before: Instance,
-  own: Instance,
-  { seq, type, actor, at }: EntryDraft,
-  isFinal: boolean,
-): Instance {
+export function withLastMove(decision: Decision, before: Instance, own: Instance, isFinal: boolean): Decision {
+  const { instance: after, entries } = decision;
+  const [entry] = entries;
+  if (entry === undefined) return decision;
+  const { seq, type, actor, at } = entry;
+  const { lastMove } = after;
   if (after.marking === before.marking) {
-    const { lastMove } = after;
-    if (lastMove === null || lastMove.by === actor || lastMove.answered !== null) return after;
-    return { ...after, lastMove: { ...lastMove, answered: { seq, by: actor, at } } };
+    if (lastMove === null || lastMove.by === actor || lastMove.answered !== null) return decision;
+    return { ...decision, instance: { ...after, lastMove: { ...lastMove, answered: { seq, by: actor, at } } } };
   }
   // Facts stay. Where a fact alone set the engine moving, it would move again at once.
   const acted = own.marking !== before.marking || own.activities !== before.activities;
-  if (isFinal || !acted || after.status === 'closed') return { ...after, lastMove: null };
+  if (isFinal || !acted || after.status === 'closed') {
+    return lastMove === null ? decision : { ...decision, instance: { ...after, lastMove: null } };
+  }
   const { marking, outcome, version } = before;
-  const lastMove: LastMove = {
+  const steps = stepsBefore(before, after, at);
+  const activities = activitiesBefore(decision, before);
+  const made: LastMove = {
     seq,
     type,
     by: actor,
@@ -28,28 +30,36 @@ export function withLastMove(
     version,
     marking,
     outcome,
-    steps: changed(before.steps, after.steps, (record) => ({ ...record, round: 0, leftAt: at, reworks: 0 })),
-    activities: changed(before.activities, after.activities, untouched),
+    steps,
+    activities,
     answered: null,
   };
-  return { ...after, lastMove };
+  return { ...decision, instance: { ...after, lastMove: made } };
+}
+
+function stepsBefore(before: Instance, after: Instance, at: string): LastMove['steps'] {
+  const were: Record<string, StepRecord> = {};
+  for (const id in after.steps) {
+    const record = after.steps[id];
+    if (record === undefined || before.steps[id] === record) continue;
+    were[id] = before.steps[id] ?? { ...record, round: 0, leftAt: at, reworks: 0 };
+  }
+  return were;
+}
+
+/** Of the activities that the entries say were changed. */
+function activitiesBefore({ instance, entries }: Decision, before: Instance): LastMove['activities'] {
+  const were: Record<string, ActivityRecord> = {};
+  for (const { changes } of entries) {
+    for (const id in changes?.activities) {
+      const record = before.activities[id] ?? instance.activities[id];
+      if (record !== undefined) were[id] = record === before.activities[id] ? record : untouched(record);
+    }
+  }
+  return were;
 }
 
 /** An activity as if nobody had touched it. */
 export function untouched(record: ActivityRecord): ActivityRecord {
   return { ...record, status: 'open', count: 0, choices: [], reason: null };
-}
-
-/** The records that differ, as they were before, or as good as none where there was none. */
-function changed<R>(
-  before: Readonly<Record<string, R>>,
-  after: Readonly<Record<string, R>>,
-  none: (record: R) => R,
-): Readonly<Record<string, R>> {
-  const were: Record<string, R> = {};
-  for (const id in after) {
-    const record = after[id];
-    if (record !== undefined && before[id] !== record) were[id] = before[id] ?? none(record);
-  }
-  return were;
 }

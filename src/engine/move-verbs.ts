@@ -75,11 +75,24 @@ export const advance: Verb<null> = {
       roleHeld(context, stepRoles(context.process, step)),
       instanceOpen(context),
       stepOpen(context, step),
-      ...withOverrides(context, step, exitReasons(context, step)),
+      ...exitOf(context, step),
     ]);
   },
   apply: (draft, { target }) => move(draft, advanceEvent(stepOf(draft.process, target.step).step.id)),
 };
+
+/** What was asked last: the answers of one context, which never change. */
+let asked: { readonly context: Context; readonly answers: Map<CompiledStep, readonly Reason[]> } | null = null;
+
+/** What a step asks before it is left, overrides counted; once per context, since a refusal asks what else is possible. */
+export function exitOf(context: Context, step: CompiledStep): readonly Reason[] {
+  if (asked?.context !== context) asked = { context, answers: new Map() };
+  const known = asked.answers.get(step);
+  if (known !== undefined) return known;
+  const reasons = withOverrides(context, step, exitReasons(context, step));
+  asked.answers.set(step, reasons);
+  return reasons;
+}
 
 /** Everything that must hold to pass from a step to what follows it: its exit, its phase's, and the entry behind. */
 export function exitReasons(context: Context, { step, phase, exit }: CompiledStep): Reason[] {

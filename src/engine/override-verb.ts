@@ -1,18 +1,11 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { eventSchema } from './input-schema.ts';
-import { exitReasons, parseStep, stepOf } from './move-verbs.ts';
-import { overridePolicy, withOverrides } from './overrides.ts';
+import { exitOf, parseStep, stepOf } from './move-verbs.ts';
+import { overridePolicy } from './overrides.ts';
 import { instanceOpen, roleHeld, state, stepOpen } from './state-criteria.ts';
 import type { OverrideRecord, Reason } from './types.ts';
 import { type Target, textSchema, type Verb } from './verb.ts';
-
-/** Criteria of a step's way out, each with whether it holds (or counts as if it did). */
-function exitOf(context: Context, target: Target): readonly Reason[] {
-  const step = stepOf(context.process, target.step);
-  return withOverrides(context, step, exitReasons(context, step));
-}
 
 const idsOf = (reasons: readonly Reason[]) => [...new Set(reasons.flatMap(({ id }) => id ?? []))];
 
@@ -29,7 +22,7 @@ export const override: Verb<Pick<OverrideRecord, 'criteria' | 'reason'>> = {
   candidates: (context) =>
     context.instance.position.flatMap(({ step }) => {
       const policy = overridePolicy(context.process, stepOf(context.process, step));
-      return policy !== null && unmet(exitOf(context, { step })).length > 0 ? [{ step }] : [];
+      return policy !== null && unmet(exitOf(context, stepOf(context.process, step))).length > 0 ? [{ step }] : [];
     }),
   title: (process, target) => {
     const { title } = stepOf(process, target.step).step;
@@ -37,7 +30,7 @@ export const override: Verb<Pick<OverrideRecord, 'criteria' | 'reason'>> = {
   },
   roles: overrideRoles,
   schema: (context, target) => {
-    const items = { type: 'string', enum: unmet(exitOf(context, target)) };
+    const items = { type: 'string', enum: unmet(exitOf(context, stepOf(context.process, target.step))) };
     const criteria = { type: 'array', items, minItems: 1, uniqueItems: true };
     return eventSchema('override', { step: { const: target.step }, criteria, reason: textSchema }, [
       'step',
@@ -49,7 +42,7 @@ export const override: Verb<Pick<OverrideRecord, 'criteria' | 'reason'>> = {
     const step = parseStep(context, members);
     const reason = members.text('reason');
     if (step === null) return null;
-    const reasons = exitOf(context, { step });
+    const reasons = exitOf(context, stepOf(context.process, step));
     const criteria = members.ids('criteria', idsOf(reasons));
     const open = unmet(reasons);
     for (const [i, id] of criteria.entries()) {
