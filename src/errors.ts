@@ -14,6 +14,20 @@ export const errorCodes = {
   'gate-shut': { status: 409, title: { zh: '关口条件未满足', en: 'A gate is shut' } },
   'not-allowed-now': { status: 409, title: { zh: '当前不允许该操作', en: 'Not allowed now' } },
   'key-in-use': { status: 409, title: { zh: '业务键已被占用', en: 'The business key is in use' } },
+  'approval-requested': {
+    status: 409,
+    title: { zh: '审批已申请，等待决定', en: 'An approval is requested and awaited' },
+  },
+  'approval-not-requested': { status: 409, title: { zh: '审批尚未申请', en: 'The approval has not been requested' } },
+  'approval-withdrawn': { status: 409, title: { zh: '审批申请已撤销', en: 'The request was withdrawn' } },
+  'approval-void': { status: 409, title: { zh: '审批申请已失效', en: 'The request is void' } },
+  'approval-decided': { status: 409, title: { zh: '审批已有决定', en: 'The approval is decided' } },
+  'approval-own-request': { status: 409, title: { zh: '不能审批自己的申请', en: 'Nobody approves their own request' } },
+  'approval-earlier-approver': {
+    status: 409,
+    title: { zh: '已审批过的人不能再次审批', en: 'Another person has to approve' },
+  },
+  'approval-turn': { status: 409, title: { zh: '还没有轮到', en: 'It is the turn of another' } },
   'request-in-flight': {
     status: 409,
     title: { zh: '相同幂等键的请求仍在处理', en: 'The first request with this key is still running' },

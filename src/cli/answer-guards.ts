@@ -48,7 +48,13 @@ export function isInstanceDetail(value: unknown): value is InstanceDetail {
 }
 
 function isRecords(value: unknown): value is InstanceDetail['records'] {
-  return isRecord(value) && isRecord(value.steps) && isRecord(value.activities) && isRecord(value.fields);
+  return (
+    isRecord(value) &&
+    isRecord(value.steps) &&
+    isRecord(value.activities) &&
+    isRecord(value.fields) &&
+    isRecord(value.approvals)
+  );
 }
 
 function isAction(value: unknown): value is InstanceDetail['actions'][number] {

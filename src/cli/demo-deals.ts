@@ -179,14 +179,14 @@ const stories: readonly Story[] = [
     ],
   },
   {
-    zh: '折扣 18% 须先获批准',
-    en: 'a discount of 18 % needs approval first',
+    zh: '折扣 18%：推进即申请审批，申请人不能自批，等待经理',
+    en: 'a discount of 18 %: to advance is to ask for approval, which the asker cannot give',
     play: (c, key) => [
       ...toNegotiation(c, key),
       ...step.contract(c, `HT-${key}`, 18),
+      refused('approval-requested', advance('negotiation')),
+      refused('approval-own-request', event('approve', { approval: 'discount' })),
       refused('gate-shut', advance('negotiation')),
-      set({ discount_approved_by: 'Rachel Adams' }),
-      advance('negotiation'),
     ],
   },
   {

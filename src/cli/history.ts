@@ -45,8 +45,9 @@ function whatHappened({ command, changes, refusal }: EntryView, language: 'zh' |
   const moved = changes?.position;
   const position = moved === undefined ? [] : [`→ ${moved.to.map(({ step }) => step).join(' + ') || 'closed'}`];
   const outcome = changes?.outcome === undefined ? [] : [`= ${changes.outcome ?? '–'}`];
+  const approvals = Object.entries(changes?.approvals ?? {}).map(([id, { status }]) => `${id} = ${status}`);
   const why = refusal === null ? [] : [`${refusal.code}: ${refusal.detail[language]}`];
-  return [...said, ...position, ...outcome, ...why].join('  ');
+  return [...said, ...approvals, ...position, ...outcome, ...why].join('  ');
 }
 
 function memberText(name: string, value: unknown): string {

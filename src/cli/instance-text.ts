@@ -1,5 +1,6 @@
 import type { Activity, ProcessDefinition, Step } from '../definition/types.ts';
 import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts';
+import { approvalLines } from './approval-text.ts';
 import type { Cli } from './command.ts';
 import { actionText, reasonLines } from './refusal-text.ts';
 import { timeText, valueText } from './value-text.ts';
@@ -13,6 +14,7 @@ const words = {
     position: '位置',
     activities: '细则',
     fields: '字段',
+    approvals: '审批',
     possible: '可做的操作',
     withheld: '不可做的操作',
     revision: '修订',
@@ -29,6 +31,7 @@ const words = {
     position: 'position',
     activities: 'activities',
     fields: 'fields',
+    approvals: 'approvals',
     possible: 'what can be done',
     withheld: 'what cannot be done',
     revision: 'revision',
@@ -117,6 +120,7 @@ export function instanceText(instance: InstanceDetail, definition: ProcessDefini
   return [
     ...headLines(instance, definition, look),
     ...section(say.activities, activityLines(instance, definition, look)),
+    ...section(say.approvals, approvalLines(instance, definition, look)),
     ...section(say.fields, fieldLines(instance, definition, look)),
     ...section(say.overrides, overrideLines(instance, look)),
     ...section(

@@ -85,18 +85,22 @@ function readText({ field, value, by }: Read, language: Language): string {
   return `${field} = ${valueText(value)}${by === null ? '' : ` (${by})`}`;
 }
 
-function missingText({ kind, id, title, activities, roles }: Missing, language: Language): string {
+function missingText({ kind, id, title, activities, roles, actors = [] }: Missing, language: Language): string {
   const words = {
-    zh: { field: '字段', value: '值', activity: '细则' },
-    en: { field: 'field', value: 'value', activity: 'activity' },
+    zh: { field: '字段', value: '值', activity: '细则', approval: '审批' },
+    en: { field: 'field', value: 'value', activity: 'activity', approval: 'approval' },
   }[language];
   const from = kind === 'activity' || activities.length === 0 ? '' : ` ← ${activities.join(', ')}`;
-  return `${words[kind]} ${id}  ${title[language]}${from}${roles.length === 0 ? '' : `  [${roles.join(', ')}]`}`;
+  return `${words[kind]} ${id}  ${title[language]}${from}${whoText([...roles, ...actors])}`;
 }
 
 /** `complete screen  Complete: …  [marketing]` */
 export function actionText(action: PossibleAction, language: Language): string {
-  const { type, step, activity, to, outcome, title, roles } = action;
-  const target = [step, activity, to, outcome].filter((part) => part !== undefined).join(' → ');
-  return `${`${type} ${target}`.trim()}  ${title[language]}${roles.length === 0 ? '' : `  [${roles.join(', ')}]`}`;
+  const { type, step, activity, to, outcome, approval, from, title, roles, actors = [] } = action;
+  const target = [step, activity, to, outcome, approval, from].filter((part) => part !== undefined).join(' → ');
+  return `${`${type} ${target}`.trim()}  ${title[language]}${whoText([...roles, ...actors])}`;
+}
+
+function whoText(names: readonly string[]): string {
+  return names.length === 0 ? '' : `  [${names.join(', ')}]`;
 }

@@ -7,6 +7,7 @@ import { createProcessMachine } from './machine.ts';
 import { machineConfig } from './machine-config.ts';
 import type {
   CompiledActivity,
+  CompiledApproval,
   CompiledCriterion,
   CompiledGates,
   CompiledProcess,
@@ -26,11 +27,18 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
   const phaseGates = new Map<string, CompiledGates>();
   const steps = new Map<string, CompiledStep>();
   const activities = new Map<string, CompiledActivity>();
+  const approvals = new Map<string, CompiledApproval>();
   const suppliers = new Map<string, string[]>(definition.fields.map(({ id }) => [id, []]));
   for (const phase of definition.phases) {
     phaseGates.set(phase.id, gates(phase));
     for (const step of phase.steps) {
       steps.set(step.id, { step, phase, index: steps.size, ...gates(step) });
+      for (const approval of step.approvals) {
+        const when = approval.when === null ? null : conditions.compile(approval.when);
+        const read = approval.voidsOn.length > 0 ? approval.voidsOn : (when?.reads ?? []);
+        const covers = [...new Set([...read, ...(approval.of === null ? [] : [approval.of])])];
+        approvals.set(approval.id, { approval, step, phase, when, covers });
+      }
       const owners = step.owner === null ? everyRole : [step.owner];
       for (const activity of step.activities) {
         const roles = activity.by.length > 0 ? activity.by : owners;
@@ -57,6 +65,7 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     phaseGates,
     steps,
     activities,
+    approvals,
     fields: byId(definition.fields),
     outcomes: byId(definition.outcomes),
     tables,

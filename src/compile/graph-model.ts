@@ -35,6 +35,7 @@ export interface GraphStep {
   /** Words for a step that advances by itself. */
   readonly auto: string | null;
   readonly entry: number;
+  /** Criteria and approvals. */
   readonly exit: number;
   /** Title of the outcome that its exit fixes. */
   readonly milestone: string | null;
@@ -99,7 +100,7 @@ function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: L
     sla: words(step.sla),
     auto: step.advance === 'auto' ? say({ zh: '自动推进', en: 'advances by itself' }) : null,
     entry: step.entry.length,
-    exit: step.exit.length,
+    exit: step.exit.length + step.approvals.length,
     milestone: milestone === undefined ? null : say(milestone.title),
     activities: step.activities.map(({ title, optional, sla }) => ({ title: say(title), optional, sla: words(sla) })),
   };

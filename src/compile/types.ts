@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Approval } from '../definition/approval-types.ts';
 import type {
   Activity,
   Criterion,
@@ -25,6 +26,7 @@ export interface CompiledProcess {
   /** In order of the definition. */
   readonly steps: ReadonlyMap<string, CompiledStep>;
   readonly activities: ReadonlyMap<string, CompiledActivity>;
+  readonly approvals: ReadonlyMap<string, CompiledApproval>;
   readonly fields: ReadonlyMap<string, Field>;
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly tables: readonly CompiledTable[];
@@ -55,6 +57,15 @@ export interface CompiledActivity {
   readonly phase: Phase;
   /** Roles that may do it: its own `by`, else the owner of the step, else every role. */
   readonly roles: readonly string[];
+}
+
+export interface CompiledApproval {
+  readonly approval: Approval;
+  readonly step: Step;
+  readonly phase: Phase;
+  readonly when: Condition | null;
+  /** Fields whose change voids it. */
+  readonly covers: readonly string[];
 }
 
 export interface CompiledTable {

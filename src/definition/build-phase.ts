@@ -1,4 +1,5 @@
 import { choices, described } from './build.ts';
+import { buildApproval } from './build-approval.ts';
 import { buildGate } from './build-gate.ts';
 import { buildOverride } from './build-policy.ts';
 import { entries, isTrue, member, number, oneOf, type Raw, string, strings } from './raw.ts';
@@ -24,6 +25,7 @@ function buildStep(id: string, raw: Raw): Step {
     entry: buildGate(member(raw, 'entry')),
     exit: buildGate(member(raw, 'exit')),
     activities: entries(member(raw, 'activities')).map(([activity, value]) => buildActivity(activity, value)),
+    approvals: entries(member(raw, 'approvals')).map(([approval, value]) => buildApproval(approval, value)),
     rework: buildRework(member(raw, 'rework')),
     override: buildOverride(member(raw, 'override')),
     milestone: string(member(raw, 'milestone')),

@@ -1,10 +1,11 @@
 import type { Text } from '../text.ts';
+import { buildManagers, buildSubstitute } from './build-approval.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
 import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
 import type { Outline } from './outline.ts';
-import { entries, isTrue, items, member, type Raw, rawOf, string, strings } from './raw.ts';
-import type { Choice, DecisionTable, Described, Outcome, ProcessDefinition } from './types.ts';
+import { entries, isTrue, items, member, number, type Raw, rawOf, string, strings } from './raw.ts';
+import type { Choice, DecisionTable, Described, Outcome, ProcessDefinition, Role } from './types.ts';
 
 /** The typed definition. Total: parts that the schema refused are read as if they were not written. */
 export function build(outline: Outline): ProcessDefinition {
@@ -15,7 +16,9 @@ export function build(outline: Outline): ProcessDefinition {
     ...described(raw, process),
     subject: string(member(raw, 'subject')) ?? '',
     key: string(member(raw, 'key')),
-    roles: entries(member(raw, 'roles')).map(([id, role]) => ({ id, ...described(role, id) })),
+    roles: entries(member(raw, 'roles')).map(([id, role]) => buildRole(id, role)),
+    substitutes: items(member(raw, 'substitutes')).map(buildSubstitute),
+    managers: buildManagers(member(raw, 'managers')),
     fields: entries(member(raw, 'fields')).map(([id, field]) => buildField(id, field)),
     tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
     outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),
@@ -50,6 +53,15 @@ export function choices(raw: Raw): readonly Choice[] {
     ...plain.map((id) => ({ id, title: { zh: id, en: id } })),
     ...entries(raw).map(([id, title]) => ({ id, title: text(title) ?? { zh: id, en: id } })),
   ];
+}
+
+function buildRole(id: string, raw: Raw): Role {
+  return {
+    id,
+    ...described(raw, id),
+    holders: number(member(raw, 'holders')),
+    heldBy: strings(member(raw, 'held_by')),
+  };
 }
 
 function buildTable(id: string, raw: Raw): DecisionTable {

@@ -10,7 +10,8 @@ export function checkCondition(check: Check, text: string, path: Path): boolean 
   const { fields } = check.definition;
   // Where a declaration is amiss, what follows from it is not worth saying twice.
   const doubtful = fields.filter(({ id }) => !check.sound(['fields', id])).map(({ id }) => id);
-  const misdeclared = doubtful.some((id) => new RegExp(`\\b${id}\\b`).test(text));
+  const words = new Set(text.match(/\w+/g));
+  const misdeclared = doubtful.some((id) => words.has(id));
   const nobodyDeclared = fields.length === 0 && !check.sound(['fields']);
   for (const { code, offset, length, message, remedy } of compiled.errors) {
     if (misdeclared && (code === 'condition-type' || code === 'condition-unknown-value')) continue;

@@ -17,6 +17,7 @@ export function checkIds(check: Check): void {
   for (const { id } of fields) if (RESERVED_FIELDS.has(id)) reserved(check, ['fields', id], id);
   const places = new Set<string>();
   const activities = new Set<string>();
+  const approvals = new Set<string>();
   for (const { id } of phases) {
     places.add(id);
     if (RESERVED_PLACES.includes(id)) reserved(check, ['phases', id], id);
@@ -26,6 +27,9 @@ export function checkIds(check: Check): void {
     unique(check, places, step.id, path, { zh: '阶段和环节', en: 'phases and steps' });
     for (const { id } of step.activities) {
       unique(check, activities, id, [...path, 'activities', id], { zh: '细则', en: 'activities' });
+    }
+    for (const { id } of step.approvals) {
+      unique(check, approvals, id, [...path, 'approvals', id], { zh: '审批', en: 'approvals' });
     }
   }
 }

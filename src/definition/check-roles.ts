@@ -13,6 +13,13 @@ export function checkRoles(check: Check): void {
   };
   const { hold, reopen, override } = check.definition;
   for (const [word, policy] of Object.entries({ hold, reopen, override })) checkList(policy?.by ?? [], [word, 'by']);
+  for (const { id, holders, heldBy } of check.definition.roles) {
+    if (holders === null || heldBy.length === 0) continue;
+    check.atKey('choose-one', ['roles', id, 'holders'], {
+      message: { zh: '同时写了 holders 和 held_by', en: 'holders and held_by are written together' },
+      remedy: { zh: '写了 held_by 就不必写 holders，请删除', en: 'held_by says how many there are: delete holders' },
+    });
+  }
   for (const { step, path } of eachStep(check.definition)) {
     checkList(step.override?.by ?? [], [...path, 'override', 'by']);
     if (step.owner !== null) checkName(check, 'unknown-role', step.owner, roles, [...path, 'owner']);

@@ -1,7 +1,9 @@
 import { suggest } from '../suggest.ts';
 import { canBeMet } from './attainable.ts';
 import type { Check } from './check.ts';
+import { itemPath } from './check-approvals.ts';
 import { tableReads } from './check-tables.ts';
+import { approvalGates, eachApproval } from './each-approval.ts';
 import { eachGate, type PlacedGate } from './each-gate.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
@@ -20,10 +22,12 @@ export function checkSupply(check: Check): void {
   if (!check.complete('supplies')) return;
   const { fields } = check.definition;
   const slots = supplySlots(check);
+  const gates = [...eachGate(check), ...approvalGates(check)];
   const readings = [
     ...slaReadings(check),
     ...tableReadings(check),
-    ...eachGate(check).flatMap((gate) => gateReadings(check, gate)),
+    ...gates.flatMap((gate) => gateReadings(check, gate)),
+    ...approvalReadings(check),
   ];
   const ids = fields.map(({ id }) => id);
   const declared = new Set(ids);
@@ -36,7 +40,8 @@ export function checkSupply(check: Check): void {
     reported.add(field);
     neverSupplied(check, reading);
   }
-  for (const gate of eachGate(check)) checkTime(check, gate, slots);
+  for (const gate of gates) checkTime(check, gate, slots);
+  checkBandTime(check, slots);
   const used = new Set([...readings.map(({ field }) => field), ...slots.keys()]);
   for (const { id } of fields) {
     if (used.has(id) || meant.has(id)) continue;
@@ -87,27 +92,38 @@ function checkTime(check: Check, { criteria, lastSlot }: PlacedGate, slots: Read
   for (const { criterion, conditions } of criteria) {
     if (conditions.some(({ text }) => !check.condition(text).ok)) continue;
     const shut = !canBeMet(criterion, check.condition, isLate);
-    for (const { field, path, offset } of conditions.flatMap((condition) => conditionReadings(check, condition))) {
-      if (!isLate(field)) continue;
-      const step = supplierOf(check, field);
-      check.within('gate-reads-later', path, offset, field.length, {
-        severity: shut ? 'error' : 'warning',
-        message: shut
-          ? {
-              zh: `关口永远打不开：${field} 要到 ${step} 才填写`,
-              en: `The gate can never open: ${field} is only supplied in ${step}`,
-            }
-          : {
-              zh: `${field} 要到 ${step} 才填写，此时还不知道`,
-              en: `${field} is only supplied in ${step}, so it is not known here yet`,
-            },
-        remedy: {
-          zh: `请把条件移到 ${step} 或之后，或在更早的细则填写 ${field}`,
-          en: `Move the condition to ${step} or later, or supply ${field} in an earlier activity`,
-        },
-      });
-    }
+    for (const reading of conditions.flatMap((condition) => conditionReadings(check, condition)))
+      if (isLate(reading.field)) readsLater(check, reading, shut);
   }
+}
+
+/** Without the value that chooses the band nobody can be asked. */
+function checkBandTime(check: Check, slots: ReadonlyMap<string, number>): void {
+  for (const { approval, path, placed } of eachApproval(check.definition)) {
+    const field = approval.of;
+    if (field === null || (slots.get(field) ?? -1) <= placed.slot) continue;
+    readsLater(check, { field, path: [...path, 'of'], offset: 0 }, true);
+  }
+}
+
+function readsLater(check: Check, { field, path, offset }: Reading, shut: boolean): void {
+  const step = supplierOf(check, field);
+  check.within('gate-reads-later', path, offset, field.length, {
+    severity: shut ? 'error' : 'warning',
+    message: shut
+      ? {
+          zh: `关口永远打不开：${field} 要到 ${step} 才填写`,
+          en: `The gate can never open: ${field} is only supplied in ${step}`,
+        }
+      : {
+          zh: `${field} 要到 ${step} 才填写，此时还不知道`,
+          en: `${field} is only supplied in ${step}, so it is not known here yet`,
+        },
+    remedy: {
+      zh: `请把条件移到 ${step} 或之后，或在更早的细则填写 ${field}`,
+      en: `Move the condition to ${step} or later, or supply ${field} in an earlier activity`,
+    },
+  });
 }
 
 function supplierOf(check: Check, field: string): string {
@@ -145,6 +161,13 @@ function readingsIn(check: Check, text: string, path: Path): readonly Reading[] 
     path,
     offset: Math.max(0, bare.search(new RegExp(`\\b${field}\\b`))),
   }));
+}
+
+function approvalReadings(check: Check): readonly Reading[] {
+  return eachApproval(check.definition).flatMap(({ approval, path }) => [
+    ...(approval.of === null ? [] : [{ field: approval.of, path: [...path, 'of'], offset: 0 }]),
+    ...approval.voidsOn.map((field, n) => ({ field, path: itemPath(check, [...path, 'voids_on'], n), offset: 0 })),
+  ]);
 }
 
 function slaReadings(check: Check): readonly Reading[] {

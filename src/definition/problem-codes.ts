@@ -66,6 +66,13 @@ export const problemCodes = {
   'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
+  // Approvals
+  'band-field-unfit': error('该字段不能分档', 'The field cannot be divided into bands'),
+  'band-never-reached': error('永远用不到的档', 'The band is never reached'),
+  'band-gap': error('有的值没有档', 'Some values have no band'),
+  'approver-never-asked': error('审批人永远轮不到', 'An approver is never asked'),
+  'approval-impossible': error('审批的回避永远无法满足', 'Too few people are left to approve'),
+  'substitute-unfit': error('不能代理自己', 'Nobody is a substitute for themselves'),
   // Conditions
   'condition-syntax': error('条件写法有误', 'The condition cannot be understood'),
   'condition-type': error('条件中类型不符', 'Types in the condition do not fit'),

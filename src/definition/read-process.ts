@@ -1,12 +1,14 @@
 import { build } from './build.ts';
 import { makeCheck } from './check.ts';
 import { checkActivities } from './check-activities.ts';
+import { checkApprovals } from './check-approvals.ts';
 import { checkCourse } from './check-course.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
 import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
+import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
 import { checkSources, checkTranslations } from './check-texts.ts';
@@ -34,6 +36,8 @@ const checks = [
   checkMoves,
   checkActivities,
   checkGates,
+  checkApprovals,
+  checkSubstitutes,
   checkSupply,
   checkTranslations,
   checkSources,

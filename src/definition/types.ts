@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import type { Approval, Manager, Substitute } from './approval-types.ts';
 
 /**
  * A process as its owner wrote it, checked and typed: plain JSON, in the order of the file, without positions.
@@ -11,6 +12,8 @@ export interface ProcessDefinition extends Described {
   /** The field that is the business key: at most one open instance per value. */
   readonly key: string | null;
   readonly roles: readonly Role[];
+  readonly substitutes: readonly Substitute[];
+  readonly managers: readonly Manager[];
   readonly fields: readonly Field[];
   readonly tables: readonly DecisionTable[];
   readonly outcomes: readonly Outcome[];
@@ -33,6 +36,10 @@ export interface Described {
 
 export interface Role extends Described {
   readonly id: string;
+  /** How many people hold it, where the file says so; null: any number. */
+  readonly holders: number | null;
+  /** Who they are, by actor id, where the file says so. Who holds it in fact is what the keys say. */
+  readonly heldBy: readonly string[];
 }
 
 export type FieldType =
@@ -106,6 +113,7 @@ export interface Step extends Described {
   readonly entry: Gate;
   readonly exit: Gate;
   readonly activities: readonly Activity[];
+  readonly approvals: readonly Approval[];
   readonly rework: Rework | null;
   /** Who may override criteria of this step; null: whom the process names. */
   readonly override: OverridePolicy | null;

@@ -1,6 +1,8 @@
 import type { CompiledProcess } from '../compile/types.ts';
+import type { Step } from '../definition/types.ts';
 import type { Facts } from '../expr/types.ts';
 import type { Json } from '../json.ts';
+import type { Draft } from './draft.ts';
 import type { Actor, Instance, Read } from './types.ts';
 import { PERSONAL, toFact } from './values.ts';
 
@@ -11,6 +13,13 @@ export interface Context {
   readonly actor: Actor;
   /** Event time of what is wanted, ISO 8601 UTC. */
   readonly at: string;
+  /** Record time: whether somebody may is asked of the day it is, whatever event time they give. */
+  readonly now: string;
+}
+
+/** The same of a decision in the making. */
+export function contextOf({ process, instance, actor, at, environment }: Draft): Context {
+  return { process, instance, actor, at, now: environment.now };
 }
 
 /** The instance's values as conditions read them. */
@@ -38,6 +47,11 @@ function shown(process: CompiledProcess, field: string, value: Json): Json {
 /** Whether a value is there: what `known(field)` says. */
 export function isKnown(instance: Instance, field: string): boolean {
   return (instance.fields[field]?.value ?? null) !== null;
+}
+
+/** Roles that may move a step on: its owner, else every role. */
+export function stepRoles(process: CompiledProcess, { owner }: Step): readonly string[] {
+  return owner === null ? everyRole(process) : [owner];
 }
 
 /** Roles that may do what no owner is named for: every role that the process declares. */

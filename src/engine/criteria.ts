@@ -56,7 +56,7 @@ function treeReason(context: Context, tree: CriterionTree): Reason {
   }
 }
 
-function conditionReason(context: Context, { kind, text, verdict, reads, missing, of }: Explanation): Reason {
+export function conditionReason(context: Context, { kind, text, verdict, reads, missing, of }: Explanation): Reason {
   return {
     kind,
     text,

@@ -1,15 +1,19 @@
-import type { CompiledProcess } from '../compile/types.ts';
+import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
 import type { InputProblem } from '../errors.ts';
 import type { Json } from '../json.ts';
-import type { Context } from './context.ts';
+import { requestApproval, voidApprovals } from './approval-changes.ts';
+import { presentRecord } from './approval-reason.ts';
+import { impliedRequests } from './approval-verbs.ts';
+import { type Context, contextOf } from './context.ts';
 import { type Draft, setFields } from './draft.ts';
 import { acceptedEntry, commandMembers } from './entry.ts';
+import { possibleActions } from './explain.ts';
 import { withLastMove } from './last-move.ts';
 import { advance } from './move-verbs.ts';
 import { refuse, refuseInput, refuseType } from './refuse.ts';
 import { enter, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
 import { toInstant } from './time.ts';
-import type { Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
+import type { Actor, Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
 import { brief } from './values.ts';
 import { Members, type Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
@@ -29,7 +33,7 @@ export function decide(
 ): Decision | Refusal {
   const verb = verbs.get(command.type);
   if (verb !== undefined) return verb((found) => decideVerb(found, process, instance, command, environment));
-  const context: Context = { process, instance, actor: command.actor, at: environment.now };
+  const context: Context = { process, instance, actor: command.actor, at: environment.now, now: environment.now };
   return refuseType(context, command, environment, [...verbs.keys()]);
 }
 
@@ -42,14 +46,17 @@ function decideVerb<Input>(
 ): Decision | Refusal {
   const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
   const at = eventTime(command, environment, instance.startedAt, members.problems);
-  const context: Context = { process, instance, actor: command.actor, at };
+  const context: Context = { process, instance, actor: command.actor, at, now: environment.now };
   const parsed = verb.parse(context, members);
   if (parsed === null || members.problems.length > 0) {
     return refuseInput(context, command, environment, at, members.problems);
   }
   const tree = verb.check(context, parsed.target);
   if (tree.verdict !== 'met') {
-    return refuse(context, command, environment, at, tree, commandMembers(process, command.input, null));
+    const asked = verb.type === 'advance' ? impliedRequests(context, tree) : [];
+    const given = commandMembers(process, command.input, null);
+    const refusal = refuse(context, command, environment, at, tree, given, asked);
+    return asked.length === 0 ? refusal : withRequests(refusal, asked, context, command, environment, at);
   }
   const draft: Draft = {
     process,
@@ -61,6 +68,7 @@ function decideVerb<Input>(
     personal: [],
   };
   verb.apply(draft, parsed);
+  voidApprovals(draft, instance);
   settle(draft);
   const target = Object.fromEntries(Object.entries(parsed.target));
   const input = { ...commandMembers(process, command.input, draft.instance.fields), ...target, ...parsed.told };
@@ -93,7 +101,7 @@ export function start(
     personal: [],
   };
   if (members.problems.length === 0) setFields(draft, values, command.actor.id);
-  const context: Context = { process, instance: draft.instance, actor: command.actor, at };
+  const context: Context = { process, instance: draft.instance, actor: command.actor, at, now: environment.now };
   if (members.problems.length > 0) {
     return withoutInstance(refuseInput(context, command, environment, at, members.problems));
   }
@@ -116,7 +124,7 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
   const done = new Set<string>();
   for (;;) {
     const before = draft.instance;
-    const context: Context = { process, instance: before, actor: engine, at: draft.at };
+    const context: Context = { ...contextOf(draft), actor: engine };
     const open = before.position.find(({ step }) => {
       const automatic = process.steps.get(step)?.step.advance === 'auto' && !done.has(step);
       return automatic && advance.check(context, { step }).verdict === 'met';
@@ -127,12 +135,67 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     const cause = entries[0];
     draft.seq += 1;
     advance.apply(draft, { target: { step: open.step }, input: null });
+    voidApprovals(draft, before);
     settle(draft);
     const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
     const input = { step: open.step, because: cause?.seq ?? 0 };
     entries.push(acceptedEntry(draft, before, command, input, tree));
   }
+  entries.push(...requestAll(draft, wanted({ ...contextOf(draft), actor: engine }), engine, entries[0]));
   return { ok: true, instance: draft.instance, entries, personal: draft.personal };
+}
+
+/**
+ * What a step that advances by itself asks for, once in each of its rounds: nobody sends an `advance` that would. What was
+ * void, withdrawn or rejected is for people to ask for again, so that nobody approves what they have not seen.
+ */
+function wanted(context: Context): readonly CompiledApproval[] {
+  return context.instance.position.flatMap(({ step }) => {
+    if (context.process.steps.get(step)?.step.advance !== 'auto') return [];
+    const asked = impliedRequests(context, advance.check(context, { step }));
+    return asked.filter((compiled) => presentRecord(context, compiled) === null);
+  });
+}
+
+/** Requests approvals because of another entry, each as an entry of its own. */
+function requestAll(
+  draft: Draft,
+  asked: readonly CompiledApproval[],
+  actor: Actor,
+  cause: EntryDraft | undefined,
+): readonly EntryDraft[] {
+  return asked.map((compiled) => {
+    const before = draft.instance;
+    draft.seq += 1;
+    requestApproval(draft, compiled, null);
+    settle(draft);
+    const command: Command = { type: 'request-approval', input: {}, actor, requestId: cause?.requestId ?? '' };
+    const input = { approval: compiled.approval.id, because: cause?.seq ?? 0 };
+    return acceptedEntry(draft, before, command, input, null);
+  });
+}
+
+/**
+ * The refusal of an `advance` that only lacked approvals, and the requests that it implies: the refused command changes
+ * nothing, the requests are entries of their own, so that history, retracing and replay need no third kind of entry.
+ */
+function withRequests(
+  refusal: Refusal,
+  asked: readonly CompiledApproval[],
+  { process, instance, actor }: Context,
+  command: Command,
+  environment: Environment,
+  at: string,
+): Refusal {
+  const refused = refusal.instance ?? instance;
+  const draft: Draft = { process, environment, actor, at, instance: refused, seq: refused.seq, personal: [] };
+  const requests = requestAll(draft, asked, command.actor, refusal.entries[0]);
+  return {
+    ...refusal,
+    possible: possibleActions(contextOf(draft)),
+    instance: draft.instance,
+    entries: [...refusal.entries, ...requests],
+  };
 }
 
 /** The actor of what the engine does by itself. */

@@ -84,6 +84,10 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     }
     if (Object.keys(activities).length > 0) changes.activities = activities;
   }
+  if (before !== null && before.approvals !== after.approvals) {
+    const approvals = changedRecords(before.approvals, after.approvals);
+    if (approvals !== null) changes.approvals = approvals;
+  }
   if (before?.marking !== after.marking) changes.position = { from: before?.position ?? [], to: after.position };
   if ((before?.outcome ?? null) !== after.outcome) changes.outcome = after.outcome;
   if (before?.status !== after.status) changes.status = after.status;
@@ -95,6 +99,15 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
   return changes;
 }
 
+function changedRecords<R>(before: Readonly<Record<string, R>>, after: Readonly<Record<string, R>>) {
+  const changed: Record<string, R> = {};
+  for (const id in after) {
+    const record = after[id];
+    if (record !== undefined && before[id] !== record) changed[id] = record;
+  }
+  return Object.keys(changed).length === 0 ? null : changed;
+}
+
 function changedFields(before: Instance['fields'], after: Instance['fields']): NonNullable<Changes['fields']> | null {
   if (before === after) return null;
   const changed: Record<string, { from: Json; to: Json }> = {};
@@ -104,6 +117,7 @@ function changedFields(before: Instance['fields'], after: Instance['fields']): N
   return Object.keys(changed).length === 0 ? null : changed;
 }
 
-function recorded(record: FieldRecord | undefined): Json {
+/** A value as the history keeps it: of a personal one its digest. */
+export function recorded(record: FieldRecord | undefined): Json {
   return record === undefined ? null : (record.digest ?? record.value);
 }

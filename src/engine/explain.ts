@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { smallestMissing } from './missing.ts';
 import type { Action, PossibleAction } from './types.ts';
+import type { Target, Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
 /** Every action that could be asked for where the instance stands, allowed or not, with the reasons `decide` would give. */
@@ -18,7 +19,7 @@ export function explain(context: Context): readonly Action[] {
           reasons: allowed ? null : tree,
           missing: allowed ? [] : smallestMissing(context.process, context.instance, tree),
           input: verb.schema(context, target),
-          roles: verb.roles(context.process, target, context.instance),
+          ...whoMay(verb, context, target),
         };
       }),
     ),
@@ -36,8 +37,12 @@ export function possibleActions(context: Context): readonly PossibleAction[] {
           type: verb.type,
           ...target,
           title: verb.title(context.process, target),
-          roles: verb.roles(context.process, target, context.instance),
+          ...whoMay(verb, context, target),
         })),
     ),
   );
+}
+
+function whoMay<Input>(verb: Verb<Input>, context: Context, target: Target): Pick<Action, 'roles' | 'actors'> {
+  return verb.who?.(context, target) ?? { roles: verb.roles(context.process, target, context.instance) };
 }

@@ -1,8 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { everyRole } from './context.ts';
+import { everyRole, stepRoles } from './context.ts';
 import { all } from './criteria.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
-import { stepRoles } from './move-verbs.ts';
 import { instanceOpen, roleHeld, state } from './state-criteria.ts';
 import { toDate, toInstant } from './time.ts';
 import type { Instance } from './types.ts';
@@ -15,7 +14,7 @@ function holdRoles(process: CompiledProcess, { position }: Instance): readonly s
   if (named.length > 0) return named;
   const owners = position.flatMap(({ step }) => {
     const found = process.steps.get(step);
-    return found === undefined ? [] : stepRoles(process, found);
+    return found === undefined ? [] : stepRoles(process, found.step);
   });
   return owners.length > 0 ? [...new Set(owners)] : everyRole(process);
 }

@@ -15,7 +15,7 @@ const MOST_WAYS = 64;
 export function smallestMissing(process: CompiledProcess, instance: Instance, reason: Reason): readonly Missing[] {
   const ways = waysOf(process, instance, reason).map((way) => withoutSupplied(process, way));
   const [best] = ways.sort(bySize);
-  return [...(best ?? [])].map((thing) => describe(process, thing));
+  return [...(best ?? [])].map((thing) => describe(process, reason, thing));
 }
 
 function waysOf(process: CompiledProcess, instance: Instance, reason: Reason): readonly Way[] {
@@ -27,6 +27,11 @@ function waysOf(process: CompiledProcess, instance: Instance, reason: Reason): r
       return [];
     case 'activity':
       return [new Set((reason.missing ?? []).map((id) => `activity:${id}`))];
+    case 'approval':
+      // While it is not known whether it is needed, the facts that say so come first.
+      return reason.verdict === 'unknown'
+        ? combine(of.map((child) => waysOf(process, instance, child)))
+        : [new Set([`approval:${reason.id}`])];
     case 'condition':
       return [leafWay(process, instance, reason)];
     case 'all':
@@ -99,8 +104,13 @@ function withoutSupplied(process: CompiledProcess, way: Way): Way {
   return new Set([...way].filter((thing) => !supplied.has(thing)));
 }
 
-function describe(process: CompiledProcess, thing: string): Missing {
+function describe(process: CompiledProcess, tree: Reason, thing: string): Missing {
   const [kind = '', id = ''] = thing.split(':');
+  if (kind === 'approval') {
+    const { roles, actors } = approvalIn(tree, id)?.waitsFor ?? { roles: [], actors: [] };
+    const title = process.approvals.get(id)?.approval.title ?? { zh: id, en: id };
+    return { kind, id, title, activities: [], roles, actors };
+  }
   if (kind === 'activity') {
     const activity = process.activities.get(id);
     return {
@@ -120,4 +130,12 @@ function describe(process: CompiledProcess, thing: string): Missing {
     activities,
     roles: [...roles],
   };
+}
+
+function approvalIn(tree: Reason, id: string): Reason['approval'] {
+  if (tree.kind === 'approval' && tree.id === id) return tree.approval;
+  for (const child of tree.of ?? []) {
+    const found = approvalIn(child, id);
+    if (found !== undefined) return found;
+  }
 }

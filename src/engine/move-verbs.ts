@@ -1,6 +1,7 @@
 import { advanceEvent, closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
-import { type Context, everyRole, isKnown } from './context.ts';
+import { approvalReasons } from './approval-verbs.ts';
+import { type Context, everyRole, isKnown, stepRoles } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
 import { type Draft, follow, setFields } from './draft.ts';
 import { eventSchema } from './input-schema.ts';
@@ -23,10 +24,6 @@ export function stepOf(process: CompiledProcess, id: string | undefined): Compil
   const step = process.steps.get(id ?? '');
   if (step === undefined) throw new Error('a target names a step of the process');
   return step;
-}
-
-export function stepRoles(process: CompiledProcess, { step }: CompiledStep): readonly string[] {
-  return step.owner === null ? everyRole(process) : [step.owner];
 }
 
 /** The step an event means: the one it names, else the only one that is open. */
@@ -63,7 +60,7 @@ export const advance: Verb<null> = {
     const { title } = stepOf(process, target.step).step;
     return { zh: `推进：完成环节“${title.zh}”`, en: `Advance: finish the step “${title.en}”` };
   },
-  roles: (process, target) => stepRoles(process, stepOf(process, target.step)),
+  roles: (process, target) => stepRoles(process, stepOf(process, target.step).step),
   schema: (_context, target) => eventSchema('advance', { step: { const: target.step } }, ['step']),
   parse(context, members) {
     const step = parseStep(context, members);
@@ -72,7 +69,7 @@ export const advance: Verb<null> = {
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
-      roleHeld(context, stepRoles(context.process, step)),
+      roleHeld(context, stepRoles(context.process, step.step)),
       instanceOpen(context),
       stepOpen(context, step),
       ...exitOf(context, step),
@@ -99,6 +96,7 @@ export function exitReasons(context: Context, { step, phase, exit }: CompiledSte
   const reasons = [
     ...step.activities.filter((a) => !a.optional).map((a) => activityDone(context, a)),
     ...gateReasons(context, exit, { on: 'step', which: 'exit', of: step.id }),
+    ...approvalReasons(context, step),
   ];
   const others = context.instance.position.filter((place) => place.phase === phase.id && place.step !== step.id);
   if (phase.order === 'parallel' && others.length > 0) return reasons;
@@ -142,7 +140,7 @@ export const rework: Verb<string> = {
     const { title } = stepOf(process, target.to).step;
     return { zh: `退回到“${title.zh}”`, en: `Send back to “${title.en}”` };
   },
-  roles: (process, target) => stepRoles(process, stepOf(process, target.step)),
+  roles: (process, target) => stepRoles(process, stepOf(process, target.step).step),
   schema: (_context, target) =>
     eventSchema('rework', { step: { const: target.step }, to: { const: target.to }, reason: textSchema }, [
       'step',
@@ -158,7 +156,7 @@ export const rework: Verb<string> = {
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
-      roleHeld(context, stepRoles(context.process, step)),
+      roleHeld(context, stepRoles(context.process, step.step)),
       instanceOpen(context),
       stepOpen(context, step),
       reworkListed(step, target.to ?? ''),

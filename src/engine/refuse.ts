@@ -1,8 +1,10 @@
-import type { CompiledProcess } from '../compile/types.ts';
+import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
 import type { ErrorCode, InputProblem } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
+import { approvalCodes } from './approval-criteria.ts';
+import { whoText } from './approval-reason.ts';
 import type { Context } from './context.ts';
 import { commandMembers, entryHead } from './entry.ts';
 import { possibleActions } from './explain.ts';
@@ -23,7 +25,7 @@ interface Told {
   readonly problems: readonly InputProblem[];
 }
 
-/** The tree says no. */
+/** The tree says no. `asked`: the approvals that are requested now, since they alone were missing. */
 export function refuse(
   context: Context,
   command: Command,
@@ -31,12 +33,19 @@ export function refuse(
   at: string,
   tree: Reason,
   members: Readonly<Record<string, Json>>,
+  asked: readonly CompiledApproval[] = [],
 ): Refusal {
   const shut = failing(tree);
   const role = shut.find((reason) => reason.kind === 'role');
   const state = shut.find((reason) => reason.kind === 'state');
-  const code = role ? 'role-required' : state ? 'not-allowed-now' : 'gate-shut';
-  const detail = role?.say ?? state?.say ?? gateDetail(shut);
+  const code = role
+    ? 'role-required'
+    : state
+      ? (approvalCodes.get(state.id) ?? 'not-allowed-now')
+      : asked.length > 0
+        ? 'approval-requested'
+        : 'gate-shut';
+  const detail = role?.say ?? state?.say ?? (asked.length > 0 ? askedDetail(shut) : gateDetail(shut));
   return recorded(context, command, environment, {
     code,
     detail,
@@ -116,6 +125,16 @@ function gateDetail(shut: readonly Reason[]): Text {
   };
 }
 
+/** Only approvals are missing, and now they are asked for. */
+function askedDetail(shut: readonly Reason[]): Text {
+  const who = shut.map(({ approval }) => whoText(approval?.waitsFor ?? { roles: [], actors: [] }));
+  const ids = shut.map(({ id }) => id ?? '').join(', ');
+  return {
+    zh: `还差审批 ${ids}，已代为申请；由 ${who.map(({ zh }) => zh).join('、')} 审批，同意后请再推进`,
+    en: `only the approval ${ids} is missing, and it is requested now; it is up to ${who.map(({ en }) => en).join(', ')}. Advance again once it is given`,
+  };
+}
+
 function recorded(context: Context, command: Command, environment: Environment, told: Told): Refusal {
   const { process, instance } = context;
   const next: Instance = { ...instance, seq: instance.seq + 1 };
@@ -152,7 +171,8 @@ export function refuseKeyInUse(
   environment: Environment,
 ): Refusal {
   const field = process.definition.key ?? '';
-  return recorded({ process, instance, actor: command.actor, at: environment.now }, command, environment, {
+  const { now } = environment;
+  return recorded({ process, instance, actor: command.actor, at: now, now }, command, environment, {
     code: 'key-in-use',
     detail: keyInUse(field),
     type: command.type,

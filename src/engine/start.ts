@@ -43,6 +43,7 @@ export function unstarted(
     overrides: {},
     lastMove: null,
     closedFrom: null,
+    approvals: {},
     startedAt: at,
     startedBy: command.actor.id,
     updatedAt: environment.now,

@@ -1,4 +1,4 @@
-import type { CompiledActivity, CompiledStep } from '../compile/types.ts';
+import type { CompiledActivity, CompiledApproval, CompiledStep } from '../compile/types.ts';
 import type { Activity } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
@@ -52,7 +52,7 @@ export function notClosed({ instance }: Context): Reason {
   });
 }
 
-export function stepOpen({ instance }: Context, { step }: CompiledStep | CompiledActivity): Reason {
+export function stepOpen({ instance }: Context, { step }: CompiledStep | CompiledActivity | CompiledApproval): Reason {
   const open = instance.position.some((place) => place.step === step.id);
   const now = instance.position.map((place) => place.step).join(', ') || 'closed';
   return state('step-open', open, {

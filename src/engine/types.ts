@@ -2,6 +2,7 @@ import type { ErrorCode, InputProblem } from '../errors.ts';
 import type { Verdict } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
+import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
 
 /** One deal on its way: the whole state that decisions are made from. Plain JSON; never changed in place. */
 export interface Instance {
@@ -36,6 +37,8 @@ export interface Instance {
   readonly lastMove: LastMove | null;
   /** Where it stood when it was closed, for `reopen`. */
   readonly closedFrom: ClosedFrom | null;
+  /** Approvals that were ever requested. */
+  readonly approvals: Readonly<Record<string, ApprovalRecord>>;
   readonly startedAt: string;
   readonly startedBy: string;
   /** Record time of the last accepted command. */
@@ -176,7 +179,10 @@ export interface Refusal {
   readonly missing: readonly Missing[];
   /** Actions that are possible now. */
   readonly possible: readonly PossibleAction[];
-  /** The instance with this refusal counted in `seq`; null when there is no instance (a refused start). */
+  /**
+   * The instance with this refusal counted in `seq`, and with the approvals that it requested; null when there is no
+   * instance (a refused start).
+   */
   readonly instance: Instance | null;
   readonly entries: readonly EntryDraft[];
 }
@@ -215,6 +221,8 @@ export interface EntryDraft {
 export interface Changes {
   readonly fields?: Readonly<Record<string, { readonly from: Json; readonly to: Json }>>;
   readonly activities?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
+  /** Records of approvals as they are now. */
+  readonly approvals?: Readonly<Record<string, ApprovalRecord>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly outcome?: string | null;
   readonly status?: Instance['status'];
@@ -224,7 +232,7 @@ export interface Changes {
 
 /** One node of the tree that decides and explains. Leaves say what they read. */
 export interface Reason {
-  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'state' | 'role';
+  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'approval' | 'state' | 'role';
   /** Id of the criterion (a gate's own, or one of the engine's: see `state-criteria.ts`), where it has one. */
   readonly id?: string;
   /** Where it stands: `exit`/`entry` gate of a step or phase. */
@@ -239,6 +247,8 @@ export interface Reason {
   readonly reads?: readonly Read[];
   /** Fields or activities that this leaf lacks. */
   readonly missing?: readonly string[];
+  /** Where an approval stands. */
+  readonly approval?: ApprovalState;
   readonly of?: readonly Reason[];
 }
 
@@ -250,14 +260,19 @@ export interface Read {
   readonly at: string | null;
 }
 
-/** One thing that is missing (a `field` to give, a `value` to change, an `activity` to do), and who could supply it. */
+/**
+ * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant), and
+ * who could supply it.
+ */
 export interface Missing {
-  readonly kind: 'field' | 'value' | 'activity';
+  readonly kind: 'field' | 'value' | 'activity' | 'approval';
   readonly id: string;
   readonly title: Text;
   /** Activities that can supply a field. */
   readonly activities: readonly string[];
   readonly roles: readonly string[];
+  /** People who could grant an approval, beside the roles. */
+  readonly actors?: readonly string[];
 }
 
 /** An action that an instance offers or withholds. */
@@ -267,6 +282,9 @@ export interface Action {
   readonly activity?: string;
   readonly to?: string;
   readonly outcome?: string;
+  readonly approval?: string;
+  /** Role or actor whose turn is meant. */
+  readonly from?: string;
   readonly title: Text;
   readonly allowed: boolean;
   /** The tree, where it is not allowed. */
@@ -274,8 +292,10 @@ export interface Action {
   readonly missing: readonly Missing[];
   /** JSON Schema of the event's body. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** Who may, beside `admin`; empty: everybody. */
+  /** Who may, beside `admin`; empty, and no `actors`: everybody. */
   readonly roles: readonly string[];
+  /** People who may, beside the roles. */
+  readonly actors?: readonly string[];
 }
 
-export type PossibleAction = Pick<Action, 'type' | 'step' | 'activity' | 'to' | 'outcome' | 'title' | 'roles'>;
+export type PossibleAction = Omit<Action, 'allowed' | 'reasons' | 'missing' | 'input'>;

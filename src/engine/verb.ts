@@ -3,6 +3,7 @@ import type { InputProblem } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
+import type { Who } from './approval-types.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { JsonSchema } from './input-schema.ts';
@@ -15,6 +16,9 @@ export interface Target {
   readonly activity?: string;
   readonly to?: string;
   readonly outcome?: string;
+  readonly approval?: string;
+  /** Role or actor whose turn is meant. */
+  readonly from?: string;
 }
 
 /** A command understood: its target and the input in stored form. */
@@ -39,6 +43,8 @@ export interface Verb<Input> {
   candidates(context: Context): readonly Target[];
   title(process: CompiledProcess, target: Target): Text;
   roles(process: CompiledProcess, target: Target, instance: Instance): readonly string[];
+  /** Who may, where it depends on how things stand; `roles` otherwise. */
+  who?(context: Context, target: Target): Who;
   schema(context: Context, target: Target): JsonSchema;
   parse(context: Context, members: Members): Parsed<Input> | null;
   check(context: Context, target: Target): Reason;
@@ -125,6 +131,22 @@ export class Members {
     return ids;
   }
 
+  /** A text that may be left out: null. */
+  optionalText(name: string): string | null {
+    return this.raw(name) === undefined ? null : this.text(name);
+  }
+
+  /** An actor's id; null (and a problem) otherwise. */
+  actor(name: string): string | null {
+    const value = this.raw(name);
+    if (typeof value === 'string' && isActorId(value)) return value;
+    this.problem(`/${name}`, {
+      zh: `${name} 应为操作人的标识：1–${MAX_ACTOR} 个可见字符；收到 ${brief(value)}`,
+      en: `${name} should be the id of an actor, 1–${MAX_ACTOR} visible characters; found ${brief(value)}`,
+    });
+    return null;
+  }
+
   /** An object, member by member; empty (and a problem) when it is something else. */
   object(name: string): Readonly<Record<string, unknown>> {
     const value = this.raw(name);
@@ -140,6 +162,16 @@ export class Members {
 
 /** Most characters of a reason or a note. */
 export const MAX_TEXT = 2000;
+
+/** Most characters of an actor's id. */
+const MAX_ACTOR = 100;
+
+/** As the keys have them: no blank in front, nothing that cannot be seen. */
+function isActorId(value: string): boolean {
+  return /^[^\s\p{C}][^\p{C}]*$/u.test(value) && value.length <= MAX_ACTOR;
+}
+
+export const actorSchema: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_ACTOR, pattern: '^\\S' };
 
 export const textSchema: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_TEXT, pattern: '\\S' };
 

@@ -1,4 +1,6 @@
 import { complete, skip, undo } from './activity-verbs.ts';
+import { approve, reject, requestApproval, withdraw } from './approval-verbs.ts';
+import { addApprover, reassign } from './approver-verbs.ts';
 import { recall, reopen } from './back-verbs.ts';
 import { hold, resume } from './hold-verbs.ts';
 import { advance, close, rework } from './move-verbs.ts';
@@ -23,6 +25,12 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['undo', closed(undo)],
   ['skip', closed(skip)],
   ['advance', closed(advance)],
+  ['request-approval', closed(requestApproval)],
+  ['approve', closed(approve)],
+  ['reject', closed(reject)],
+  ['reassign', closed(reassign)],
+  ['add-approver', closed(addApprover)],
+  ['withdraw', closed(withdraw)],
   ['rework', closed(rework)],
   ['recall', closed(recall)],
   ['override', closed(override)],

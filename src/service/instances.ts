@@ -12,12 +12,15 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   const [row] = await context.store.loadInstances([id]);
   if (row === undefined) throw noInstance(id);
   const loaded = await loadDocument(context, row);
-  if (!loaded.ok) return { ...loadedView(loaded), records: { steps: {}, activities: {}, fields: {} }, actions: [] };
+  if (!loaded.ok) return { ...loadedView(loaded), records: NO_RECORDS, actions: [] };
   const { process, instance } = loaded;
-  const { steps, activities, fields } = instance;
-  const actions = explain({ process, instance, actor, at: context.clock.now() });
-  return { ...instanceView(process, instance), records: { steps, activities, fields }, actions };
+  const { steps, activities, fields, approvals } = instance;
+  const now = context.clock.now();
+  const actions = explain({ process, instance, actor, at: now, now });
+  return { ...instanceView(process, instance), records: { steps, activities, fields, approvals }, actions };
 }
+
+const NO_RECORDS: InstanceDetail['records'] = { steps: {}, activities: {}, fields: {}, approvals: {} };
 
 /** Instances in order of creation. Personal values are only in the single instance. */
 export async function listInstances(context: ServiceContext, { cursor, ...query }: ListQuery): Promise<ListPage> {

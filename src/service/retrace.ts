@@ -22,6 +22,7 @@ export function retrace(): Retraced {
   const fields = new Map<string, unknown>();
   const activities = new Map<string, unknown>();
   const overrides = new Map<string, unknown>();
+  const approvals = new Map<string, unknown>();
   const whole = new Map<string, unknown>([
     ['outcome', null],
     ['hold', null],
@@ -35,6 +36,7 @@ export function retrace(): Retraced {
       for (const [id, change] of Object.entries(membersOf(changed.fields))) fields.set(id, membersOf(change).to);
       for (const [id, change] of Object.entries(membersOf(changed.activities)))
         activities.set(id, membersOf(change).to);
+      for (const [id, record] of Object.entries(membersOf(changed.approvals))) approvals.set(id, record);
       if (changed.position !== undefined) whole.set('position', membersOf(changed.position).to);
       if (changed.outcome !== undefined) whole.set('outcome', changed.outcome);
       if (changed.status !== undefined) whole.set('status', changed.status);
@@ -53,6 +55,7 @@ export function retrace(): Retraced {
         ...pairsOf('fields', fields, values),
         ...pairsOf('activities', activities, statuses),
         ...pairsOf('overrides', overrides, document.overrides),
+        ...pairsOf('approvals', approvals, document.approvals),
         // The column that lists filter by repeats the document, personal values stand behind its digests.
         ['key', document.key, key],
         ...personal.map(

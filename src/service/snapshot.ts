@@ -16,7 +16,7 @@ const columns = [
 ] as const;
 
 /** Members that are records by id: of these a patch holds only the ones that are new. Records are never taken away. */
-const records = ['steps', 'activities', 'fields', 'overrides'] as const;
+const records = ['steps', 'activities', 'fields', 'overrides', 'approvals'] as const;
 
 export type InstanceDocument = Omit<Instance, (typeof columns)[number]>;
 type Parts = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
+import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Action, Actor, EntryDraft, Instance } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { Language } from '../text.ts';
@@ -108,7 +109,7 @@ export interface Accepted {
 /** What an instance is now. */
 export type InstanceView = Omit<
   Instance,
-  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'activities' | 'fields'
+  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'activities' | 'fields' | 'approvals'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
@@ -116,11 +117,13 @@ export type InstanceView = Omit<
   readonly activities: Readonly<Record<string, 'open' | 'done' | 'skipped'>>;
   /** Values of the fields that were ever set. */
   readonly fields: Readonly<Record<string, Json>>;
+  /** Approvals that were ever requested, as they stand. */
+  readonly approvals: Readonly<Record<string, ApprovalRecord['status']>>;
 };
 
 export interface InstanceDetail extends InstanceView {
-  /** Who made it so, and when: rounds of steps, completions of activities, sources of values. */
-  readonly records: Pick<Instance, 'steps' | 'activities' | 'fields'>;
+  /** Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval. */
+  readonly records: Pick<Instance, 'steps' | 'activities' | 'fields' | 'approvals'>;
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }

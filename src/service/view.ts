@@ -14,9 +14,11 @@ export function instanceView(process: CompiledProcess, instance: Instance): Inst
     fields: _fields,
     lastMove: _lastMove,
     closedFrom: _closedFrom,
+    approvals: _approvals,
     ...rest
   } = instance;
-  return { ...rest, quarantine: null, activities: statuses(process, instance), fields: values(instance) };
+  const [activities, fields] = [statuses(process, instance), values(instance)];
+  return { ...rest, quarantine: null, activities, fields, approvals: approvalStatuses(instance) };
 }
 
 /** What was touched, and what is to be done in the open steps. */
@@ -33,6 +35,10 @@ function values({ fields }: Instance): InstanceView['fields'] {
   const found: Record<string, Json> = {};
   for (const id in fields) found[id] = fields[id]?.value ?? null;
   return found;
+}
+
+function approvalStatuses({ approvals }: Instance): InstanceView['approvals'] {
+  return Object.fromEntries(Object.entries(approvals).map(([id, { status }]) => [id, status]));
 }
 
 export function loadedView(loaded: Loaded): InstanceView {
@@ -58,6 +64,7 @@ function quarantinedView(row: InstanceRow, why: string): InstanceView {
     fields: {},
     hold: null,
     overrides: {},
+    approvals: {},
     startedAt: row.startedAt,
     startedBy: '',
     updatedAt: row.updatedAt,

@@ -31,7 +31,7 @@ export function benchDecide({ rounds, calls }: typeof decideDefaults): readonly 
     'advance, refused': { ok: false, run: () => decide(process, middle, advance, environment) },
     'explain (every action)': {
       ok: null,
-      run: () => explain({ process, instance: middle, actor: admin, at: environment.now }),
+      run: () => explain({ process, instance: middle, actor: admin, at: environment.now, now: environment.now }),
     },
   };
 

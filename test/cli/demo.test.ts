@@ -36,15 +36,22 @@ test('drives its deals on every path of the shipped process, each as its story s
     'null first-contact': 2,
     'null market-analysis': 1,
     'null market-analysis+sales-tools': 2,
-    'null negotiation': 2,
+    'null negotiation': 3,
     'won closed': 3,
-    'won delivery': 4,
+    'won delivery': 3,
     'won long-term': 2,
     'won satisfaction': 1,
   });
   const codes = new Set<string>();
   for (const { events } of demoDeals(1)) for (const { refused } of events) if (refused !== null) codes.add(refused);
-  expect([...codes].sort()).toEqual(['gate-shut', 'invalid-input', 'not-allowed-now', 'unknown-event']);
+  expect([...codes].sort()).toEqual([
+    'approval-own-request',
+    'approval-requested',
+    'gate-shut',
+    'invalid-input',
+    'not-allowed-now',
+    'unknown-event',
+  ]);
   const again = await runCli(['demo'], server.env);
   expect({ code: again.code, said: again.err.includes('--seed 2 makes others') }).toEqual({ code: 1, said: true });
 });
@@ -58,11 +65,13 @@ test('the same seed gives the same deals, another seed others', () => {
 test('says what went another way when the process is not the shipped one', async () => {
   const processes = freshFolder();
   const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
-  writeFileSync(join(processes, 'sales.yaml'), sales.replace('discount <= 10,', 'discount <= 30,'));
+  writeFileSync(join(processes, 'sales.yaml'), sales.replace('when: discount > 10', 'when: discount > 30'));
   const server = await setup({ PHASEGATE_PROCESSES: processes });
   const { code, err } = await runCli(['demo'], server.env);
   expect(code).toBe(1);
-  expect(err.split('\n')[0]).toBe('✗ DEMO-1-18  {"type":"advance","step":"negotiation"}: gate-shut → accepted');
+  expect(err.split('\n')[0]).toBe(
+    '✗ DEMO-1-18  {"type":"advance","step":"negotiation"}: approval-requested → accepted',
+  );
 });
 
 test.each(['-1', 'x', '1.5'])('refuses --seed=%s', async (seed) => {

@@ -13,7 +13,15 @@ const criterion = (id: string, tree: Criterion): NamedCriterion => ({
   criterion: tree,
 });
 const when = (text: string): Criterion => ({ kind: 'condition', text });
-const role = (id: string) => ({ id, title: { zh: id, en: id }, source: null, assumed: false, note: null });
+const role = (id: string) => ({
+  id,
+  title: { zh: id, en: id },
+  source: null,
+  assumed: false,
+  note: null,
+  holders: null,
+  heldBy: [],
+});
 
 function setup() {
   const table: DecisionTable = {

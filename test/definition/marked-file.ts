@@ -10,6 +10,11 @@ key: request_no
 roles:
   buyer:   { title: { zh: 采购员, en: Buyer } }
   manager: { title: { zh: 经理, en: Manager } }
+  finance: { title: { zh: 财务, en: Finance }, held_by: [fang, fu] }
+  chief:   { title: { zh: 总经理, en: Chief }, holders: 2 }
+substitutes:
+  - { for: fang, by: fu, from: 2026-02-01, until: 2026-02-20 }
+managers: { anna: mei }
 
 fields:
   request_no: { type: text, max_length: 40 }
@@ -69,6 +74,18 @@ phases:
         rework: { to: [compare], limit: 2 }
         activities:
           place: { title: { zh: 下单, en: Place }, source: "2.1.1", at_least: { n: 1, of: [mail, phone] }, supplies: [ordered_at] }
+        approvals:
+          spend:
+            title: { zh: 用款审批, en: Approval of the spending }
+            when: amount > 1000
+            of: amount
+            bands:
+              - { up_to: 20000, by: finance }
+              - { up_to: 50000, by: [finance, chief], mode: all }
+              - { by: [finance, chief, { actor: mei }], mode: { at_least: 2 }, order: sequence }
+            exclude: [requester, earlier-approvers]
+            voids_on: [offers, ordered_at]
+          signature: { title: { zh: 签字, en: Signature }, by: { manager_of: owner }, exclude: requester }
         exit:
           complete: { at_least: 1, of: [known(ordered_at), '"red" in tags'] }
         milestone: bought

@@ -77,6 +77,7 @@ describe('the definition that is read', () => {
       rework: null,
       override: null,
       milestone: null,
+      approvals: [],
       advance: 'manual',
     });
   });
@@ -148,11 +149,11 @@ describe('several mistakes', () => {
       .replace('by: [manager]', 'by: [boss]');
     expect(readProcess(text, 'x.yaml').problems.map(({ code, line }) => [line, code])).toEqual([
       [8, 'missing-translation'],
-      [40, 'unknown-key'],
-      [44, 'unknown-role'],
-      [55, 'condition-unknown-field'],
-      [55, 'condition-unknown-field'],
-      [66, 'rework-target'],
+      [45, 'unknown-key'],
+      [49, 'unknown-role'],
+      [60, 'condition-unknown-field'],
+      [60, 'condition-unknown-field'],
+      [71, 'rework-target'],
     ]);
   });
 

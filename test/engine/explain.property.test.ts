@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
-import { ADMIN, accepted, BOSS, CLERK, compiled, environment, NOW, SMALL } from './process.ts';
+import { ADMIN, accepted, BOSS, CLERK, compiled, DEPUTY, environment, NOW, SMALL } from './process.ts';
 import { valueFor } from './random.ts';
 import { toCommand, walk } from './walk.ts';
 
@@ -21,8 +21,8 @@ describe.each([
     let shut = 0;
     const seen = new Set<string>();
     walk(process, states, 20260213, (instance, r) => {
-      const actor = r.pick([ADMIN, CLERK, BOSS, { id: 'nobody', roles: [] }]);
-      for (const action of explain({ process, instance, actor, at: NOW })) {
+      const actor = r.pick([ADMIN, DEPUTY, CLERK, BOSS, { id: 'nobody', roles: [] }]);
+      for (const action of explain({ process, instance, actor, at: NOW, now: NOW })) {
         const answer = decide(process, instance, toCommand(action, r, actor), environment());
         seen.add(`${action.type} ${action.allowed}`);
         if (action.allowed) {
@@ -46,7 +46,7 @@ describe.each([
 
   it('give the same bytes for the same command on the same state', () => {
     walk(process, 300, 7, (instance, r) => {
-      const action = r.pick(explain({ process, instance, actor: ADMIN, at: NOW }));
+      const action = r.pick(explain({ process, instance, actor: ADMIN, at: NOW, now: NOW }));
       const order = toCommand(action, r);
       const kept = JSON.stringify(instance);
       const once = JSON.stringify(decide(process, instance, order, environment()));
@@ -57,7 +57,7 @@ describe.each([
 
   it('offer input schemas that are valid and that accept what the engine accepts', () => {
     walk(process, 60, 11, (instance, r) => {
-      for (const action of explain({ process, instance, actor: ADMIN, at: NOW })) {
+      for (const action of explain({ process, instance, actor: ADMIN, at: NOW, now: NOW })) {
         const { type, ...input } = Object(valueFor(action.input, r));
         expect(ajv.validate(action.input, { type, ...input }), ajv.errorsText()).toBe(true);
       }
@@ -72,14 +72,14 @@ it('a client that only does what is missing opens every shut advance', () => {
     if (state.status === 'on-hold') return;
     for (const { step } of state.position) {
       for (let round = 0; round < 12; round += 1) {
-        const action = explain({ process, instance, actor: ADMIN, at: NOW }).find(
+        const action = explain({ process, instance, actor: ADMIN, at: NOW, now: NOW }).find(
           (a) => a.type === 'advance' && a.step === step,
         );
         if (action === undefined || action.allowed) break;
         expect(action.missing.length, JSON.stringify(action.reasons)).toBeGreaterThan(0);
         const [need] = action.missing;
         if (need?.kind !== 'activity') break;
-        const doIt = explain({ process, instance, actor: ADMIN, at: NOW }).find(
+        const doIt = explain({ process, instance, actor: ADMIN, at: NOW, now: NOW }).find(
           (a) => a.type === 'complete' && a.activity === need.id && a.allowed,
         );
         if (doIt === undefined) expect.fail(`${need.id} is missing but cannot be completed`);

@@ -27,7 +27,13 @@ describe('hold', () => {
     const it = atMake();
     it.do('complete', { activity: 'build', choices: ['fast'] }, BOSS);
     it.do('hold', { reason: 'waiting' }, BOSS);
-    const actions = explain({ process: small, instance: it.instance, actor: { id: 'ada', roles: ['admin'] }, at: NOW });
+    const actions = explain({
+      process: small,
+      instance: it.instance,
+      actor: { id: 'ada', roles: ['admin'] },
+      at: NOW,
+      now: NOW,
+    });
     expect(actions.filter(({ allowed }) => allowed).map(({ type, outcome }) => [type, outcome])).toEqual([
       ['resume', undefined],
       ['close', 'dropped'],
@@ -121,7 +127,7 @@ describe('override', () => {
 
   it.each([
     [['buidl'], '/criteria/0', 'did you mean build?'],
-    [['build', 'build'], '/criteria', 'one or more of build'],
+    [['build', 'build'], '/criteria/1', 'each once'],
     [['role-held'], '/criteria/0', 'should be one of build'],
     [[], '/criteria', 'one or more of build'],
     ['build', '/criteria', 'one or more of build'],
@@ -162,7 +168,7 @@ describe('override', () => {
   it('offers exactly what does not hold', () => {
     const it = run(small, { ready: true });
     it.do('complete', FORM, CLERK);
-    const offered = explain({ process: small, instance: it.instance, actor: BOSS, at: NOW }).filter(
+    const offered = explain({ process: small, instance: it.instance, actor: BOSS, at: NOW, now: NOW }).filter(
       (a) => a.type === 'override',
     );
     expect(offered.map(({ step, allowed, roles }) => ({ step, allowed, roles }))).toEqual([

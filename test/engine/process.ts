@@ -76,6 +76,15 @@ phases:
         activities:
           build: { title: { zh: 建造, en: Build }, by: [clerk, boss], repeatable: true, any: [fast, slow] }
           budget: { title: { zh: 预算, en: Budget }, optional: true, may_supply: [limit, ready] }
+        approvals:
+          sign-off:
+            title: { zh: 签批, en: Sign-off }
+            when: known(due)
+            of: staff
+            bands:
+              - { up_to: 50, by: [boss, clerk] }
+              - { by: [boss, clerk, { actor: eve }], mode: { at_least: 2 }, order: sequence }
+            exclude: [requester]
         milestone: done
       check:
         title: { zh: 检查, en: Check }
@@ -90,6 +99,8 @@ export const NOW = '2026-02-13T09:30:00.000Z';
 export const CLERK: Actor = { id: 'carla', roles: ['clerk'] };
 export const BOSS: Actor = { id: 'bo', roles: ['boss'] };
 export const ADMIN: Actor = { id: 'ada', roles: ['admin'] };
+/** A second one: nobody approves what they asked for. */
+export const DEPUTY: Actor = { id: 'eve', roles: ['admin'] };
 
 /** Ids in order: what they are must not matter, only that the same ids give the same bytes. */
 export function environment(now = NOW): Environment {

@@ -47,7 +47,7 @@ export function valueFor(schema: Schema, r: Random): unknown {
     case 'string':
       if (schema.format === 'date') return `2026-0${r.integer(1, 9)}-1${r.integer(0, 9)}`;
       if (schema.format === 'date-time') return `2026-02-1${r.integer(0, 9)}T0${r.integer(0, 9)}:30:00+08:00`;
-      return r.pick(['x', '客户', 'A-1 🙂', 'some text']);
+      return r.pick(textsFor(schema, r));
     case 'array':
       return arrayFor(schema, r);
     case 'object':
@@ -55,6 +55,13 @@ export function valueFor(schema: Schema, r: Random): unknown {
     default:
       throw new Error(`no values for ${JSON.stringify(schema)}`);
   }
+}
+
+/** Some texts, none of which `not` lists. */
+function textsFor(schema: Schema, r: Random): readonly string[] {
+  const refused: unknown = Object(schema.not).enum;
+  const texts = ['x', '客户', 'A-1 🙂', 'some text', `x${r.integer(0, 1e6)}`];
+  return Array.isArray(refused) ? texts.filter((text) => !refused.includes(text)) : texts;
 }
 
 function arrayFor(schema: Schema, r: Random): unknown[] {

@@ -18,7 +18,7 @@ const FORWARD = 'advance';
 
 /** Ids of what is not met between leaving a step and standing where the entry says. */
 function shutBetween(process: CompiledProcess, after: Instance, left: string, { from, to }: Move): readonly string[] {
-  const context = { process, instance: after, actor: ADMIN, at: NOW };
+  const context = { process, instance: after, actor: ADMIN, at: NOW, now: NOW };
   const step = process.steps.get(left);
   if (step === undefined) throw new Error(`no step ${left}`);
   const entered = to.filter((place) => !from.some((other) => other.step === place.step));
@@ -89,7 +89,7 @@ describe.each([
       const to = r.pick([...process.steps.keys()]);
       const asked = [
         // What is explained as shut is tried all the same, and what is not even offered.
-        ...explain({ process, instance, actor, at: NOW }).map((action) => toCommand(action, r, actor)),
+        ...explain({ process, instance, actor, at: NOW, now: NOW }).map((action) => toCommand(action, r, actor)),
         command('advance', { step: to }, actor),
         command('rework', { to, reason: 'x' }, actor),
         ...['recall', 'resume', 'reopen'].map((type) => command(type, type === 'reopen' ? { reason: 'x' } : {}, actor)),

@@ -1,8 +1,13 @@
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { decide, explain, start } from '../../src/engine/index.ts';
 import type { Action, Instance } from '../../src/engine/types.ts';
-import { ADMIN, accepted, command, environment, NOW } from './process.ts';
+import { ADMIN, accepted, command, DEPUTY, environment, NOW } from './process.ts';
 import { type Random, random, valueFor } from './random.ts';
+
+/** As many as an approval needs that is not given by whoever asked, nor twice by the same. */
+const ACTORS = [ADMIN, DEPUTY, { id: 'ivy', roles: ['admin'] }];
+const ONWARD = ['advance', 'complete', 'request-approval', 'approve'];
+const BACKWARD = ['close', 'note', 'undo', 'rework', 'reject', 'withdraw', 'reassign', 'add-approver'];
 
 /** Walks at random from start to end, over and over; hands every state to `visit`. */
 export function walk(
@@ -15,15 +20,14 @@ export function walk(
   let instance = begin(process);
   for (let seen = 0; seen < states; seen += 1) {
     visit(instance, r);
-    const allowed = explain({ process, instance, actor: ADMIN, at: NOW }).filter((action) => action.allowed);
+    const actor = r.pick(ACTORS);
+    const allowed = explain({ process, instance, actor, at: NOW, now: NOW }).filter((action) => action.allowed);
     // Mostly go on where that is possible: the walk should get far.
-    const onward = allowed.filter((action) => action.type === 'advance' || action.type === 'complete');
-    const likely = allowed.filter(
-      (action) => !['close', 'note', 'undo', 'rework', 'recall', 'override', 'hold'].includes(action.type),
-    );
+    const onward = allowed.filter(({ type }) => ONWARD.includes(type));
+    const likely = allowed.filter((action) => !BACKWARD.includes(action.type));
     const some = r.chance(0.6) && onward.length > 0 ? onward : r.chance(0.9) && likely.length > 0 ? likely : allowed;
     const action = r.pick(some);
-    const answer = decide(process, instance, toCommand(action, r), environment());
+    const answer = decide(process, instance, toCommand(action, r, actor), environment());
     instance = instance.status === 'closed' ? begin(process) : accepted(answer).instance;
   }
 }

@@ -75,7 +75,20 @@ describe('the sales process', () => {
       source: null,
       ...policy,
     }));
-    const elements = [roles, fields, tables, outcomes, phases, steps, activities, criteria, slas, policies].flat();
+    const approvals = steps.flatMap((step) => step.approvals);
+    const elements = [
+      roles,
+      fields,
+      tables,
+      outcomes,
+      phases,
+      steps,
+      activities,
+      approvals,
+      criteria,
+      slas,
+      policies,
+    ].flat();
     expect(elements.filter(({ source }) => source === null).map(({ id }) => id)).toEqual([]);
   });
 
@@ -96,6 +109,24 @@ describe('the sales process', () => {
       'first-visit within 1 week from delivered_at',
       'maintenance every 6 months, assumed',
       'customer-file every 3 months, assumed',
+    ]);
+  });
+
+  it('asks the manager for a discount above 10 %, and the director too above 20 %', () => {
+    const approvals = setup().phases.flatMap(({ steps }) => steps.flatMap((step) => step.approvals));
+    expect(approvals).toMatchObject([
+      {
+        id: 'discount',
+        assumed: true,
+        when: 'discount > 10',
+        of: 'discount',
+        bands: [
+          { upTo: 20, by: [{ id: 'manager' }] },
+          { upTo: null, by: [{ id: 'manager' }, { id: 'director' }], mode: 'all', order: 'sequence' },
+        ],
+        exclude: ['requester', 'earlier-approvers'],
+        voidsOn: ['discount', 'quote'],
+      },
     ]);
   });
 
