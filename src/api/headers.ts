@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ProcessError } from '../errors.ts';
-import { sha256 } from '../json.ts';
+import { canonicalJson, sha256 } from '../json.ts';
 import type { WriteRequest } from '../service/types.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -42,15 +42,20 @@ export function idempotencyKey(req: IncomingMessage): string | null {
 }
 
 /** What every write hands to the service beside its body. */
-export function writeRequest(exchange: Exchange, body: string): WriteRequest {
+export function writeRequest(exchange: Exchange, body: Readonly<Record<string, unknown>>): WriteRequest {
   const { req } = exchange;
   const key = idempotencyKey(req);
   return {
     actor: exchange.actor,
     requestId: exchange.requestId,
     ifMatch: ifMatch(req),
-    idempotency: key === null ? null : { key, requestHash: sha256(`${req.method} ${exchange.path}\n${body}`) },
+    idempotency: key === null ? null : { key, requestHash: requestHash(req.method ?? '', exchange.path, body) },
   };
+}
+
+/** What one request is known by: the same members in another order, or with other blanks, are the same request. */
+function requestHash(method: string, path: string, body: Readonly<Record<string, unknown>>): string {
+  return sha256(`${method} ${path}\n${canonicalJson(body)}`);
 }
 
 /** Refuses a body whose media type is none of these, or whose charset is not UTF-8. */

@@ -22,20 +22,20 @@ export const instanceRoutes: readonly Route[] = [
 
 async function sendEvent(exchange: Exchange): Promise<void> {
   const id = instanceId(exchange);
-  const { body, text } = await readObject(exchange);
+  const body = await readObject(exchange);
   // `type` is spelt out for the compiler; the service refuses a missing one.
   const event: EventInput = { ...body, type: body.type };
   const accepted = await counted(exchange, event.type, () =>
-    exchange.world.service.send(id, event, writeRequest(exchange, text)),
+    exchange.world.service.send(id, event, writeRequest(exchange, body)),
   );
   answerAccepted(exchange, 200, accepted, []);
 }
 
 async function startInstance(exchange: Exchange): Promise<void> {
-  const { body, text } = await readObject(exchange);
+  const body = await readObject(exchange);
   const input: StartInput = { ...body, process: body.process };
   const accepted = await counted(exchange, 'start', () =>
-    exchange.world.service.start(input, writeRequest(exchange, text)),
+    exchange.world.service.start(input, writeRequest(exchange, body)),
   );
   answerAccepted(exchange, 201, accepted, ['Location', `/v1/instances/${accepted.instance.id}`]);
 }
@@ -107,12 +107,12 @@ function instanceId(exchange: Exchange): string {
   });
 }
 
-async function readObject(exchange: Exchange): Promise<{ readonly body: Record<string, unknown>; text: string }> {
+async function readObject(exchange: Exchange): Promise<Record<string, unknown>> {
   const { req, world } = exchange;
   requireMediaType(req, JSON_TYPES);
   const text = await readText(req, world.limits.jsonBytes, world.limits.drainBytes);
   const value = parseJson(text, world.limits.jsonDepth);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { body: { ...value }, text };
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   throw new ProcessError(
     'malformed-json',
     {

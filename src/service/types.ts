@@ -95,7 +95,7 @@ export interface WriteRequest {
   readonly requestId: string;
   /** Revision that the caller saw last; null: any. */
   readonly ifMatch: number | null;
-  /** The caller's `Idempotency-Key` with SHA-256 of method, path and body; null: none. */
+  /** The caller's `Idempotency-Key` with SHA-256 of method, path and the body's canonical JSON; null: none. */
   readonly idempotency: { readonly key: string; readonly requestHash: string } | null;
 }
 

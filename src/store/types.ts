@@ -142,7 +142,7 @@ export interface RequestName {
 }
 
 export interface IdempotencyRow extends RequestName {
-  /** SHA-256 of method, path and body. */
+  /** SHA-256 of method, path and the body's canonical JSON. */
   readonly requestHash: string;
   readonly instance: string;
   /** History entries that the request made. */

@@ -159,6 +159,19 @@ describe('events', () => {
     expect(elsewhere.json.code).toBe('idempotency-mismatch');
   });
 
+  it('takes a repeated request with its members in another order for the same one', async () => {
+    const started = await start();
+    const path = `/v1/instances/${started.json.instance.id}/events`;
+    const headers = { 'idempotency-key': 'k-2' };
+    const post = (body: string) => server.ask('POST', path, { body, headers });
+    const first = await post('{"type": "set", "fields": {"score": 80, "contact": "Bremen"}}');
+    const again = await post('{"fields":{"contact":"\\u0042remen","score":8e1},"type":"set"}');
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 200, 'true']);
+    expect(again.json.entries).toEqual(first.json.entries);
+    const other = await post('{"type": "set", "fields": {"score": 81, "contact": "Bremen"}}');
+    expect([other.status, other.json.code]).toEqual([422, 'idempotency-mismatch']);
+  });
+
   it('knows no instance under another id', async () => {
     for (const id of ['x', '019c5a3e-7f00-7c1e-9a51-5f3ad1f2b6c4', "1'or'1", '%00']) {
       for (const suffix of ['', '/history', '/verify']) {
