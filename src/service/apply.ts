@@ -2,12 +2,15 @@ import { keyInUse } from '../engine/index.ts';
 import { ProcessError } from '../errors.ts';
 import type { CommitResult } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
+import { decideBatch } from './decide-batch.ts';
 import { type Loaded, loadDocument } from './document.ts';
 import { createInFlight, findEarlier, replay } from './idempotency.ts';
 import { createInstanceCache } from './instance-cache.ts';
-import type { StartTarget, Task } from './task.ts';
+import { createKeyTurns } from './key-turns.ts';
+import { nextBatch } from './next-batch.ts';
+import type { Order, StartTarget, Task } from './task.ts';
 import type { Accepted } from './types.ts';
-import { changeOf, decideEvent, decideStart, type Working, workOn } from './working.ts';
+import { changeOf, type Working } from './working.ts';
 
 /** Commands decided and committed together. */
 const BATCH = 256;
@@ -27,7 +30,7 @@ export interface ApplyLimits {
 
 /** The one place where load, decide and save meet: every change of every instance goes through `submit`. */
 export interface Apply {
-  submit(order: Pick<Task, 'target' | 'command' | 'request'>): Promise<Accepted>;
+  submit(order: Order): Promise<Accepted>;
   queued(): number;
   /** Answers what was accepted so far, refuses what comes after. */
   stop(): Promise<void>;
@@ -36,20 +39,25 @@ export interface Apply {
 /**
  * Group commit: whatever arrives while a batch is being written is decided together next and written in one
  * transaction; each caller is answered when that is durable. Deciding and writing take turns on two batches of
- * different instances, so that neither waits for the other.
+ * different instances, so that neither waits for the other; what touches a business key, or came in a bulk, is decided
+ * in the order it came in all the same.
  */
 export function createApply(context: ServiceContext, limits: ApplyLimits): Apply {
   const { store, clock, newId } = context;
   const cache = createInstanceCache(limits.maxCached);
   const inFlight = createInFlight();
+  const turns = createKeyTurns();
   let queue: Task[] = [];
   const running = new Set<Promise<void>>();
   /** Instances in running batches: batches never meet. */
   const held = new Set<string>();
+  /** Resolves when the batch opened last is decided: the next one is decided after it. */
+  let lastDecided: Promise<void> = Promise.resolve();
+  let arrivals = 0;
   let opening = false;
   let stopped = false;
 
-  function submit(order: Pick<Task, 'target' | 'command' | 'request'>): Promise<Accepted> {
+  function submit(order: Order): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       if (stopped || queue.length >= limits.maxQueued) {
         reject(busy(stopped));
@@ -64,11 +72,15 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       // Left once and for all: by then another request may be running under the same key.
       let answered = false;
       const leave = () => {
-        if (!answered) inFlight.leave(order.request);
+        if (answered) return;
+        inFlight.leave(order.request);
+        turns.leave(task);
         answered = true;
       };
-      queue.push({
+      const task: Task = {
         ...order,
+        bulk: order.bulk ?? null,
+        arrival: ++arrivals,
         attempts: 0,
         alone: false,
         keyTaken: false,
@@ -80,7 +92,8 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
           leave();
           reject(error);
         },
-      });
+      };
+      queue.push(task);
       pump();
     });
   }
@@ -107,38 +120,38 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     });
   }
 
-  /**
-   * The oldest commands whose instances no running batch holds; one that must be alone with its instance waits for the
-   * next batch when that is taken. A first batch leaves half of what waits to the one that is decided while it is written.
-   */
-  function takeBatch(): Task[] {
+  /** A first batch leaves half of what waits to the one that is decided while it is written. */
+  function takeBatch(): readonly Task[] {
+    if (queue.length === 0) return [];
     const most = Math.min(BATCH, running.size === 0 && queue.length >= SPLIT ? Math.ceil(queue.length / 2) : BATCH);
-    const taken: Task[] = [];
-    const left: Task[] = [];
-    const shut = new Set(held);
-    const seen = new Set<string>();
-    for (const task of queue) {
-      const id = task.target.kind === 'event' ? task.target.id : null;
-      const fits = taken.length < most && (id === null || !(shut.has(id) || (task.alone && seen.has(id))));
-      (fits ? taken : left).push(task);
-      // What comes later for an instance must not overtake what waits.
-      if (id !== null && (task.alone || !fits)) shut.add(id);
-      if (id !== null) seen.add(id);
+    const { taken, left } = nextBatch(queue, most, { held, waits: turns.waits });
+    if (taken.length === 0 && running.size === 0) {
+      // Everybody waits for somebody who waits. It takes commands that became others when they were decided anew.
+      turns.forget();
+      return takeBatch();
     }
-    queue = left;
+    queue = [...left];
     return taken;
   }
 
   /** Returns the answers to give, now that what they say is durable. */
   async function runBatch(batch: readonly Task[]): Promise<readonly Answer[]> {
+    const before = lastDecided;
+    let decided = () => {};
+    lastDecided = new Promise((resolve) => {
+      decided = resolve;
+    });
     try {
       const fresh = await withoutEarlier(batch);
-      const works = decideBatch(fresh, await loadAll(fresh));
-      if (works.length === 0) return [];
+      const loaded = await loadAll(fresh);
+      await before;
+      const { works, later } = decideBatch(fresh, loaded, turns, { now: clock.now(), ids: newId });
+      decided();
       const changes = works.map(changeOf);
-      const results = await store.commit(changes);
+      const results = changes.length === 0 ? [] : await store.commit(changes);
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
-      queue = [...settled.flatMap(({ again }) => again), ...queue];
+      const back = [...settled.flatMap(({ again }) => again), ...later];
+      if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);
     } catch (error) {
       // The database failed: nobody knows what was written, so nothing that is remembered may be trusted.
@@ -147,6 +160,8 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
         reject(error);
       }
       return [];
+    } finally {
+      decided();
     }
   }
 
@@ -179,32 +194,6 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       if (row.quarantine !== why) await store.quarantine(row.id, why);
     }
     return found;
-  }
-
-  function decideBatch(tasks: readonly Task[], loaded: ReadonlyMap<string, Loaded>): readonly Working[] {
-    const environment = { now: clock.now(), ids: newId };
-    const works: Working[] = [];
-    const byId = new Map<string, Working>();
-    for (const task of tasks) {
-      try {
-        if (task.target.kind === 'start') {
-          const work = decideStart(task, environment);
-          if (work !== null) works.push(work);
-          continue;
-        }
-        const { id } = task.target;
-        let work = byId.get(id);
-        if (work === undefined) {
-          work = workOn(runnable(id, loaded.get(id)));
-          byId.set(id, work);
-          works.push(work);
-        }
-        decideEvent(work, task, environment);
-      } catch (error) {
-        task.reject(error);
-      }
-    }
-    return works.filter((work) => work.rows.length > 0);
   }
 
   /** Remembers what is durable now; the commands of what is not are to be decided anew. */
@@ -251,27 +240,6 @@ type Answer = Working['answers'][number];
 /** The next turn of the event loop. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** The instance to decide on. Throws `not-found` or `instance-quarantined`. */
-function runnable(id: string, loaded: Loaded | undefined): Extract<Loaded, { ok: true }> {
-  if (loaded === undefined) throw noInstance(id);
-  if (loaded.ok) return loaded;
-  throw new ProcessError(
-    'instance-quarantined',
-    {
-      zh: `实例已被隔离，其他实例不受影响。原因：${loaded.quarantine.zh}`,
-      en: `the instance is quarantined, others run on. Why: ${loaded.quarantine.en}`,
-    },
-    { revision: loaded.row.revision },
-  );
-}
-
-export function noInstance(id: string): ProcessError {
-  return new ProcessError('not-found', {
-    zh: `没有 id 为 ${id.slice(0, 64)} 的实例；GET /v1/instances 可列出所有实例`,
-    en: `there is no instance ${id.slice(0, 64)}; GET /v1/instances lists those that there are`,
-  });
 }
 
 function keyTaken({ process }: StartTarget): ProcessError {

@@ -1,6 +1,6 @@
-import { noInstance } from './apply.ts';
 import { viewOf } from './chain.ts';
 import type { ServiceContext } from './context.ts';
+import { noInstance } from './decide-batch.ts';
 import type { HistoryPage } from './types.ts';
 
 /** Entries of one instance after a number, in order. */

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import { createApply } from './apply.ts';
+import { bulk } from './bulk.ts';
 import type { ServiceContext } from './context.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
@@ -49,6 +50,7 @@ export function createService({ store, clock, newId, ...options }: ServiceOption
     graph: (process, version, format, language) => graph(context, process, version, format, language),
     start: (input, request) => start(context, apply, input, request),
     send: (id, event, request) => send(apply, id, event, request),
+    bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
     listInstances: (query) => listInstances(context, query),
     history: (id, after, limit) => history(context, id, after, limit),

@@ -1,8 +1,8 @@
 import { explain } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import { noInstance } from './apply.ts';
 import type { ServiceContext } from './context.ts';
+import { noInstance } from './decide-batch.ts';
 import { loadDocument } from './document.ts';
 import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
 import { instanceView, loadedView } from './view.ts';

@@ -7,6 +7,10 @@ export interface Task {
   readonly target: StartTarget | EventTarget;
   readonly command: Command;
   readonly request: WriteRequest;
+  /** The bulk it came in, whose commands are decided in their order; null: it came alone. */
+  readonly bulk: symbol | null;
+  /** Its place in the order in which commands came. */
+  readonly arrival: number;
   /** How often it was tried; another node may have been first each time. */
   attempts: number;
   /** Decided in a batch of its own instance alone, because together with others it could not be committed. */
@@ -16,6 +20,9 @@ export interface Task {
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** A command as it is handed in. */
+export type Order = Pick<Task, 'target' | 'command' | 'request'> & { readonly bulk?: symbol | null };
 
 export interface StartTarget {
   readonly kind: 'start';

@@ -23,6 +23,12 @@ export interface Service {
   /** Throws the refusal; its `extra` carries `reasons`, `errors`, `missing`, `possible`, `revision`. */
   send(id: string, event: EventInput, request: WriteRequest): Promise<Accepted>;
 
+  /**
+   * Sends events as `send` does, in their order, each for itself: what is refused keeps no other back. One result per
+   * item, in their order; `reason` is what `send` would throw. A dry run decides the same and writes nothing.
+   */
+  bulk(items: readonly BulkItem[], dryRun: boolean): Promise<readonly PromiseSettledResult<Accepted>[]>;
+
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery): Promise<ListPage>;
   history(id: string, after: number, limit: number): Promise<HistoryPage>;
@@ -97,6 +103,13 @@ export interface WriteRequest {
   readonly ifMatch: number | null;
   /** The caller's `Idempotency-Key` with SHA-256 of method, path and the body's canonical JSON; null: none. */
   readonly idempotency: { readonly key: string; readonly requestHash: string } | null;
+}
+
+/** One event of a bulk. No two of a bulk may have the same idempotency key. */
+export interface BulkItem {
+  readonly instance: string;
+  readonly event: EventInput;
+  readonly request: WriteRequest;
 }
 
 export interface Accepted {

@@ -1,8 +1,8 @@
 import { ProcessError } from '../errors.ts';
 import type { HistoryPlace, HistoryRow, StoredInstance } from '../store/types.ts';
-import { noInstance } from './apply.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
+import { noInstance } from './decide-batch.ts';
 import type { VerifyResult } from './types.ts';
 
 /** Behind every entry. */

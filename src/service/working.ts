@@ -6,6 +6,7 @@ import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { idempotencyRow } from './idempotency.ts';
+import { heldKey } from './key-turns.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
@@ -54,18 +55,12 @@ export function decideStart(task: Task, environment: Environment): Working | nul
   return working;
 }
 
-/** Decides a command on top of what the batch has made of its instance so far. */
-export function decideEvent(working: Working, task: Task, environment: Environment): void {
-  const { process, after } = working;
+/** Decides a command on top of what the batch has made of its instance so far. Throws `revision-stale`. */
+export function decideEvent({ process, after }: Working, task: Task, environment: Environment): Decision | Refusal {
   const { ifMatch } = task.request;
-  if (ifMatch !== null && ifMatch !== after.revision) {
-    task.reject(staleRevision(ifMatch, after.revision));
-    return;
-  }
-  const answer = task.keyTaken
-    ? refuseKeyInUse(process, after, task.command, environment)
-    : decide(process, after, task.command, environment);
-  add(working, task, answer, environment.now);
+  if (ifMatch !== null && ifMatch !== after.revision) throw staleRevision(ifMatch, after.revision);
+  if (task.keyTaken) return refuseKeyInUse(process, after, task.command, environment);
+  return decide(process, after, task.command, environment);
 }
 
 function staleRevision(expected: number, found: number): ProcessError {
@@ -79,7 +74,8 @@ function staleRevision(expected: number, found: number): ProcessError {
   );
 }
 
-function add(working: Working, task: Task, answer: Decision | Refusal, now: string): void {
+/** Takes over what was decided; its answer is given once the batch is durable. */
+export function add(working: Working, task: Task, answer: Decision | Refusal, now: string): void {
   const sealed = sealAll(working, answer.entries);
   working.after = answer.instance ?? working.after;
   working.tasks.push(task);
@@ -114,8 +110,8 @@ export function changeOf(working: Working): Change {
     before.status !== after.status ||
     before.outcome !== after.outcome ||
     before.key !== after.key;
-  const heldBefore = before !== null && before.status !== 'closed' ? before.key : null;
-  const heldAfter = after.status !== 'closed' ? after.key : null;
+  const heldBefore = heldKey(before);
+  const heldAfter = heldKey(after);
   return {
     row: rowOf(after, head),
     position: after.position,

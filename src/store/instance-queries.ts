@@ -1,14 +1,16 @@
 import type { Knex } from 'knex';
 import { bucketOf } from '../ids.ts';
+import { keyBucket } from './batch.ts';
 import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { instanceListQuery } from './instance-list.ts';
 import { instanceRow, selectRows } from './instance-rows.ts';
+import { storedKey } from './stored-key.ts';
 import type { InstanceRow, Store, StoredInstance } from './types.ts';
 
 type InstanceQueries = Pick<
   Store,
-  'loadInstances' | 'listInstances' | 'quarantine' | 'erasePersonal' | 'scanInstances'
+  'loadInstances' | 'listInstances' | 'keyHolder' | 'quarantine' | 'erasePersonal' | 'scanInstances'
 >;
 
 export function instanceQueries(database: Database): InstanceQueries {
@@ -34,6 +36,13 @@ export function instanceQueries(database: Database): InstanceQueries {
     async listInstances(query) {
       const rows: readonly InstanceRow[] = await instanceListQuery(database, query);
       return rows.map(instanceRow);
+    },
+    async keyHolder(process, key) {
+      const place = { bucket: keyBucket(process, key), process, business_key: storedKey(key) };
+      const row: { readonly instance: string } | undefined = await reader('instance_keys')
+        .where(place)
+        .first('instance');
+      return row?.instance ?? null;
     },
     async quarantine(id, reason) {
       await writer('instances')

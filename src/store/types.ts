@@ -24,6 +24,8 @@ export interface Store {
    */
   commit(changes: readonly Change[]): Promise<readonly CommitResult[]>;
   listInstances(query: InstanceQuery): Promise<readonly InstanceRow[]>;
+  /** The open instance that has this business key; null: none has. */
+  keyHolder(process: string, key: string): Promise<string | null>;
   /** Remembers why an instance cannot be run; null when it can again. */
   quarantine(id: string, reason: string | null): Promise<void>;
 

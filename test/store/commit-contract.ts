@@ -53,6 +53,7 @@ export function commitContract(fresh: Fresh): void {
       const changes = keys.map((key) => born({ row: { key }, claimKey: key, idempotency: [request(key)] }));
       expect(await store.commit(changes)).toEqual(keys.map(() => 'ok'));
       for (const { row } of changes) expect(await listed(store, { key: row.key })).toEqual([row.id]);
+      for (const { row } of changes) expect(await store.keyHolder('sales', row.key ?? '')).toBe(row.id);
       for (const key of keys) expect((await remembered(store, 'key-1', key))?.key).toBe(key);
     });
 
@@ -169,7 +170,10 @@ export function commitContract(fresh: Fresh): void {
       ]);
       const closed = next(holder, { row: { status: 'closed' }, releaseKey: 'K', moved: true });
       const heir = born({ claimKey: 'K' });
+      expect(await store.keyHolder('sales', 'K')).toBe(holder.row.id);
       expect(await store.commit([closed, heir])).toEqual(['ok', 'ok']);
+      expect(await store.keyHolder('sales', 'K')).toBe(heir.row.id);
+      expect([await store.keyHolder('review', 'K'), await store.keyHolder('sales', 'L')]).toEqual([null, null]);
       expect(await store.commit([born({ claimKey: 'K' })])).toEqual(['key-in-use']);
       expect(await store.commit([next(heir, { releaseKey: 'K', claimKey: 'L' })])).toEqual(['ok']);
       expect(await store.commit([born({ claimKey: 'K' }), born({ claimKey: 'L' })])).toEqual(['ok', 'key-in-use']);

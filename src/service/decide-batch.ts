@@ -1,0 +1,81 @@
+import type { Environment } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import type { Loaded } from './document.ts';
+import { heldKey, type KeyTurns, touchedKeys } from './key-turns.ts';
+import type { Task } from './task.ts';
+import { add, decideEvent, decideStart, type Working, workOn } from './working.ts';
+
+/** What the commands make of their instances, and those that wait for their turn with a business key. */
+export function decideBatch(
+  tasks: readonly Task[],
+  loaded: ReadonlyMap<string, Loaded>,
+  turns: KeyTurns,
+  environment: Environment,
+): { readonly works: readonly Working[]; readonly later: readonly Task[] } {
+  const works: Working[] = [];
+  const byId = new Map<string, Working>();
+  const later: Task[] = [];
+  /** Instances and bulks of those that wait. */
+  const shut = new Set<string | symbol>();
+  const wait = (task: Task) => {
+    later.push(task);
+    if (task.target.kind === 'event') shut.add(task.target.id);
+    if (task.bulk !== null) shut.add(task.bulk);
+  };
+  for (const task of tasks) {
+    try {
+      if (task.target.kind === 'start') {
+        const work = decideStart(task, environment);
+        if (work === null) continue;
+        if (turns.take(task, touchedKeys(work.process, null, work.after))) works.push(work);
+        else wait(task);
+        continue;
+      }
+      const { id } = task.target;
+      if (shut.has(id) || (task.bulk !== null && shut.has(task.bulk))) {
+        wait(task);
+        continue;
+      }
+      let work = byId.get(id);
+      if (work === undefined) {
+        work = workOn(runnable(id, loaded.get(id)));
+        byId.set(id, work);
+        works.push(work);
+      }
+      const answer = decideEvent(work, task, environment);
+      const names = touchedKeys(work.process, work.after, answer.instance);
+      // A key that was claimed and given up within one batch would never be asked of the store.
+      if ((names.length > 0 && hasClaimed(work)) || !turns.take(task, names)) wait(task);
+      else add(work, task, answer, environment.now);
+    } catch (error) {
+      task.reject(error);
+    }
+  }
+  return { works: works.filter((work) => work.rows.length > 0), later };
+}
+
+function hasClaimed({ before, after }: Working): boolean {
+  const key = heldKey(after);
+  return key !== null && key !== heldKey(before);
+}
+
+/** The instance to decide on. Throws `not-found` or `instance-quarantined`. */
+export function runnable(id: string, loaded: Loaded | undefined): Extract<Loaded, { ok: true }> {
+  if (loaded === undefined) throw noInstance(id);
+  if (loaded.ok) return loaded;
+  throw new ProcessError(
+    'instance-quarantined',
+    {
+      zh: `实例已被隔离，其他实例不受影响。原因：${loaded.quarantine.zh}`,
+      en: `the instance is quarantined, others run on. Why: ${loaded.quarantine.en}`,
+    },
+    { revision: loaded.row.revision },
+  );
+}
+
+export function noInstance(id: string): ProcessError {
+  return new ProcessError('not-found', {
+    zh: `没有 id 为 ${id.slice(0, 64)} 的实例；GET /v1/instances 可列出所有实例`,
+    en: `there is no instance ${id.slice(0, 64)}; GET /v1/instances lists those that there are`,
+  });
+}

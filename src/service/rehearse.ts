@@ -1,0 +1,105 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import type { Decision, Refusal } from '../engine/types.ts';
+import type { ServiceContext } from './context.ts';
+import { runnable } from './decide-batch.ts';
+import { loadDocument } from './document.ts';
+import { findEarlier, replay } from './idempotency.ts';
+import { heldKey, keyName } from './key-turns.ts';
+import { eventOrder } from './send.ts';
+import type { Task } from './task.ts';
+import type { Accepted, BulkItem } from './types.ts';
+import { add, decideEvent, type Working, workOn } from './working.ts';
+
+/** Items whose instances and idempotency keys are looked up together. */
+const PART = 256;
+
+type Result = PromiseSettledResult<Accepted>;
+
+/** What `apply` would make of these events one after the other, decided by the same code and thrown away. */
+export async function rehearse(context: ServiceContext, items: readonly BulkItem[]): Promise<readonly Result[]> {
+  const rehearsal = createRehearsal(context);
+  const results: Result[] = [];
+  for (let from = 0; from < items.length; from += PART) {
+    results.push(...(await rehearsal(items.slice(from, from + PART))));
+  }
+  return results;
+}
+
+function createRehearsal(context: ServiceContext) {
+  const { store, clock, newId } = context;
+  /** What the items so far make of their instances; an error: it cannot be decided on. */
+  const works = new Map<string, Working | Error>();
+  /** Who has the business keys that were touched so far. */
+  const holders = new Map<string, string | null>();
+
+  async function load(ids: readonly string[]): Promise<void> {
+    const wanted = [...new Set(ids)].filter((id) => !works.has(id));
+    const rows = new Map((await store.loadInstances(wanted)).map((row) => [row.id, row]));
+    for (const id of wanted) {
+      const row = rows.get(id);
+      const loaded = row === undefined ? undefined : await loadDocument(context, row);
+      try {
+        works.set(id, workOn(runnable(id, loaded)));
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        works.set(id, error);
+      }
+    }
+  }
+
+  async function isTaken(process: CompiledProcess, key: string, id: string): Promise<boolean> {
+    const name = keyName(process, key);
+    if (!holders.has(name)) holders.set(name, await store.keyHolder(process.definition.process, key));
+    return (holders.get(name) ?? id) !== id;
+  }
+
+  /** The answer, and who has which business key after it. */
+  async function decide(work: Working, task: Task): Promise<Decision | Refusal> {
+    const { process, after } = work;
+    const environment = { now: clock.now(), ids: newId };
+    const answer = decideEvent(work, task, environment);
+    const [last, next] = [heldKey(after), heldKey(answer.instance)];
+    if (last === next) return answer;
+    if (next !== null && (await isTaken(process, next, after.id))) {
+      task.keyTaken = true;
+      return decideEvent(work, task, environment);
+    }
+    if (last !== null) holders.set(keyName(process, last), null);
+    if (next !== null) holders.set(keyName(process, next), after.id);
+    return answer;
+  }
+
+  async function carryOut(task: Task): Promise<void> {
+    const work = task.target.kind === 'event' ? works.get(task.target.id) : undefined;
+    if (work === undefined || work instanceof Error) throw work;
+    add(work, task, await decide(work, task), clock.now());
+    for (const answer of work.answers.splice(0)) answer();
+  }
+
+  return async (items: readonly BulkItem[]): Promise<readonly Result[]> => {
+    const results: Result[] = [];
+    await load(items.map(({ instance }) => instance));
+    const tasks = items.map((item) => taskOf(item, results));
+    const earlier = await findEarlier(store, tasks);
+    for (const task of tasks) {
+      const row = earlier(task);
+      if (row === null) await carryOut(task).catch(task.reject);
+      else await replay(context, row, task.request).then(task.resolve, task.reject);
+    }
+    return results;
+  };
+}
+
+/** An item as `apply` would queue it; its answer goes to the results. */
+function taskOf({ instance, event, request }: BulkItem, results: Result[]): Task {
+  return {
+    ...eventOrder(instance, event, request),
+    bulk: null,
+    arrival: 0,
+    attempts: 0,
+    alone: false,
+    keyTaken: false,
+    resolve: (value) => results.push({ status: 'fulfilled', value }),
+    reject: (reason) => results.push({ status: 'rejected', reason }),
+  };
+}
