@@ -1,4 +1,3 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProcessError } from '../errors.ts';
 import { answerProblem } from './answer.ts';
 import type { Actor, Exchange, Surroundings } from './exchange.ts';
@@ -8,43 +7,16 @@ import { bearerSecret } from './headers.ts';
 export type Admit = (exchange: Exchange) => Promise<boolean>;
 
 export function createAdmission(world: Surroundings): Admit {
-  const { requestsPerSecond, strangersPerSecond } = world.limits;
-  const actors = new RateLimiterMemory({ points: requestsPerSecond, duration: 1 });
-  const strangers = new RateLimiterMemory({ points: strangersPerSecond, duration: 1 });
-
   return async (exchange) => {
     const secret = bearerSecret(exchange.req);
     const actor: Actor | null = secret === null ? null : await world.service.authenticate(secret);
     if (actor === null) {
-      const retryAfter = await consume(strangers, exchange.req.socket.remoteAddress ?? '');
-      if (retryAfter !== null) answerTooMany(exchange, strangersPerSecond, retryAfter);
-      else answerStranger(exchange, secret !== null);
+      if (await world.rates.stranger(exchange)) answerStranger(exchange, secret !== null);
       return false;
     }
     exchange.actor = actor;
-    const retryAfter = await consume(actors, actor.id);
-    if (retryAfter !== null) answerTooMany(exchange, requestsPerSecond, retryAfter);
-    return retryAfter === null;
+    return world.rates.actor(exchange);
   };
-}
-
-/** Seconds to wait, or null when there is room. */
-async function consume(limiter: RateLimiterMemory, key: string): Promise<number | null> {
-  try {
-    await limiter.consume(key);
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof RateLimiterRes) return Math.max(1, Math.ceil(thrown.msBeforeNext / 1000));
-    throw thrown;
-  }
-}
-
-function answerTooMany(exchange: Exchange, perSecond: number, retryAfter: number): void {
-  const error = new ProcessError('too-many-requests', {
-    zh: `每秒最多 ${perSecond} 个请求。请在 ${retryAfter} 秒后重试。`,
-    en: `At most ${perSecond} requests per second are taken. Try again in ${retryAfter} s.`,
-  });
-  answerProblem(exchange, error, ['Retry-After', String(retryAfter)]);
 }
 
 function answerStranger(exchange: Exchange, given: boolean): void {

@@ -1,4 +1,5 @@
 import { errorCodes, ProcessError } from '../errors.ts';
+import type { Language } from '../text.ts';
 import { closeExchange, type Exchange } from './exchange.ts';
 import { preferredLanguage } from './language.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -48,17 +49,7 @@ export function answerJson(
 /** RFC 9457. `title` and `detail` are in the caller's language; every other text stays `{zh, en}`. */
 export function answerProblem(exchange: Exchange, error: ProcessError, headers: readonly string[] = NO_HEADERS): void {
   const language = preferredLanguage(exchange.req.headers['accept-language']);
-  const { status, title } = errorCodes[error.code];
-  const own = {
-    type: `/docs#${error.code}`,
-    title: title[language],
-    status,
-    detail: error.detail[language],
-    instance: exchange.path,
-    code: error.code,
-    requestId: exchange.requestId,
-  };
-  const body = JSON.stringify({ ...own, ...error.extra, ...own });
+  const problem = problemOf(exchange, error, language, exchange.path);
   const all = [
     'Content-Type',
     'application/problem+json; charset=utf-8',
@@ -69,7 +60,22 @@ export function answerProblem(exchange: Exchange, error: ProcessError, headers: 
     ...NO_STORE,
     ...headers,
   ];
-  answer(exchange, status, body, all, error.code);
+  answer(exchange, problem.status, JSON.stringify(problem), all, error.code);
+}
+
+/** The problem document of an error; `occurrence` is a URI reference to where it came about. */
+export function problemOf(exchange: Exchange, error: ProcessError, language: Language, occurrence: string) {
+  const { status, title } = errorCodes[error.code];
+  const own = {
+    type: `/docs#${error.code}`,
+    title: title[language],
+    status,
+    detail: error.detail[language],
+    instance: occurrence,
+    code: error.code,
+    requestId: exchange.requestId,
+  };
+  return { ...own, ...error.extra, ...own };
 }
 
 /** What was thrown, answered: a `ProcessError` as it is, anything else as `internal` with the cause in the log only. */
@@ -82,14 +88,16 @@ export function answerThrown(exchange: Exchange, thrown: unknown): void {
     answerProblem(exchange, thrown);
     return;
   }
+  answerProblem(exchange, internalError(exchange, thrown));
+}
+
+/** A bug of ours, or a database that failed: the cause goes to the log only. */
+export function internalError(exchange: Exchange, thrown: unknown): ProcessError {
   exchange.world.log.error({ requestId: exchange.requestId, path: exchange.path, err: thrown }, 'failed');
-  answerProblem(
-    exchange,
-    new ProcessError('internal', {
-      zh: `服务器内部出错，本次请求未完成。请将请求编号 ${exchange.requestId} 告知管理员。`,
-      en: `Something failed on our side and the request was not completed. Tell an administrator the request id ${exchange.requestId}.`,
-    }),
-  );
+  return new ProcessError('internal', {
+    zh: `服务器内部出错，本次请求未完成。请将请求编号 ${exchange.requestId} 告知管理员。`,
+    en: `Something failed on our side and the request was not completed. Tell an administrator the request id ${exchange.requestId}.`,
+  });
 }
 
 /** The caller closed the connection before the request was complete: there is nobody to answer. */

@@ -7,12 +7,14 @@ import { ProcessError } from '../errors.ts';
 import type { Service } from '../service/types.ts';
 import { createAdmission } from './admission.ts';
 import { answerProblem, answerThrown } from './answer.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
 import type { ApiLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { operationRoutes } from './operation-routes.ts';
 import { processRoutes } from './process-routes.ts';
+import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
 
 export interface ApiOptions {
@@ -34,8 +36,9 @@ export interface Api {
 export function createApi(options: ApiOptions): Api {
   const { service, log, limits, clock } = options;
   const metrics = createMetrics(service.queued, options.metrics);
-  const world: Surroundings = { service, log, limits, clock, metrics, open: new Set(), stopping: false };
-  const routes = [...instanceRoutes, ...processRoutes, ...operationRoutes()];
+  const rates = createRates(limits);
+  const world: Surroundings = { service, log, limits, clock, metrics, rates, open: new Set(), stopping: false };
+  const routes = [...instanceRoutes, ...bulkRoutes, ...processRoutes, ...operationRoutes()];
   const openPaths = new Set(routes.filter((route) => route.open).map((route) => route.path));
   const admit = createAdmission(world);
   const dispatch = createDispatch(routes);

@@ -5,6 +5,7 @@ import { newId } from '../ids.ts';
 import type { Service, WriteRequest } from '../service/types.ts';
 import type { ApiLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { Rates } from './rates.ts';
 
 export type Actor = WriteRequest['actor'];
 
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly limits: ApiLimits;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly rates: Rates;
   /** Requests that are not answered yet. */
   readonly open: Set<Exchange>;
   /** True once the server stops: every answer then closes its connection. */

@@ -30,11 +30,13 @@ export function noneMatch(req: IncomingMessage, etag: string): boolean {
   return header.trim() === '*' || header.split(',').some((part) => part.trim().replace(/^W\//, '') === etag);
 }
 
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+
 /** `Idempotency-Key`, 1–200 visible ASCII characters; null when absent. Throws `malformed-request`. */
 export function idempotencyKey(req: IncomingMessage): string | null {
   const header = req.headers['idempotency-key'];
   if (header === undefined) return null;
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return header;
+  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
   throw new ProcessError('malformed-request', {
     zh: 'Idempotency-Key 应为 1–200 个可见的 ASCII 字符，例如一个 UUID。',
     en: 'Idempotency-Key must be 1–200 visible ASCII characters, for instance a UUID.',
@@ -54,7 +56,7 @@ export function writeRequest(exchange: Exchange, body: Readonly<Record<string, u
 }
 
 /** What one request is known by: the same members in another order, or with other blanks, are the same request. */
-function requestHash(method: string, path: string, body: Readonly<Record<string, unknown>>): string {
+export function requestHash(method: string, path: string, body: Readonly<Record<string, unknown>>): string {
   return sha256(`${method} ${path}\n${canonicalJson(body)}`);
 }
 

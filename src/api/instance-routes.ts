@@ -1,15 +1,13 @@
 import { ProcessError } from '../errors.ts';
 import type { Accepted, EventInput, InstanceView, StartInput } from '../service/types.ts';
 import { answer, answerJson } from './answer.ts';
-import { readText } from './body.ts';
 import type { Exchange } from './exchange.ts';
-import { noneMatch, requireMediaType, writeRequest } from './headers.ts';
-import { parseJson } from './json-body.ts';
+import { noneMatch, writeRequest } from './headers.ts';
 import { cursorForm, idForm, keyForm, numberForm, oneOf, pageLimit, readQuery } from './query.ts';
+import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const JSON_TYPES = ['application/json'];
 
 export const instanceRoutes: readonly Route[] = [
   { method: 'POST', path: '/v1/instances/{id}/events', open: false, handle: sendEvent },
@@ -100,27 +98,19 @@ async function verifyInstance(exchange: Exchange): Promise<void> {
 /** Ids that no instance can have never reach the service. */
 function instanceId(exchange: Exchange): string {
   const id = exchange.params.id;
-  if (typeof id === 'string' && UUID.test(id)) return id;
-  throw new ProcessError('not-found', {
+  if (typeof id === 'string' && isInstanceId(id)) return id;
+  throw noInstance();
+}
+
+export function isInstanceId(id: string): boolean {
+  return UUID.test(id);
+}
+
+export function noInstance(): ProcessError {
+  return new ProcessError('not-found', {
     zh: '没有这个实例：实例的编号是一个 UUID。请用 GET /v1/instances 查找。',
     en: 'There is no such instance: ids of instances are UUIDs. Look for it with GET /v1/instances.',
   });
-}
-
-async function readObject(exchange: Exchange): Promise<Record<string, unknown>> {
-  const { req, world } = exchange;
-  requireMediaType(req, JSON_TYPES);
-  const text = await readText(req, world.limits.jsonBytes, world.limits.drainBytes);
-  const value = parseJson(text, world.limits.jsonDepth);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  throw new ProcessError(
-    'malformed-json',
-    {
-      zh: '请求体应为一个 JSON 对象，例如 {"type": "advance"}。',
-      en: 'The body must be one JSON object, e.g. {"type": "advance"}.',
-    },
-    { line: 1, column: 1, pointer: '' },
-  );
 }
 
 async function counted(exchange: Exchange, type: unknown, run: () => Promise<Accepted>): Promise<Accepted> {

@@ -2,6 +2,8 @@
 export interface ApiLimits {
   /** Most bytes of a JSON body. */
   readonly jsonBytes: number;
+  /** Most bytes of the JSON body of a bulk; none of its events may be longer than `jsonBytes` and deeper than `jsonDepth`. */
+  readonly bulkBytes: number;
   /** Most bytes of a YAML body; above what a definition may have, so that the checker can say where it grew too long. */
   readonly yamlBytes: number;
   /** Most bytes read and thrown away, so that a caller still sending can read the `413`; beyond it the socket is closed. */
@@ -16,7 +18,7 @@ export interface ApiLimits {
   readonly requestTimeoutMs: number;
   /** Milliseconds that an idle connection is kept. */
   readonly keepAliveTimeoutMs: number;
-  /** Requests per second and actor. */
+  /** Requests per second and actor; a bulk counts as one for every ten of its items. */
   readonly requestsPerSecond: number;
   /** Requests without a valid key per second and network address. */
   readonly strangersPerSecond: number;
@@ -27,6 +29,7 @@ export interface ApiLimits {
 
 export const defaultApiLimits: ApiLimits = {
   jsonBytes: 256 * 1024,
+  bulkBytes: 4 * 1024 * 1024,
   yamlBytes: 300 * 1024,
   drainBytes: 4 * 1024 * 1024,
   jsonDepth: 32,

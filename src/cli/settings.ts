@@ -140,6 +140,13 @@ export const settings = {
     max: 16_777_216,
     help: { zh: 'JSON 请求体的最大字节数', en: 'most bytes of a JSON body' },
   }),
+  bulkBytes: whole({
+    group: 'server',
+    default: api.bulkBytes,
+    min: 1_024,
+    max: 67_108_864,
+    help: { zh: '批量请求体（JSON）的最大字节数', en: 'most bytes of the JSON body of a bulk' },
+  }),
   yamlBytes: whole({
     group: 'server',
     default: api.yamlBytes,

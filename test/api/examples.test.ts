@@ -44,4 +44,9 @@ it('the examples of the API description are input that the sales process takes',
     override: 'not-allowed-now',
     reopen: 'not-allowed-now',
   });
+  const bulk = paths['/v1/bulk/events'].post.requestBody.content['application/json'].example;
+  for (const { event } of bulk.items) {
+    const { type, ...input } = event;
+    accepted(decide(sales, instance, command(type, input), environment()));
+  }
 });

@@ -18,6 +18,7 @@ const defaults: Config = {
   adminKey: null,
   logLevel: 'info',
   jsonBytes: 262_144,
+  bulkBytes: 4_194_304,
   yamlBytes: 307_200,
   drainBytes: 4_194_304,
   jsonDepth: 32,
