@@ -41,7 +41,15 @@ describe('a bulk of events', () => {
     const [agreed, shut, advanced, lost, wrong, taken] = answer.json.results;
     expect(agreed.entries).toEqual((await history(one)).slice(1, 2));
     expect(advanced).toMatchObject({
-      instance: { id: one, revision: 3, position: [{ phase: 'after', step: 'rate' }] },
+      instance: {
+        id: one,
+        key: null,
+        status: 'active',
+        outcome: null,
+        revision: 3,
+        seq: 3,
+        position: [{ phase: 'after', step: 'rate' }],
+      },
       entries: [{ type: 'advance', requestId: 'bulk-1' }],
     });
     const alone = await server.ask('POST', `/v1/instances/${two}/events`, {

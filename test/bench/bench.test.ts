@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freshPostgres } from '../postgres.ts';
 import { benchApply, benchPostgres } from './apply.ts';
+import { benchBulk } from './bulk.ts';
 import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
 import { benchScale } from './scale.ts';
@@ -39,6 +40,11 @@ describe('the benchmarks', () => {
     expect(figures.map(({ server, perSecond, bytes }) => ({ server, perSecond, bytes }))).toEqual(
       ['sqlite3', 'better-sqlite3', 'bare Express'].map((server) => ({ server, perSecond: positive, bytes: positive })),
     );
+  });
+
+  it('compare bulks with single calls over HTTP', async () => {
+    const figures = await benchBulk({ ...quick, connections: 4, bulkConnections: 2, items: 10, deals: 16 });
+    expect(figures).toEqual({ single: positive, bulk: positive, ratio: positive, p50: positive, p99: positive });
   });
 
   it('fill a file whose histories hold, and compare it with a smaller one', async () => {

@@ -17,6 +17,8 @@ export interface Target {
 export interface LoadOrder extends Target {
   readonly connections: number;
   readonly seconds: number;
+  /** Events of each request, sent as a bulk; absent: one, sent alone. */
+  readonly items?: number;
 }
 
 export interface LoadResult {
@@ -27,7 +29,7 @@ export interface LoadResult {
   /** Mean bytes of an answer's body. */
   readonly bytes: number;
   readonly requests: number;
-  /** The first answer that was not 200. */
+  /** The first answer that was not 200, or the end of the first that said that an item was refused. */
   readonly failure: string | null;
 }
 
@@ -72,12 +74,15 @@ function connection(run: Run, n: number): Promise<void> {
     const socket: Socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
     let sentAt = 0;
     let left = 0;
-    const send = () => {
+    let end = '';
+    const next = (): readonly [string, Buffer] => {
       const deal = Math.floor(Math.random() * mine) * order.connections + n;
       const at = place[deal] ?? 0;
       place[deal] = (at + 1) % bodies.length;
-      const body = bodies[at] ?? Buffer.alloc(0);
-      const path = `/v1/instances/${instanceIdAt(deal)}/events`;
+      return [instanceIdAt(deal), bodies[at] ?? Buffer.alloc(0)];
+    };
+    const send = () => {
+      const [path, body] = order.items === undefined ? single(next()) : bulk(Array.from({ length: order.items }, next));
       sentAt = performance.now();
       socket.cork();
       socket.write(`POST ${path} HTTP/1.1\r\n${head}Content-Length: ${body.length}\r\n\r\n`, 'latin1');
@@ -87,28 +92,42 @@ function connection(run: Run, n: number): Promise<void> {
     const answered = () => {
       const now = performance.now();
       run.took.push(now - sentAt);
+      if (order.items !== undefined && !end.includes('"refused":0,')) run.failure ??= `… ${end}`;
       if (now < run.until && run.failure === null) send();
       else socket.end();
     };
     socket.on('connect', send);
     socket.on('data', (chunk: Buffer) => {
+      end = (end + chunk.toString('latin1', Math.max(0, chunk.length - END))).slice(-END);
       if (left > 0) {
         left -= chunk.length;
         if (left <= 0) answered();
         return;
       }
       // Both servers send the head in one piece with the body, or with its beginning.
-      const end = chunk.indexOf('\r\n\r\n');
-      const text = chunk.toString('latin1', 0, end);
+      const headEnd = chunk.indexOf('\r\n\r\n');
+      const text = chunk.toString('latin1', 0, headEnd);
       const length = Number(/content-length: (\d+)/i.exec(text)?.[1]);
       if (!text.startsWith('HTTP/1.1 200')) run.failure ??= chunk.toString();
       run.bytes += length;
-      left = length - (chunk.length - end - 4);
+      left = length - (chunk.length - headEnd - 4);
       if (left <= 0) answered();
     });
     socket.on('error', reject);
     socket.on('close', () => resolve());
   });
+}
+
+/** So many bytes of the end of an answer are looked at: there a bulk says how many items were refused. */
+const END = 60;
+
+function single([id, body]: readonly [string, Buffer]): readonly [string, Buffer] {
+  return [`/v1/instances/${id}/events`, body];
+}
+
+function bulk(events: readonly (readonly [string, Buffer])[]): readonly [string, Buffer] {
+  const items = events.map(([id, body]) => `{"instance":"${id}","event":${body.toString()}}`);
+  return ['/v1/bulk/events', Buffer.from(`{"items":[${items.join(',')}]}`)];
 }
 
 process.on('message', (order: LoadOrder) => {

@@ -1,4 +1,5 @@
 import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
+import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
 import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
@@ -39,6 +40,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `HTTP, ${httpDefaults.connections} connections, durable, all switched on, against a bare Express echo`,
     asked: false,
     run: async () => printHttp(await benchHttp(httpDefaults)),
+  },
+  bulk: {
+    title: `HTTP, bulks of ${bulkDefaults.items} events on ${bulkDefaults.bulkConnections} connections, against single calls on ${bulkDefaults.connections}`,
+    asked: false,
+    run: async () => printBulk(await benchBulk(bulkDefaults)),
   },
   scale: {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,
