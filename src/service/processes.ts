@@ -1,6 +1,7 @@
 import { drawGraph } from '../compile/index.ts';
 import { ProcessError } from '../errors.ts';
 import type { DefinitionRow } from '../store/types.ts';
+import { suggest } from '../suggest.ts';
 import type { Language } from '../text.ts';
 import type { ServiceContext } from './context.ts';
 import type { Compiled } from './process-cache.ts';
@@ -34,20 +35,36 @@ export async function getProcess(
 
 /** Throws `not-found`; a row that was changed behind our back is `unavailable`. */
 export async function getCompiled(
-  { processes }: ServiceContext,
+  context: ServiceContext,
   process: string,
   version: number | null,
 ): Promise<Extract<Compiled, { ok: true }>> {
-  const compiled = await processes.get(process, version);
-  if (compiled === null) {
-    const name = version === null ? process : `${process}@${version}`;
-    throw new ProcessError('not-found', {
-      zh: `没有流程 ${name.slice(0, 80)}；GET /v1/processes 可列出已发布的流程`,
-      en: `there is no process ${name.slice(0, 80)}; GET /v1/processes lists those that are published`,
-    });
-  }
+  const compiled = await context.processes.get(process, version);
+  if (compiled === null) throw await noProcess(context, process, version);
   if (!compiled.ok) throw new ProcessError('unavailable', compiled.why);
   return compiled;
+}
+
+async function noProcess({ store }: ServiceContext, process: string, version: number | null): Promise<ProcessError> {
+  const published = await store.listProcesses();
+  const newest = published.find((row) => row.process === process);
+  const name = process.slice(0, 80);
+  if (newest !== undefined) {
+    return new ProcessError('not-found', {
+      zh: `流程 ${name} 没有第 ${version} 版；最新为第 ${newest.version} 版`,
+      en: `process ${name} has no version ${version}; the newest is ${newest.version}`,
+    });
+  }
+  const ids = published.map((row) => row.process);
+  const near = suggest(name, ids);
+  return new ProcessError(
+    'not-found',
+    {
+      zh: `没有流程 ${name}${near === null ? '；' : `，是否指 ${near}？`}GET /v1/processes 可列出已发布的流程`,
+      en: `there is no process ${name}${near === null ? ';' : `; did you mean ${near}?`} GET /v1/processes lists those that are published`,
+    },
+    near === null ? {} : { suggestion: near },
+  );
 }
 
 export async function graph(

@@ -88,4 +88,28 @@ describe('reading', () => {
       expect([answer.status, answer.json.code]).toEqual([404, 'not-found']);
     },
   );
+
+  it('says which process was meant, and which version is the newest', async () => {
+    await server.publish(salesYaml);
+    const meant = {
+      status: 404,
+      code: 'not-found',
+      suggestion: 'sales',
+      detail: expect.stringContaining('mean sales?'),
+    };
+    for (const name of ['sails', 'Sales', 'slaes', 'sales_', 'sails/versions/1', 'sails/graph'])
+      expect((await server.ask('GET', `/v1/processes/${name}`)).json, name).toMatchObject(meant);
+    expect((await server.ask('POST', '/v1/instances', { body: { process: 'sails' } })).json).toMatchObject(meant);
+    const chinese = { headers: { 'accept-language': 'zh' } };
+    expect((await server.ask('GET', '/v1/processes/sails', chinese)).json.detail).toBe(
+      '没有流程 sails，是否指 sales？GET /v1/processes 可列出已发布的流程',
+    );
+    const absent = await server.ask('GET', '/v1/processes/something-else');
+    expect(absent.json.detail).toBe(
+      'there is no process something-else; GET /v1/processes lists those that are published',
+    );
+    expect(absent.json.suggestion).toBeUndefined();
+    const version = await server.ask('GET', '/v1/processes/sales/versions/9');
+    expect(version.json.detail).toBe('process sales has no version 9; the newest is 1');
+  });
 });
