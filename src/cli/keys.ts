@@ -22,6 +22,10 @@ export const keysCreate: CommandSpec = {
       many: true,
       help: { zh: '角色，可多次；admin 拥有全部角色', en: 'role, may be repeated; admin holds every role' },
     },
+    {
+      form: '--any-role',
+      help: { zh: '也接受已发布流程中没有的角色', en: 'take roles too that no published process has' },
+    },
   ],
   settings: ['database'],
   async run(cli, [actor = ''], options) {
@@ -40,14 +44,7 @@ export const keysCreate: CommandSpec = {
       });
     }
     return withDatabase(cli.config, async (store, service) => {
-      const known = await knownRoles(store);
-      for (const role of roles.filter((candidate) => !known.has(candidate))) {
-        const near = suggest(role, known);
-        cli.remark({
-          zh: `! 已发布的流程中没有角色 ${role}${near === null ? '' : `，是否指 ${near}？`}`,
-          en: `! no published process has a role ${role}${near === null ? '' : `; did you mean ${near}?`}`,
-        });
-      }
+      if (options.anyRole !== true) refuseUnknown(roles, await knownRoles(store));
       const { id, secret } = await service.createKey(actor, roles);
       cli.remark({
         zh: `密钥 ${id}（${actor}；角色：${roles.join(', ') || '无'}），只显示这一次：`,
@@ -58,6 +55,24 @@ export const keysCreate: CommandSpec = {
     });
   },
 };
+
+/** A key with a misspelt role would be let in and then refused everything. */
+function refuseUnknown(roles: readonly string[], known: ReadonlySet<string>): void {
+  const unknown = roles.filter((role) => !known.has(role));
+  if (unknown.length === 0) return;
+  const told = unknown.map((role) => {
+    const near = suggest(role, known);
+    return {
+      zh: `${role}${near === null ? '' : `（是否指 ${near}？）`}`,
+      en: `${role}${near === null ? '' : ` (did you mean ${near}?)`}`,
+    };
+  });
+  const list = [...known].join(', ');
+  throw new UsageError({
+    zh: `已发布的流程中没有角色 ${told.map(({ zh }) => zh).join('、')}；现有：${list}。流程尚未发布时用 --any-role`,
+    en: `no published process has a role ${told.map(({ en }) => en).join(', ')}; known are ${list}. Say --any-role if its process is yet to be published`,
+  });
+}
 
 async function knownRoles(store: Store): Promise<ReadonlySet<string>> {
   const rows = await store.listProcesses();

@@ -43,13 +43,22 @@ test('list shows who and what, never a secret or its hash; revoke works once', a
   );
 });
 
-test('an unknown role is a warning with a suggestion, a malformed one an error', async () => {
+test('an unknown role is refused with what was meant, unless it is insisted on; a malformed one always', async () => {
   const { env } = await setup();
-  const { code, err } = await runCli(['keys', 'create', 'a', '--role', 'manger'], env);
-  expect({ code, said: err.split('\n')[0] }).toEqual({
-    code: 0,
-    said: '! no published process has a role manger; did you mean manager?',
+  const create = (...more: readonly string[]) => runCli(['keys', 'create', 'a', '--role', 'rep', ...more], env);
+  const known = (await create('--role', 'x-ray')).err.replace(/.*known are ([^.]*)\..*/s, '$1');
+  expect(known.split(', ')).toEqual(expect.arrayContaining(['admin', 'rep', 'manager']));
+  expect(await create('--role', 'manger', '--role', 'x-ray')).toEqual({
+    code: 2,
+    out: '',
+    err: `✗ no published process has a role manger (did you mean manager?), x-ray; known are ${known}. Say --any-role if its process is yet to be published\n`,
   });
+  expect((await create('--role', 'manger', '--lang', 'zh')).err).toContain('没有角色 manger（是否指 manager？）');
+  const keys = async () => JSON.parse((await runCli(['keys', 'list', '--json'], env)).out);
+  expect(await keys()).toHaveLength(1);
+  const { code, err } = await create('--role', 'manger', '--any-role');
+  expect({ code, told: err.includes('roles: rep, manger') }).toEqual({ code: 0, told: true });
+  expect((await keys()).at(-1).roles).toEqual(['rep', 'manger']);
   expect(await runCli(['keys', 'create', 'a', '--role', 'Manager!'], env)).toEqual({
     code: 2,
     out: '',
