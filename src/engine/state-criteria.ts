@@ -2,7 +2,7 @@ import type { CompiledActivity, CompiledApproval, CompiledStep } from '../compil
 import type { Activity } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
-import type { Reason } from './types.ts';
+import type { ActivityRecord, Instance, Reason } from './types.ts';
 
 // The engine's own criteria: what must hold of the instance's state before any gate is asked. Their ids are listed in
 // the API reference, since callers meet them in refusals.
@@ -14,17 +14,36 @@ export function state(id: string, holds: boolean, say: Text): Reason {
 export function roleHeld(context: Context, roles: readonly string[]): Reason {
   const held = context.actor.roles;
   const holds = roles.length === 0 || held.includes('admin') || roles.some((role) => held.includes(role));
-  const names = roles.join(', ');
+  const needed = rolesNeeded(roles);
   return {
     kind: 'role',
     id: 'role-held',
     verdict: holds ? 'met' : 'not-met',
     say: {
-      zh: `需要角色 ${names || '（任意）'} 之一；${context.actor.id} 的角色：${held.join(', ') || '无'}`,
-      en: `one of the roles ${names || '(any)'} is needed; ${context.actor.id} holds ${held.join(', ') || 'none'}`,
+      zh: `${needed.zh}；${context.actor.id} 的角色：${held.join(', ') || '无'}`,
+      en: `${needed.en}; ${context.actor.id} holds ${held.join(', ') || 'none'}`,
     },
   };
 }
+
+function rolesNeeded(roles: readonly string[]): Text {
+  const names = roles.join(', ');
+  if (roles.length === 0) return { zh: '任何角色均可', en: 'any role will do' };
+  if (roles.length === 1) return { zh: `需要角色 ${names}`, en: `the role ${names} is needed` };
+  return { zh: `需要角色 ${names} 之一`, en: `one of the roles ${names} is needed` };
+}
+
+/** The states as they are said in Chinese; English uses their ids. */
+const instanceStatus: Readonly<Record<Instance['status'], string>> = {
+  active: '进行中',
+  'on-hold': '已挂起',
+  closed: '已结束',
+};
+const activityStatusText: Readonly<Record<ActivityRecord['status'], string>> = {
+  open: '未完成',
+  done: '已完成',
+  skipped: '已跳过',
+};
 
 /** It is neither closed nor on hold: what every command needs that does the work of the process. */
 export function instanceOpen({ process, instance }: Context): Reason {
@@ -39,7 +58,7 @@ export function instanceOpen({ process, instance }: Context): Reason {
     });
   }
   return state('instance-open', instance.status === 'active', {
-    zh: `实例应为进行中；现为 ${instance.status}`,
+    zh: `实例应为${instanceStatus.active}；现为${instanceStatus[instance.status]}`,
     en: `the instance should be active; it is ${instance.status}`,
   });
 }
@@ -47,17 +66,17 @@ export function instanceOpen({ process, instance }: Context): Reason {
 /** It may be on hold: for records of it, and for ending it. */
 export function notClosed({ instance }: Context): Reason {
   return state('instance-open', instance.status !== 'closed', {
-    zh: '实例应未结束；现为 closed',
+    zh: '实例应未结束；现为已结束',
     en: 'the instance should not be closed; it is',
   });
 }
 
 export function stepOpen({ instance }: Context, { step }: CompiledStep | CompiledActivity | CompiledApproval): Reason {
   const open = instance.position.some((place) => place.step === step.id);
-  const now = instance.position.map((place) => place.step).join(', ') || 'closed';
+  const now = instance.position.map((place) => place.step).join(', ');
   return state('step-open', open, {
-    zh: `环节“${step.title.zh}”（${step.id}）应为当前环节；现在位于 ${now}`,
-    en: `the step “${step.title.en}” (${step.id}) should be open; the instance stands in ${now}`,
+    zh: `环节“${step.title.zh}”（${step.id}）应为当前环节；${now === '' ? '实例已结束' : `现在位于 ${now}`}`,
+    en: `the step “${step.title.en}” (${step.id}) should be open; the instance ${now === '' ? 'is closed' : `stands in ${now}`}`,
   });
 }
 
@@ -65,7 +84,7 @@ export function stepOpen({ instance }: Context, { step }: CompiledStep | Compile
 export function activityOpen(context: Context, { activity }: CompiledActivity): Reason {
   const status = activityStatus(context, activity);
   return state('activity-open', status === 'open' || (status === 'done' && activity.repeatable), {
-    zh: `细则“${activity.title.zh}”（${activity.id}）应为未完成；现为 ${status}`,
+    zh: `细则“${activity.title.zh}”（${activity.id}）应为${activityStatusText.open}；现为${activityStatusText[status]}`,
     en: `the activity “${activity.title.en}” (${activity.id}) should be open; it is ${status}`,
   });
 }
