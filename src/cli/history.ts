@@ -1,5 +1,9 @@
+import type { Choice, ProcessDefinition } from '../definition/types.ts';
+import type { Changes } from '../engine/types.ts';
 import type { EntryView } from '../service/types.ts';
+import type { Language } from '../text.ts';
 import { isRecord } from './answer-guards.ts';
+import { choiceText } from './choice-text.ts';
 import { createClient } from './client.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { exitCodes } from './exit.ts';
@@ -25,33 +29,73 @@ export const history: CommandSpec = {
       if (options.json === true) for (const entry of page.entries) cli.print(JSON.stringify(entry));
       else entries.push(...page.entries);
     } while (cursor !== null);
-    if (options.json !== true) cli.print(historyText(entries, cli));
+    const last = entries.at(-1);
+    if (last !== undefined) {
+      cli.print(historyText(entries, await client.definition(last.process, last.version), cli));
+    }
     return exitCodes.ok;
   },
 };
 
-function historyText(entries: readonly EntryView[], look: Pick<Cli, 'language' | 'paint'>): string {
+type Look = Pick<Cli, 'language' | 'paint'>;
+
+function historyText(entries: readonly EntryView[], definition: ProcessDefinition, look: Look): string {
   const { language, paint } = look;
   const head = { zh: ['#', '发生时间', '操作人', '事件', '内容'], en: ['#', 'when', 'actor', 'event', 'what'] };
   const rows = entries.map((entry) => {
     const mark = entry.accepted ? paint.green('✓') : paint.red('✗');
-    return [entry.seq, timeText(entry.at), entry.actor, `${mark} ${entry.type}`, whatHappened(entry, language)];
+    const what = whatHappened(entry, definition, language);
+    return [entry.seq, timeText(entry.at), entry.actor, `${mark} ${entry.type}`, what];
   });
   return tableText(head[language], rows, look);
 }
 
-function whatHappened({ command, changes, refusal }: EntryView, language: 'zh' | 'en'): string {
-  const said = isRecord(command) ? Object.entries(command).map(([name, value]) => memberText(name, value)) : [];
-  const moved = changes?.position;
-  const position = moved === undefined ? [] : [`→ ${moved.to.map(({ step }) => step).join(' + ') || 'closed'}`];
-  const outcome = changes?.outcome === undefined ? [] : [`= ${changes.outcome ?? '–'}`];
+function whatHappened(
+  { command, changes, refusal }: EntryView,
+  definition: ProcessDefinition,
+  language: Language,
+): string {
+  const members = isRecord(command) ? Object.entries(command) : [];
+  const choices = isRecord(command) ? choicesOf(definition, command) : [];
+  const said = members.map(([name, value]) => memberText(name, value, choices, language));
+  const moved = changes?.position === undefined ? [] : [moveText(changes.position, language)];
+  const outcome = changes?.outcome === undefined ? [] : [`= ${outcomeText(definition, changes.outcome, language)}`];
   const approvals = Object.entries(changes?.approvals ?? {}).map(([id, { status }]) => `${id} = ${status}`);
   const why = refusal === null ? [] : [`${refusal.code}: ${refusal.detail[language]}`];
-  return [...said, ...approvals, ...position, ...outcome, ...why].join('  ');
+  return [...said, ...approvals, ...moved, ...outcome, ...why].join('  ');
 }
 
-function memberText(name: string, value: unknown): string {
+/** What the ids in a command may stand for: the choices of its activity, the reasons of its outcome. */
+function choicesOf(
+  { phases, outcomes }: ProcessDefinition,
+  { activity, outcome }: Readonly<Record<string, unknown>>,
+): readonly Choice[] {
+  const activities = phases.flatMap(({ steps }) => steps).flatMap((step) => step.activities);
+  return [
+    ...(activities.find(({ id }) => id === activity)?.choices?.of ?? []),
+    ...(outcomes.find(({ id }) => id === outcome)?.reasons ?? []),
+  ];
+}
+
+function memberText(name: string, value: unknown, choices: readonly Choice[], language: Language): string {
   if (isRecord(value)) return Object.keys(value).join(', ');
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return value.map((item) => choiceText(choices, String(item), language)).join(', ');
+  if (name === 'because') return { zh: `由第 ${value} 条自动引起`, en: `by itself after ${value}` }[language];
+  if (name === 'reason') return `reason: ${choiceText(choices, String(value), language)}`;
   return name === 'activity' || name === 'to' || name === 'step' ? String(value) : `${name}: ${String(value)}`;
+}
+
+/** Where work goes on; a step that ends beside others that stay open leads nowhere new. */
+function moveText({ from, to }: NonNullable<Changes['position']>, language: Language): string {
+  const before = new Set(from.map(({ step }) => step));
+  const after = to.map(({ step }) => step);
+  const entered = after.filter((step) => !before.has(step)).join(' + ');
+  const open = after.join(' + ');
+  if (entered !== '') return `→ ${entered}`;
+  if (open === '') return { zh: '→ 已结束', en: '→ closed' }[language];
+  return { zh: `→ 已完成（${open} 仍在进行）`, en: `→ done (${open} stays open)` }[language];
+}
+
+function outcomeText(definition: ProcessDefinition, outcome: string | null, language: Language): string {
+  return outcome === null ? '–' : choiceText(definition.outcomes, outcome, language);
 }

@@ -1,9 +1,10 @@
 import type { Activity, ProcessDefinition, Step } from '../definition/types.ts';
 import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts';
 import { approvalLines } from './approval-text.ts';
+import { choiceText, fieldValueText } from './choice-text.ts';
 import type { Cli } from './command.ts';
 import { actionText, reasonLines } from './refusal-text.ts';
-import { timeText, valueText } from './value-text.ts';
+import { timeText } from './value-text.ts';
 
 type Look = Pick<Cli, 'language' | 'paint'>;
 
@@ -53,7 +54,7 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
   const outcome = instance.outcome === null ? '' : `  ${say.outcome}: ${outcomeText(instance, definition, look)}`;
   return [
     `${paint.bold(instance.id)}  ${title} v${instance.version}${key}`,
-    `${say.status}: ${instance.status}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
+    `${say.status}: ${statusText(instance.status, language)}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
     `${say.position}: ${positionText(instance, definition, look) || '—'}`,
     ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
     ...(instance.hold === null ? [] : [paint.yellow(holdText(instance.hold, definition, look))]),
@@ -76,6 +77,18 @@ function overrideLines({ overrides }: InstanceDetail, { language, paint }: Look)
     const where = `${step}${round > 1 ? ` (${words[language].round} ${round})` : ''}`;
     return `  ${paint.yellow('!')} ${where}  ${criteria.join(', ')}  ${reason}  ${paint.dim(`${by} ${timeText(at)}`)}`;
   });
+}
+
+/** English uses the ids. */
+const statusZh: Readonly<Record<InstanceView['status'], string>> = {
+  active: '进行中',
+  'on-hold': '已挂起',
+  closed: '已结束',
+  quarantined: '已隔离',
+};
+
+function statusText(status: InstanceView['status'], language: Look['language']): string {
+  return language === 'zh' ? statusZh[status] : status;
 }
 
 function outcomeText({ outcome, reason }: InstanceView, definition: ProcessDefinition, { language }: Look): string {
@@ -165,7 +178,8 @@ function activityText(instance: InstanceDetail, activity: Activity, { language, 
   const mark = { open: paint.dim('○'), done: paint.green('✓'), skipped: paint.yellow('–') }[status];
   const name = `${mark} ${activity.id}  ${activity.title[language]}`;
   if (record === undefined || status === 'open') return name;
-  const choices = record.choices.length === 0 ? '' : `  [${record.choices.join(', ')}]`;
+  const chosen = record.choices.map((id) => choiceText(activity.choices?.of ?? [], id, language)).join(', ');
+  const choices = chosen === '' ? '' : `  [${chosen}]`;
   const count = record.count > 1 ? `  ×${record.count}` : '';
   return `${name}${choices}${count}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`;
 }
@@ -175,7 +189,7 @@ function fieldLines(instance: InstanceDetail, definition: ProcessDefinition, loo
   return definition.fields.flatMap((field) => {
     const record = instance.records.fields[field.id];
     if (record === undefined) return [];
-    const value = `${valueText(record.value)}${field.type === 'percent' && record.value !== null ? ' %' : ''}`;
+    const value = fieldValueText(field, record.value, language);
     return [`  ${field.id}  ${field.title[language]}: ${value}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`];
   });
 }

@@ -6,7 +6,7 @@ import { all } from './criteria.ts';
 import { type Draft, follow } from './draft.ts';
 import { eventSchema } from './input-schema.ts';
 import { untouched } from './last-move.ts';
-import { instanceOpen, roleHeld, state } from './state-criteria.ts';
+import { instanceOpen, instanceStatus, roleHeld, state } from './state-criteria.ts';
 import type { ActivityRecord, Instance, LastMove, StepRecord } from './types.ts';
 import { textSchema, type Verb } from './verb.ts';
 
@@ -80,7 +80,7 @@ export const reopen: Verb<null> = {
     return all([
       ...(policy === null ? [] : [roleHeld(context, policy.by)]),
       state('instance-closed', instance.status === 'closed', {
-        zh: `实例应为已结束；现为 ${instance.status}`,
+        zh: `实例应为已结束；现为${instanceStatus[instance.status]}`,
         en: `the instance should be closed; it is ${instance.status}`,
       }),
       reopenAllowed(policy),

@@ -2,7 +2,7 @@ import type { CompiledProcess } from '../compile/types.ts';
 import { everyRole, stepRoles } from './context.ts';
 import { all } from './criteria.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
-import { instanceOpen, roleHeld, state } from './state-criteria.ts';
+import { instanceOpen, instanceStatus, roleHeld, state } from './state-criteria.ts';
 import { toDate, toInstant } from './time.ts';
 import type { Instance } from './types.ts';
 import { brief } from './values.ts';
@@ -85,7 +85,7 @@ export const resume: Verb<null> = {
     return all([
       roleHeld(context, holdRoles(context.process, context.instance)),
       state('on-hold', status === 'on-hold', {
-        zh: `实例应为已挂起；现为 ${status}`,
+        zh: `实例应为已挂起；现为${instanceStatus[status]}`,
         en: `the instance should be on hold; it is ${status}`,
       }),
     ]);

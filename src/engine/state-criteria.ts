@@ -34,7 +34,7 @@ function rolesNeeded(roles: readonly string[]): Text {
 }
 
 /** The states as they are said in Chinese; English uses their ids. */
-const instanceStatus: Readonly<Record<Instance['status'], string>> = {
+export const instanceStatus: Readonly<Record<Instance['status'], string>> = {
   active: '进行中',
   'on-hold': '已挂起',
   closed: '已结束',

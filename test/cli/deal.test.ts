@@ -169,6 +169,59 @@ test('history lists what was taken and what was refused', async () => {
   ]);
 });
 
+test('show and history give choices their titles, and history says what a step that ends by itself leaves open', async () => {
+  const id = await setup('CHOICES-1');
+  for (const event of [
+    ['complete', 'activity=gather'],
+    [
+      'complete',
+      'activity=screen',
+      'choices=survey,data-analysis',
+      'segment=smb',
+      'staff=120',
+      'budget=80000',
+      'icp_match=85',
+    ],
+    ['complete', 'activity=strategy', 'channels=phone', 'key_messages=Fast'],
+    ['complete', 'activity=materials', 'choices=brochure'],
+    ['complete', 'activity=scripts', 'choices=talk-track,negotiation-script'],
+    ['complete', 'activity=crm'],
+    ['advance', 'step=market-analysis'],
+    ['close', 'outcome=lost', 'reason=price'],
+  ])
+    expect((await run(['send', id, ...event])).err).toBe('');
+  const lines = async (...argv: readonly string[]) =>
+    (await run(argv)).out.split('\n').map((line) => line.replace(/^.*[✓✗] /, '').trim());
+  const screened = 'budget, icp_match, segment, staff';
+  expect(await lines('history', id)).toEqual(
+    expect.arrayContaining([
+      'start     key: CHOICES-1  → market-analysis + sales-tools',
+      `complete  screen  Survey (survey), Data analysis (data-analysis)  ${screened}`,
+      'advance   by itself after 7  sales-tools  → done (market-analysis stays open)',
+      'advance   market-analysis  → first-contact',
+      'close     outcome: lost  reason: Price (price)  → closed  = Lost (lost)',
+    ]),
+  );
+  expect(await lines('history', id, '--lang', 'zh')).toEqual(
+    expect.arrayContaining([
+      `complete  screen  市场调查 (survey), 数据分析 (data-analysis)  ${screened}`,
+      'advance   由第 7 条自动引起  sales-tools  → 已完成（market-analysis 仍在进行）',
+      'close     outcome: lost  reason: 价格 (price)  → 已结束  = 输单 (lost)',
+    ]),
+  );
+  const shown = (await lines('show', id)).map((line) => line.replace(/ {2}\S+ \d{4}-\d\d-\d\d \d\d:\d\d$/, ''));
+  expect(shown).toEqual(
+    expect.arrayContaining([
+      'screen  Screen target customers and draw their profile  [Data analysis (data-analysis), Survey (survey)]',
+      'segment  Customer segment: Small or medium business (smb)',
+      'icp_match  Match with the ideal customer: 85 %',
+      'class  Customer class: A',
+      'channels  Channels of approach: Phone (phone)',
+    ]),
+  );
+  expect((await lines('show', id, '--lang', 'zh'))[1]).toMatch(/^状态: 已结束 {2}结果: 输单 \(价格\)/);
+});
+
 test('graph draws what the server has published', async () => {
   const { code, out } = await run(['graph', 'sales', '--format', 'mermaid', '--lang', 'zh']);
   expect({ code, drawn: out.includes('前期准备阶段') }).toEqual({ code: 0, drawn: true });
