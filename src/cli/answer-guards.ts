@@ -76,6 +76,24 @@ export function isAccepted(value: unknown): value is Pick<Accepted, 'instance' |
   return isRecord(value) && isInstance(value.instance) && isListOf(isEntry)(value.entries);
 }
 
+/** What the commands read of a bulk's answer. */
+export interface BulkAnswer {
+  readonly results: readonly { readonly problem?: { readonly code: string; readonly detail: string } }[];
+}
+
+export function isBulkAnswer(value: unknown): value is BulkAnswer {
+  return isRecord(value) && isListOf(isBulkResult)(value.results);
+}
+
+function isBulkResult(value: unknown): value is BulkAnswer['results'][number] {
+  if (!isRecord(value)) return false;
+  const { problem } = value;
+  return (
+    problem === undefined ||
+    (isRecord(problem) && [problem.code, problem.detail].every((text) => typeof text === 'string'))
+  );
+}
+
 export function isListPage(value: unknown): value is ListPage {
   return isRecord(value) && isListOf(isInstance)(value.instances);
 }

@@ -11,6 +11,7 @@ import { type ProblemDocument, RefusedError, UnreachableError, UsageError } from
 export interface Client {
   start(body: Readonly<Record<string, unknown>>): Promise<Pick<Accepted, 'instance' | 'entries'>>;
   send(id: string, body: Readonly<Record<string, unknown>>): Promise<Pick<Accepted, 'instance' | 'entries'>>;
+  bulk(items: readonly Readonly<Record<string, unknown>>[], dryRun: boolean): Promise<guards.BulkAnswer>;
   instance(id: string): Promise<InstanceDetail>;
   list(query: Readonly<Record<string, string>>): Promise<ListPage>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
@@ -66,6 +67,7 @@ export function createClient({ config, language }: Pick<Cli, 'config' | 'languag
   return {
     start: (body) => ask(guards.isAccepted, '/v1/instances', body),
     send: (id, body) => ask(guards.isAccepted, `/v1/instances/${part(id)}/events`, body),
+    bulk: (items, dryRun) => ask(guards.isBulkAnswer, '/v1/bulk/events', { items, dryRun }),
     instance: (id) => ask(guards.isInstanceDetail, `/v1/instances/${part(id)}`),
     list: (query) => ask(guards.isListPage, `/v1/instances?${new URLSearchParams(query)}`),
     history: (id, cursor) =>
