@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
+import { MAIN_TENANT } from '../names.ts';
 import type { Service, WriteRequest } from '../service/types.ts';
 import type { ApiLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
@@ -41,7 +42,7 @@ export interface Exchange {
   params: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-export const nobody: Actor = { id: 'nobody', roles: [] };
+export const nobody: Actor = { id: 'nobody', roles: [], team: null, tenant: MAIN_TENANT, via: null };
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -80,6 +81,8 @@ export function closeExchange(exchange: Exchange, status: number, code: string |
     status,
     ms: Math.round(ms * 100) / 100,
     actor: exchange.actor.id,
+    tenant: exchange.actor.tenant,
+    ...(exchange.actor.via !== null && { via: exchange.actor.via }),
     ...(code !== null && { code }),
   };
   if (status >= 500) world.log.error(line, 'answered');

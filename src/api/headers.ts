@@ -4,11 +4,25 @@ import { canonicalJson, sha256 } from '../json.ts';
 import type { WriteRequest } from '../service/types.ts';
 import type { Exchange } from './exchange.ts';
 
-/** The secret of `Authorization: Bearer …`, or null. */
+/** Most characters of an `Authorization` header; keys are short, tokens are not. */
+const MAX_AUTHORIZATION = 8192;
+
+/** The secret or token of `Authorization: Bearer …`, or null. */
 export function bearerSecret(req: IncomingMessage): string | null {
   const header = req.headers.authorization;
-  if (header === undefined || header.length > 300) return null;
+  if (header === undefined || header.length > MAX_AUTHORIZATION) return null;
   return /^Bearer +([\x21-\x7e]+) *$/i.exec(header)?.[1] ?? null;
+}
+
+/** The actor that `On-Behalf-Of` names, percent-encoded UTF-8; null when it is absent, empty when it cannot be read. */
+export function onBehalfOf(req: IncomingMessage): string | null {
+  const header = req.headers['on-behalf-of'];
+  if (header === undefined) return null;
+  try {
+    return typeof header === 'string' && /^[\x20-\x7e]{1,1000}$/.test(header) ? decodeURIComponent(header) : '';
+  } catch {
+    return '';
+  }
 }
 
 /** `"7"` → 7; absent or `*` → null (any revision). Throws `malformed-request`. */

@@ -1,9 +1,9 @@
 import { ProcessError } from '../errors.ts';
-import type { Accepted, EventInput, InstanceView, StartInput } from '../service/types.ts';
+import type { Accepted, EventInput, InstanceView, ListQuery, StartInput } from '../service/types.ts';
 import { answer, answerJson } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { noneMatch, writeRequest } from './headers.ts';
-import { cursorForm, idForm, keyForm, numberForm, oneOf, pageLimit, readQuery } from './query.ts';
+import { cursorForm, idForm, keyForm, nameForm, numberForm, oneOf, pageLimit, readQuery } from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
 
@@ -53,7 +53,7 @@ async function showInstance(exchange: Exchange): Promise<void> {
   readQuery(exchange, {});
   const instance = await exchange.world.service.getInstance(id, exchange.actor);
   const etag = etagOf(instance);
-  const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization'];
+  const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization, On-Behalf-Of'];
   // A quarantine does not count as a revision, so it is always told in full.
   if (instance.quarantine === null && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);
   else answerJson(exchange, 200, instance, headers);
@@ -68,31 +68,33 @@ const listForms = {
   status: oneOf(...statuses),
   outcome: idForm,
   key: keyForm,
+  owner: nameForm,
   cursor: cursorForm,
   limit: numberForm,
 };
 
 async function listInstances(exchange: Exchange): Promise<void> {
   const { status, limit, ...filters } = readQuery(exchange, listForms);
-  const page = await exchange.world.service.listInstances({
+  const wanted: ListQuery = {
     ...filters,
     status: statuses.find((known) => known === status) ?? null,
     limit: pageLimit(exchange, limit),
-  });
-  answerJson(exchange, 200, page);
+  };
+  answerJson(exchange, 200, await exchange.world.service.listInstances(wanted, exchange.actor));
 }
 
 async function showHistory(exchange: Exchange): Promise<void> {
   const id = instanceId(exchange);
   const query = readQuery(exchange, { cursor: numberForm, limit: numberForm });
   const after = query.cursor === null ? 0 : Number(query.cursor);
-  answerJson(exchange, 200, await exchange.world.service.history(id, after, pageLimit(exchange, query.limit)));
+  const limit = pageLimit(exchange, query.limit);
+  answerJson(exchange, 200, await exchange.world.service.history(id, after, limit, exchange.actor));
 }
 
 async function verifyInstance(exchange: Exchange): Promise<void> {
   const id = instanceId(exchange);
   readQuery(exchange, {});
-  answerJson(exchange, 200, await exchange.world.service.verifyInstance(id));
+  answerJson(exchange, 200, await exchange.world.service.verifyInstance(id, exchange.actor));
 }
 
 /** Ids that no instance can have never reach the service. */

@@ -10,7 +10,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-const COMMANDS = new Set(['start', 'complete', 'undo', 'set', 'advance', 'rework', 'skip', 'close', 'note']);
+const COMMANDS = new Set(['start', 'complete', 'undo', 'set', 'advance', 'rework', 'skip', 'close', 'note', 'assign']);
 
 /** `queued` is read when the metrics are; `registry` may hold metrics of others. */
 export function createMetrics(queued: () => number, registry: Registry = new Registry()): Metrics {

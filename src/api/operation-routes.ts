@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ProcessError } from '../errors.ts';
 import { openApiDocument } from '../schemas.ts';
+import { requireOperator } from '../service/index.ts';
 import { answer, answerJson } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { cursorForm, readQuery } from './query.ts';
@@ -42,6 +43,7 @@ export function operationRoutes(): readonly Route[] {
 
 async function verifyAll(exchange: Exchange): Promise<void> {
   const { cursor } = readQuery(exchange, { cursor: cursorForm });
+  requireOperator(exchange.actor, { zh: '核验全部记录', en: 'proving the whole record' });
   answerJson(exchange, 200, await exchange.world.service.verifyAll(cursor));
 }
 
@@ -65,5 +67,6 @@ async function showReadiness(exchange: Exchange): Promise<void> {
 
 async function showMetrics(exchange: Exchange): Promise<void> {
   const { metrics } = exchange.world;
+  requireOperator(exchange.actor, { zh: '读取指标', en: 'reading the metrics' });
   answer(exchange, 200, await metrics.text(), ['Content-Type', metrics.contentType, 'Cache-Control', 'no-store']);
 }

@@ -22,7 +22,7 @@ export const processRoutes: readonly Route[] = [
 
 async function listProcesses(exchange: Exchange): Promise<void> {
   readQuery(exchange, {});
-  answerJson(exchange, 200, { processes: await exchange.world.service.listProcesses() });
+  answerJson(exchange, 200, { processes: await exchange.world.service.listProcesses(exchange.actor) });
 }
 
 async function publishProcess(exchange: Exchange): Promise<void> {
@@ -46,7 +46,7 @@ async function checkProcess(exchange: Exchange): Promise<void> {
 async function showProcess(exchange: Exchange): Promise<void> {
   const process = processId(exchange);
   readQuery(exchange, {});
-  present(exchange, await exchange.world.service.getProcess(process, null));
+  present(exchange, await exchange.world.service.getProcess(process, null, exchange.actor));
 }
 
 async function showVersion(exchange: Exchange): Promise<void> {
@@ -54,7 +54,7 @@ async function showVersion(exchange: Exchange): Promise<void> {
   readQuery(exchange, {});
   const version = String(exchange.params.version);
   if (!numberForm.pattern.test(version)) throw noProcess();
-  present(exchange, await exchange.world.service.getProcess(process, Number(version)));
+  present(exchange, await exchange.world.service.getProcess(process, Number(version), exchange.actor));
 }
 
 /** JSON, or the file as it was published when `Accept` prefers YAML. */
@@ -82,7 +82,7 @@ async function drawProcess(exchange: Exchange): Promise<void> {
   const format = query.format === 'mermaid' || query.format === 'xstate' ? query.format : 'svg';
   const language = preferredLanguage(exchange.req.headers['accept-language']);
   const version = query.version === null ? null : Number(query.version);
-  const drawing = await exchange.world.service.graph(process, version, format, language);
+  const drawing = await exchange.world.service.graph(process, version, format, language, exchange.actor);
   const headers = [
     'Content-Type',
     drawings[format],

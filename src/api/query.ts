@@ -1,4 +1,5 @@
 import { ProcessError } from '../errors.ts';
+import { NAME } from '../names.ts';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
 import type { Exchange } from './exchange.ts';
@@ -16,6 +17,10 @@ export const idForm: Form = {
 export const keyForm: Form = {
   pattern: /^[^\p{Cc}\p{Cs}]{1,200}$/u,
   expected: { zh: '1–200 个字符的业务键', en: 'a business key of 1–200 characters' },
+};
+export const nameForm: Form = {
+  pattern: NAME,
+  expected: { zh: '操作人的名称，1–100 个可见字符', en: 'the name of an actor, 1–100 visible characters' },
 };
 export const cursorForm: Form = {
   pattern: /^[A-Za-z0-9_.~:-]{1,200}$/,

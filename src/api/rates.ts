@@ -23,13 +23,18 @@ export function createRates({ requestsPerSecond, strangersPerSecond }: ApiLimits
     return retryAfter === null;
   }
   return {
-    actor: (exchange) => count(actors, exchange, exchange.actor.id, 1),
+    actor: (exchange) => count(actors, exchange, nameOf(exchange), 1),
     weight(exchange, requests) {
       const more = Math.min(requests, requestsPerSecond) - 1;
-      return more <= 0 ? Promise.resolve(true) : count(actors, exchange, exchange.actor.id, more);
+      return more <= 0 ? Promise.resolve(true) : count(actors, exchange, nameOf(exchange), more);
     },
     stranger: (exchange) => count(strangers, exchange, exchange.req.socket.remoteAddress ?? '', 1),
   };
+}
+
+/** Whose rate it is: of whoever's key or token it is, for whomever they act. */
+function nameOf({ actor: { tenant, via, id } }: Exchange): string {
+  return JSON.stringify([tenant, via ?? id]);
 }
 
 /** Seconds to wait, or null when there is room. */

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { systemClock } from '../clock.ts';
+import { ADMIN } from '../definition/index.ts';
 import { newId } from '../ids.ts';
 import { sha256 } from '../json.ts';
+import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { ApiKeyRow, Store } from '../store/types.ts';
 import type { Cli } from './command.ts';
@@ -17,7 +19,17 @@ export async function ensureAdminKey({ config }: Pick<Cli, 'config'>, store: Sto
   if (found === undefined) {
     const id = newId();
     const createdAt = systemClock.now();
-    await store.addApiKey({ id, hash, actor: ACTOR, roles: ['admin'], createdAt, revokedAt: null });
+    await store.addApiKey({
+      id,
+      hash,
+      actor: ACTOR,
+      roles: [ADMIN],
+      team: null,
+      tenant: MAIN_TENANT,
+      actsForOthers: false,
+      createdAt,
+      revokedAt: null,
+    });
     log.info({ key: id }, 'added the administrator’s key that the configuration gives');
   } else if (!isAdmin(found)) {
     log.warn({ key: found.id }, 'the key in PHASEGATE_ADMIN_KEY is revoked or not an administrator’s; it stays so');
@@ -27,9 +39,9 @@ export async function ensureAdminKey({ config }: Pick<Cli, 'config'>, store: Sto
 /** Makes an administrator's key when there is none that works; returns its secret, or null. */
 export async function makeFirstKey(store: Store, service: Service): Promise<string | null> {
   if ((await store.listApiKeys()).some(isAdmin)) return null;
-  return (await service.createKey(ACTOR, ['admin'])).secret;
+  return (await service.createKey(ACTOR, [ADMIN])).secret;
 }
 
-function isAdmin({ roles, revokedAt }: ApiKeyRow): boolean {
-  return revokedAt === null && roles.includes('admin');
+function isAdmin({ roles, tenant, revokedAt }: ApiKeyRow): boolean {
+  return revokedAt === null && tenant === MAIN_TENANT && roles.includes(ADMIN);
 }

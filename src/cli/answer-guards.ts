@@ -68,6 +68,7 @@ function isEntry(value: unknown): value is HistoryPage['entries'][number] {
     typeof value.type === 'string' &&
     typeof value.accepted === 'boolean' &&
     typeof value.actor === 'string' &&
+    (value.via === null || typeof value.via === 'string') &&
     typeof value.at === 'string'
   );
 }

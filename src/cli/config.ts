@@ -59,6 +59,14 @@ export function readConfig(env: Given, flags: Given): ConfigResult {
       en: `PHASEGATE_PAGE_DEFAULT should be at most PHASEGATE_PAGE_MAX; found ${values.pageDefault} and ${values.pageMax}`,
     });
   }
+  const token = [values.jwtIssuer, values.jwtAudience, values.jwtJwks];
+  // One that was given and refused is not missing too.
+  if (problems.length === 0 && token.includes(null) && token.some((value) => value !== null)) {
+    problems.push({
+      zh: 'PHASEGATE_JWT_ISSUER、PHASEGATE_JWT_AUDIENCE、PHASEGATE_JWT_JWKS 须同时给出，或都不给出',
+      en: 'PHASEGATE_JWT_ISSUER, PHASEGATE_JWT_AUDIENCE and PHASEGATE_JWT_JWKS want to be given together, or none of them',
+    });
+  }
   if (problems.length > 0) return { ok: false, problems };
   const db = values.db ?? `sqlite:${join(values.data, 'phasegate.db')}`;
   return { ok: true, config: { ...values, db, lang: values.lang ?? languageOf(env, flags) } };

@@ -45,9 +45,14 @@ function historyText(entries: readonly EntryView[], definition: ProcessDefinitio
   const rows = entries.map((entry) => {
     const mark = entry.accepted ? paint.green('✓') : paint.red('✗');
     const what = whatHappened(entry, definition, language);
-    return [entry.seq, timeText(entry.at), entry.actor, `${mark} ${entry.type}`, what];
+    return [entry.seq, timeText(entry.at), actorText(entry), `${mark} ${entry.type}`, what];
   });
   return tableText(head[language], rows, look);
+}
+
+/** Who acted, and who for them: `张三 (crm)`. */
+function actorText({ actor, via }: EntryView): string {
+  return via === null ? actor : `${actor} (${via})`;
 }
 
 function whatHappened(

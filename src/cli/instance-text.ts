@@ -11,6 +11,7 @@ type Look = Pick<Cli, 'language' | 'paint'>;
 const words = {
   zh: {
     status: '状态',
+    owner: '负责人',
     outcome: '结果',
     position: '位置',
     activities: '细则',
@@ -28,6 +29,7 @@ const words = {
   },
   en: {
     status: 'status',
+    owner: 'owner',
     outcome: 'outcome',
     position: 'position',
     activities: 'activities',
@@ -56,6 +58,7 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
     `${paint.bold(instance.id)}  ${title} v${instance.version}${key}`,
     `${say.status}: ${statusText(instance.status, language)}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
     `${say.position}: ${positionText(instance, definition, look) || '—'}`,
+    `${say.owner}: ${instance.owner ?? '—'}${instance.team === null ? '' : `  (${instance.team})`}`,
     ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
     ...(instance.hold === null ? [] : [paint.yellow(holdText(instance.hold, definition, look))]),
   ];

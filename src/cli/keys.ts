@@ -1,16 +1,18 @@
 import { systemClock } from '../clock.ts';
-import { readProcess } from '../definition/index.ts';
+import { INSTANCE_OWNER, readProcess } from '../definition/index.ts';
+import { isActorName, isTeamName, isTenantName, MAIN_TENANT } from '../names.ts';
+import type { KeyRights } from '../service/index.ts';
 import type { Store } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
-import { type CommandSpec, listOption } from './command.ts';
+import type { Text } from '../text.ts';
+import { type CommandSpec, listOption, textOption } from './command.ts';
+import type { Given } from './config.ts';
 import { withDatabase } from './database.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { tableText } from './plain-table.ts';
 import { timeText } from './value-text.ts';
 
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
-/** Actors are people or programs: a name, an employee number, a mail address. */
-const ACTOR = /^[^\s\p{C}][^\p{C}]{0,99}$/u;
 
 export const keysCreate: CommandSpec = {
   name: 'keys create',
@@ -26,29 +28,42 @@ export const keysCreate: CommandSpec = {
       form: '--any-role',
       help: { zh: '也接受已发布流程中没有的角色', en: 'take roles too that no published process has' },
     },
+    { form: '--team <TEAM>', help: { zh: '所属团队', en: 'team of the actor' } },
+    {
+      form: '--tenant <TENANT>',
+      help: { zh: '所属租户，默认 main', en: 'tenant of the actor; main unless given' },
+    },
+    {
+      form: '--act-for-others',
+      help: {
+        zh: '可用 On-Behalf-Of 代他人操作（用此密钥的角色）',
+        en: 'may act for others with On-Behalf-Of, in the roles of this key',
+      },
+    },
   ],
   settings: ['database'],
   async run(cli, [actor = ''], options) {
     const roles = [...new Set(listOption(options, 'role').flatMap((role) => role.split(',')))];
-    const wrong = roles.find((role) => !ID.test(role));
+    const wrong = roles.find((role) => !ID.test(role) || role === INSTANCE_OWNER);
     if (wrong !== undefined) {
       throw new UsageError({
         zh: `角色应为流程中的角色 id，例如 rep；收到 ${wrong}`,
         en: `a role should be the id of a role of a process, e.g. rep; found ${wrong}`,
       });
     }
-    if (!ACTOR.test(actor)) {
+    if (!isActorName(actor)) {
       throw new UsageError({
         zh: '操作人应为 1–100 个可见字符',
         en: 'an actor should be 1–100 visible characters',
       });
     }
+    const rights = rightsOf(options);
     return withDatabase(cli.config, async (store, service) => {
       if (options.anyRole !== true) refuseUnknown(roles, await knownRoles(store));
-      const { id, secret } = await service.createKey(actor, roles);
+      const { id, secret } = await service.createKey(actor, roles, rights);
       cli.remark({
-        zh: `密钥 ${id}（${actor}；角色：${roles.join(', ') || '无'}），只显示这一次：`,
-        en: `key ${id} (${actor}; roles: ${roles.join(', ') || 'none'}), shown this once:`,
+        zh: `密钥 ${id}（${actor}；角色：${roles.join(', ') || '无'}${rightsText(rights).zh}），只显示这一次：`,
+        en: `key ${id} (${actor}; roles: ${roles.join(', ') || 'none'}${rightsText(rights).en}), shown this once:`,
       });
       cli.print(secret);
       return exitCodes.ok;
@@ -72,6 +87,32 @@ function refuseUnknown(roles: readonly string[], known: ReadonlySet<string>): vo
     zh: `已发布的流程中没有角色 ${told.map(({ zh }) => zh).join('、')}；现有：${list}。流程尚未发布时用 --any-role`,
     en: `no published process has a role ${told.map(({ en }) => en).join(', ')}; known are ${list}. Say --any-role if its process is yet to be published`,
   });
+}
+
+type Rights = Required<KeyRights>;
+
+function rightsOf(options: Given): Rights {
+  const team = textOption(options, 'team');
+  const tenant = textOption(options, 'tenant') ?? MAIN_TENANT;
+  if (team !== null && !isTeamName(team)) {
+    throw new UsageError({ zh: '团队应为 1–100 个可见字符', en: 'a team should be 1–100 visible characters' });
+  }
+  if (!isTenantName(tenant)) {
+    throw new UsageError({
+      zh: `租户应为小写字母开头的标识，例如 acme；收到 ${tenant}`,
+      en: `a tenant should be an id in lower case, e.g. acme; found ${tenant}`,
+    });
+  }
+  return { team, tenant, actsForOthers: options.actForOthers === true };
+}
+
+function rightsText({ team, tenant, actsForOthers }: Rights): Text {
+  const says: Text[] = [
+    ...(team === null ? [] : [{ zh: `团队：${team}`, en: `team: ${team}` }]),
+    ...(tenant === MAIN_TENANT ? [] : [{ zh: `租户：${tenant}`, en: `tenant: ${tenant}` }]),
+    ...(actsForOthers ? [{ zh: '可代他人操作', en: 'acts for others' }] : []),
+  ];
+  return { zh: says.map(({ zh }) => `；${zh}`).join(''), en: says.map(({ en }) => `; ${en}`).join('') };
 }
 
 async function knownRoles(store: Store): Promise<ReadonlySet<string>> {
@@ -99,11 +140,13 @@ export const keysList: CommandSpec = {
       return exitCodes.ok;
     }
     const head = {
-      zh: ['编号', '操作人', '角色', '新建于', '吊销于'],
-      en: ['id', 'actor', 'roles', 'made', 'revoked'],
+      zh: ['编号', '操作人', '角色', '团队', '租户', '代他人', '新建于', '吊销于'],
+      en: ['id', 'actor', 'roles', 'team', 'tenant', 'for others', 'made', 'revoked'],
     };
-    const rows = keys.map(({ id, actor, roles, createdAt, revokedAt }) => {
-      return [id, actor, roles.join(', '), timeText(createdAt), revokedAt === null ? '' : timeText(revokedAt)];
+    const rows = keys.map(({ id, actor, roles, team, tenant, actsForOthers, createdAt, revokedAt }) => {
+      const rights = [team ?? '', tenant, actsForOthers ? '✓' : ''];
+      const revoked = revokedAt === null ? '' : timeText(revokedAt);
+      return [id, actor, roles.join(', '), ...rights, timeText(createdAt), revoked];
     });
     cli.print(tableText(head[cli.language], rows, cli));
     return exitCodes.ok;

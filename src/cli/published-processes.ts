@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { readProcess } from '../definition/index.ts';
+import { ADMIN, readProcess } from '../definition/index.ts';
+import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { Cli } from './command.ts';
 import { countOf, problemReport } from './problem-report.ts';
@@ -8,7 +9,7 @@ import { findProcessFiles, type ProcessFile } from './process-files.ts';
 import { settings } from './settings.ts';
 
 /** Who publishes at start, in the record of versions. */
-const PUBLISHER = { id: 'serve', roles: ['admin'] };
+const PUBLISHER = { id: 'serve', roles: [ADMIN], team: null, tenant: MAIN_TENANT, via: null };
 
 /** The files to publish at start; null when one has errors: they are told, and the server does not start half-way. */
 export function checkedProcesses(cli: Cli, log: Logger): readonly ProcessFile[] | null {

@@ -10,6 +10,7 @@ import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import { openConfiguredStore } from './database.ts';
 import { checkedProcesses, publishAll } from './published-processes.ts';
+import { configuredTokens } from './tokens.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -28,11 +29,12 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   if (config.synchronous === 'NORMAL') {
     log.warn('PHASEGATE_SYNCHRONOUS is NORMAL: the last commits may be lost when the power fails');
   }
+  const tokens = configuredTokens(config, systemClock);
   const store = await openConfiguredStore(config, true);
   try {
     await store.migrate();
     const { maxQueued, maxCached, idempotencyDays } = config;
-    const service = createService({ store, clock: systemClock, newId, maxQueued, maxCached, idempotencyDays });
+    const service = createService({ store, clock: systemClock, newId, tokens, maxQueued, maxCached, idempotencyDays });
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log);

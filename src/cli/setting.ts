@@ -44,6 +44,19 @@ export function oneOf<V extends string, T extends V | null = V>(values: readonly
   };
 }
 
+/** Some of a closed set, with commas between them. */
+export function someOf<V extends string>(values: readonly V[], spec: Spec<readonly V[]>): Setting<readonly V[]> {
+  const list = values.join(', ');
+  return {
+    ...spec,
+    expected: { zh: `${list} 中的一个或多个，以逗号分隔`, en: `one or several of ${list}, with commas between them` },
+    parse(text) {
+      const found = text.split(',').map((word) => values.find((value) => value === word.trim()));
+      return found.every((value) => value !== undefined) ? found : undefined;
+    },
+  };
+}
+
 /** A text of a certain form. */
 export function text<T extends string | null>(
   spec: Spec<T> & { readonly form?: RegExp; readonly expected: Text },

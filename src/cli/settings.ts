@@ -3,6 +3,7 @@ import { serviceDefaults } from '../service/index.ts';
 import { storeDefaults } from '../store/index.ts';
 import type { Language } from '../text.ts';
 import { oneOf, text, whole } from './setting.ts';
+import { tokenSettings } from './token-settings.ts';
 
 const api = defaultApiLimits;
 const languages: readonly Language[] = ['zh', 'en'];
@@ -34,12 +35,12 @@ export const settings = {
     secret: true,
     // `start --key` is the business key, and a secret on the command line is seen by every user of the machine.
     flag: false,
-    form: /^[\x21-\x7e]{1,200}$/,
+    form: /^[\x21-\x7e]{1,8000}$/,
     help: {
-      zh: '访问服务所用的密钥（只能用环境变量给出）',
-      en: 'the API key to show to the server (by environment only)',
+      zh: '访问服务所用的密钥或令牌（只能用环境变量给出）',
+      en: 'the API key or token to show to the server (by environment only)',
     },
-    expected: { zh: '1–200 个可见的 ASCII 字符', en: '1–200 visible ASCII characters' },
+    expected: { zh: '1–8000 个可见的 ASCII 字符', en: '1–8000 visible ASCII characters' },
   }),
 
   data: text({
@@ -129,6 +130,7 @@ export const settings = {
     },
     expected: { zh: '16–200 个可见的 ASCII 字符', en: '16–200 visible ASCII characters' },
   }),
+  ...tokenSettings,
   logLevel: oneOf<'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'>(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     { group: 'server', default: 'info', help: { zh: '日志级别', en: 'least level that is logged' } },

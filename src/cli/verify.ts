@@ -21,7 +21,7 @@ export const verify: CommandSpec = {
       return report(cli, await allPages((cursor) => client.verify(id ?? null, cursor)));
     }
     const result = await withDatabase(cli.config, (_, service) =>
-      id === undefined ? allPages((cursor) => service.verifyAll(cursor)) : service.verifyInstance(id),
+      id === undefined ? allPages((cursor) => service.verifyAll(cursor)) : service.verifyInstance(id, null),
     );
     return report(cli, result);
   },

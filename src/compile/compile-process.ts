@@ -3,6 +3,7 @@ import type { Criterion, Gate, ProcessDefinition } from '../definition/types.ts'
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
+import { compileAccess, guardedOf } from './access.ts';
 import { createProcessMachine } from './machine.ts';
 import { machineConfig } from './machine-config.ts';
 import type {
@@ -32,17 +33,19 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
   for (const phase of definition.phases) {
     phaseGates.set(phase.id, gates(phase));
     for (const step of phase.steps) {
-      steps.set(step.id, { step, phase, index: steps.size, ...gates(step) });
+      const see = step.see.length > 0 ? step.see : null;
+      const owners = step.owner === null ? null : [step.owner];
+      steps.set(step.id, { step, phase, index: steps.size, roles: owners ?? see ?? everyRole, see, ...gates(step) });
       for (const approval of step.approvals) {
         const when = approval.when === null ? null : conditions.compile(approval.when);
         const read = approval.voidsOn.length > 0 ? approval.voidsOn : (when?.reads ?? []);
         const covers = [...new Set([...read, ...(approval.of === null ? [] : [approval.of])])];
         approvals.set(approval.id, { approval, step, phase, when, covers });
       }
-      const owners = step.owner === null ? everyRole : [step.owner];
       for (const activity of step.activities) {
-        const roles = activity.by.length > 0 ? activity.by : owners;
-        activities.set(activity.id, { activity, step, phase, roles });
+        const seers = activity.see.length > 0 ? activity.see : see;
+        const roles = activity.by.length > 0 ? activity.by : (owners ?? seers ?? everyRole);
+        activities.set(activity.id, { activity, step, phase, roles, see: seers });
         for (const field of new Set([...activity.supplies, ...activity.maySupply])) {
           suppliers.get(field)?.push(activity.id);
         }
@@ -61,6 +64,8 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     digest: sha256(canonicalJson(definition)),
     config,
     machine: createProcessMachine(config),
+    access: compileAccess(definition),
+    guarded: guardedOf(suppliers, activities),
     phases: byId(definition.phases),
     phaseGates,
     steps,

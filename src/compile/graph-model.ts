@@ -1,3 +1,4 @@
+import { INSTANCE_OWNER, instanceOwnerTitle } from '../definition/index.ts';
 import type { Outcome, Phase, ProcessDefinition, Sla, Step } from '../definition/types.ts';
 import type { Language, Text } from '../text.ts';
 
@@ -89,14 +90,15 @@ type Say = (text: Text) => string;
 const stepsOf = (definition: ProcessDefinition): readonly Step[] => definition.phases.flatMap(({ steps }) => steps);
 
 function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: Language): GraphStep {
-  const owner = definition.roles.find(({ id }) => id === step.owner);
+  const declared = definition.roles.find(({ id }) => id === step.owner)?.title;
+  const owner = step.owner === INSTANCE_OWNER ? instanceOwnerTitle : declared;
   const milestone = definition.outcomes.find(({ id }) => id === step.milestone);
   const words = (sla: Sla | null): string | null => (sla === null ? null : slaWords(definition, sla, say, language));
   return {
     id: step.id,
     title: say(step.title),
     source: step.source,
-    owner: owner === undefined ? null : say(owner.title),
+    owner: owner === undefined ? null : say(owner),
     sla: words(step.sla),
     auto: step.advance === 'auto' ? say({ zh: '自动推进', en: 'advances by itself' }) : null,
     entry: step.entry.length,

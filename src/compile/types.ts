@@ -20,6 +20,12 @@ export interface CompiledProcess {
   /** Plain JSON: what `createMachine` was given. */
   readonly config: MachineConfigJson;
   readonly machine: AnyStateMachine;
+  readonly access: CompiledAccess;
+  /** Activities and fields that not everybody sees who sees the instance, each with the roles that do. */
+  readonly guarded: {
+    readonly activities: ReadonlyMap<string, readonly string[]>;
+    readonly fields: ReadonlyMap<string, readonly string[]>;
+  };
   readonly phases: ReadonlyMap<string, Phase>;
   /** Gates of the phases themselves, by phase. */
   readonly phaseGates: ReadonlyMap<string, CompiledGates>;
@@ -38,6 +44,17 @@ export interface CompiledProcess {
   readonly derived: ReadonlyMap<string, string>;
 }
 
+/** Roles that may, beside `admin`. The owner of an instance always sees it. */
+export interface CompiledAccess {
+  readonly see: readonly string[];
+  readonly start: readonly string[];
+  /** Who gives an instance another owner, beside the present one. */
+  readonly assign: readonly string[];
+  /** True: others than the instance's team, its owner and the roles of `across` neither see it nor act on it. */
+  readonly separate: boolean;
+  readonly across: readonly string[];
+}
+
 /** What must hold before entering and before leaving. */
 export interface CompiledGates {
   readonly entry: readonly CompiledCriterion[];
@@ -49,14 +66,20 @@ export interface CompiledStep extends CompiledGates {
   readonly phase: Phase;
   /** Position in the whole process, counted from 0. */
   readonly index: number;
+  /** Roles that move it on: its owner, else whoever sees it. */
+  readonly roles: readonly string[];
+  /** Roles that see its activities; null: whoever sees the instance. */
+  readonly see: readonly string[] | null;
 }
 
 export interface CompiledActivity {
   readonly activity: Activity;
   readonly step: Step;
   readonly phase: Phase;
-  /** Roles that may do it: its own `by`, else the owner of the step, else every role. */
+  /** Roles that may do it: its own `by`, else the owner of the step, else whoever sees it. */
   readonly roles: readonly string[];
+  /** Roles that see it; null: whoever sees the instance. */
+  readonly see: readonly string[] | null;
 }
 
 export interface CompiledApproval {

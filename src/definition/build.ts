@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import { buildAccess } from './build-access.ts';
 import { buildManagers, buildSubstitute } from './build-approval.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
@@ -19,6 +20,7 @@ export function build(outline: Outline): ProcessDefinition {
     roles: entries(member(raw, 'roles')).map(([id, role]) => buildRole(id, role)),
     substitutes: items(member(raw, 'substitutes')).map(buildSubstitute),
     managers: buildManagers(member(raw, 'managers')),
+    access: buildAccess(member(raw, 'access')),
     fields: entries(member(raw, 'fields')).map(([id, field]) => buildField(id, field)),
     tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
     outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { eachStep } from './each-step.ts';
 import type { Path } from './outline.ts';
+import { ADMIN, INSTANCE_OWNER } from './roles.ts';
 
 const RESERVED_PLACES = ['closed', 'open', 'done'];
 // Words of the condition language: a field of that name could not be read.
@@ -13,7 +14,7 @@ const RESERVED_FIELDS = new Set(
 /** Reserved words, and ids that must be unique beyond their own map. */
 export function checkIds(check: Check): void {
   const { roles, fields, phases } = check.definition;
-  for (const { id } of roles) if (id === 'admin') reserved(check, ['roles', id], id);
+  for (const { id } of roles) if (id === ADMIN || id === INSTANCE_OWNER) reserved(check, ['roles', id], id);
   for (const { id } of fields) if (RESERVED_FIELDS.has(id)) reserved(check, ['fields', id], id);
   const places = new Set<string>();
   const activities = new Set<string>();

@@ -9,3 +9,4 @@ export { formatProblem } from './format-problem.ts';
 export type { Problem, Severity } from './problem.ts';
 export { type ProblemCode, problemCodes } from './problem-codes.ts';
 export { type ReadResult, readProcess } from './read-process.ts';
+export { ADMIN, INSTANCE_OWNER, instanceOwnerTitle } from './roles.ts';

@@ -45,6 +45,7 @@ export const problemCodes = {
   'reserved-id': error('标识是保留的', 'The id is reserved'),
   'unknown-role': error('没有声明的角色', 'Nobody has declared this role'),
   'unknown-field': error('没有声明的字段', 'Nobody has declared this field'),
+  'see-lacks-doer': error('要做的人看不到', 'Whoever is to do it may not see it'),
   'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
   'unknown-step': error('没有这个阶段或环节', 'There is no such phase or step'),
   // Fields and tables

@@ -14,6 +14,8 @@ export interface ProcessDefinition extends Described {
   readonly roles: readonly Role[];
   readonly substitutes: readonly Substitute[];
   readonly managers: readonly Manager[];
+  /** Null: every role of the process sees and starts it. */
+  readonly access: Access | null;
   readonly fields: readonly Field[];
   readonly tables: readonly DecisionTable[];
   readonly outcomes: readonly Outcome[];
@@ -40,6 +42,19 @@ export interface Role extends Described {
   readonly holders: number | null;
   /** Who they are, by actor id, where the file says so. Who holds it in fact is what the keys say. */
   readonly heldBy: readonly string[];
+}
+
+/** Who may, beside `admin`; an empty list is one that was not written. */
+export interface Access {
+  /** Roles that see its instances; empty: every role of the process. The owner of an instance always sees it. */
+  readonly see: readonly string[];
+  /** Roles that start one; empty: every role of the process. */
+  readonly start: readonly string[];
+  /** Roles that give an instance another owner, beside the present one. */
+  readonly assign: readonly string[];
+  /** `separate`: only the instance's own team, its owner and the roles of `across` see it and act on it. */
+  readonly teams: 'open' | 'separate';
+  readonly across: readonly string[];
 }
 
 export type FieldType =
@@ -109,6 +124,8 @@ export interface Step extends Described {
   readonly id: string;
   /** The role that advances the step and does its activities unless they say otherwise. */
   readonly owner: string | null;
+  /** Roles that see its activities and what only they supply; empty: whoever sees the instance. */
+  readonly see: readonly string[];
   readonly sla: Sla | null;
   readonly entry: Gate;
   readonly exit: Gate;
@@ -127,6 +144,8 @@ export interface Activity extends Described {
   readonly id: string;
   /** Roles that may do it; empty: the owner of the step. */
   readonly by: readonly string[];
+  /** Roles that see it and what only it supplies; empty: as the step says. */
+  readonly see: readonly string[];
   readonly optional: boolean;
   /** May be completed again; every completion counts. */
   readonly repeatable: boolean;

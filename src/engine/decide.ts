@@ -1,13 +1,18 @@
 import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
+import { ADMIN } from '../definition/index.ts';
 import type { InputProblem } from '../errors.ts';
 import type { Json } from '../json.ts';
+import { ENGINE } from '../names.ts';
+import { withheld } from './access.ts';
 import { requestApproval, voidApprovals } from './approval-changes.ts';
 import { presentRecord } from './approval-reason.ts';
 import { impliedRequests } from './approval-verbs.ts';
 import { type Context, contextOf } from './context.ts';
+import { all } from './criteria.ts';
 import { type Draft, setFields } from './draft.ts';
 import { acceptedEntry, commandMembers } from './entry.ts';
 import { possibleActions } from './explain.ts';
+import { judge } from './judge.ts';
 import { withLastMove } from './last-move.ts';
 import { advance } from './move-verbs.ts';
 import { refuse, refuseInput, refuseType } from './refuse.ts';
@@ -47,11 +52,15 @@ function decideVerb<Input>(
   const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
   const at = eventTime(command, environment, instance.startedAt, members.problems);
   const context: Context = { process, instance, actor: command.actor, at, now: environment.now };
+  // Whoever may not see something learns nothing of it either, not even what is wrong with the rest of the command.
+  const named = namedTarget(process, command);
+  const unseen = withheld(context, named);
+  if (unseen !== null) return refuse(context, command, environment, at, all([unseen]), { ...named });
   const parsed = verb.parse(context, members);
   if (parsed === null || members.problems.length > 0) {
     return refuseInput(context, command, environment, at, members.problems);
   }
-  const tree = verb.check(context, parsed.target);
+  const tree = judge(verb, context, parsed.target);
   if (tree.verdict !== 'met') {
     const asked = verb.type === 'advance' ? impliedRequests(context, tree) : [];
     const given = commandMembers(process, command.input, null);
@@ -90,16 +99,9 @@ export function start(
 ): Decision | Refusal {
   const members = new Members(command.input, START_MEMBERS, ['process', 'version', ...START_MEMBERS, 'at']);
   const at = eventTime(command, environment, null, members.problems);
-  const values = parseStart(process, members);
-  const draft: Draft = {
-    process,
-    environment,
-    actor: command.actor,
-    at,
-    instance: unstarted(process, version, command, at, environment),
-    seq: 1,
-    personal: [],
-  };
+  const instance = unstarted(process, version, command, at, environment);
+  const values = parseStart({ process, instance, actor: command.actor, at, now: environment.now }, members);
+  const draft: Draft = { process, environment, actor: command.actor, at, instance, seq: 1, personal: [] };
   if (members.problems.length === 0) setFields(draft, values, command.actor.id);
   const context: Context = { process, instance: draft.instance, actor: command.actor, at, now: environment.now };
   if (members.problems.length > 0) {
@@ -113,6 +115,15 @@ export function start(
   return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);
 }
 
+/** The step and the activity that a command names, as far as the process has them. */
+function namedTarget({ steps, activities }: CompiledProcess, { input }: Command): { step?: string; activity?: string } {
+  const { step, activity } = input;
+  return {
+    ...(typeof step === 'string' && steps.has(step) && { step }),
+    ...(typeof activity === 'string' && activities.has(activity) && { activity }),
+  };
+}
+
 function withoutInstance(refusal: Refusal): Refusal {
   return { ...refusal, instance: null, entries: [], possible: [] };
 }
@@ -120,7 +131,7 @@ function withoutInstance(refusal: Refusal): Refusal {
 /** Then what the engine does by itself: steps that advance as soon as their gates are open, each at most once. */
 function andThen(draft: Draft, entries: EntryDraft[]): Decision {
   const process = draft.process;
-  const engine = { id: ENGINE, roles: ['admin'] };
+  const engine = { id: ENGINE, roles: [ADMIN], team: null, tenant: draft.instance.tenant, via: null };
   const done = new Set<string>();
   for (;;) {
     const before = draft.instance;
@@ -197,9 +208,6 @@ function withRequests(
     entries: [...refusal.entries, ...requests],
   };
 }
-
-/** The actor of what the engine does by itself. */
-export const ENGINE = 'phasegate';
 
 /** Counts the step just taken. */
 function settle(draft: Draft): void {

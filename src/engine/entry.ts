@@ -8,10 +8,12 @@ import { PERSONAL } from './values.ts';
 export function entryHead(command: Command, environment: Environment, instance: Instance) {
   return {
     instance: instance.id,
+    tenant: instance.tenant,
     process: instance.process,
     version: instance.version,
     digest: instance.digest,
     actor: command.actor.id,
+    via: command.actor.via,
     roles: command.actor.roles,
     recordedAt: environment.now,
     requestId: command.requestId,
@@ -95,6 +97,10 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
   if (before !== null && before.overrides !== after.overrides) {
     const made = Object.entries(after.overrides).filter(([seq]) => before.overrides[seq] === undefined);
     changes.overrides = Object.fromEntries(made);
+  }
+  for (const name of ['owner', 'team'] as const) {
+    const from = before?.[name] ?? null;
+    if (from !== after[name]) changes[name] = { from, to: after[name] };
   }
   return changes;
 }

@@ -1,15 +1,19 @@
 import type { Context } from './context.ts';
+import { judge, targetsOf } from './judge.ts';
 import { smallestMissing } from './missing.ts';
 import type { Action, PossibleAction } from './types.ts';
 import type { Target, Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
-/** Every action that could be asked for where the instance stands, allowed or not, with the reasons `decide` would give. */
+/**
+ * Every action that could be asked for where the instance stands, allowed or not, with the reasons `decide` would give.
+ * What the actor may not see is left out.
+ */
 export function explain(context: Context): readonly Action[] {
   return [...verbs.values()].flatMap((any) =>
     any((verb) =>
-      verb.candidates(context).map((target): Action => {
-        const tree = verb.check(context, target);
+      targetsOf(verb, context).map((target): Action => {
+        const tree = judge(verb, context, target);
         const allowed = tree.verdict === 'met';
         return {
           type: verb.type,
@@ -30,9 +34,8 @@ export function explain(context: Context): readonly Action[] {
 export function possibleActions(context: Context): readonly PossibleAction[] {
   return [...verbs.values()].flatMap((any) =>
     any((verb) =>
-      verb
-        .candidates(context)
-        .filter((target) => verb.check(context, target).verdict === 'met')
+      targetsOf(verb, context)
+        .filter((target) => judge(verb, context, target).verdict === 'met')
         .map((target) => ({
           type: verb.type,
           ...target,

@@ -4,8 +4,10 @@
 // One file per group of verbs; `verb.ts` says what a verb is, `decide.ts` is the one way through.
 // Never: reads a clock, makes an id, does I/O, changes what it was given.
 
-export { decide, ENGINE, start } from './decide.ts';
+export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.ts';
+export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
 export { explain } from './explain.ts';
-export { keyInUse, refuseKeyInUse } from './refuse.ts';
+export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason } from './mask.ts';
+export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { verbs } from './verbs.ts';

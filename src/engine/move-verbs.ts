@@ -1,7 +1,7 @@
 import { advanceEvent, closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
 import { approvalReasons } from './approval-verbs.ts';
-import { type Context, everyRole, isKnown, stepRoles } from './context.ts';
+import { type Context, everyRole, isKnown } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
 import { type Draft, follow, setFields } from './draft.ts';
 import { eventSchema } from './input-schema.ts';
@@ -60,7 +60,7 @@ export const advance: Verb<null> = {
     const { title } = stepOf(process, target.step).step;
     return { zh: `推进：完成环节“${title.zh}”`, en: `Advance: finish the step “${title.en}”` };
   },
-  roles: (process, target) => stepRoles(process, stepOf(process, target.step).step),
+  roles: (process, target) => stepOf(process, target.step).roles,
   schema: (_context, target) => eventSchema('advance', { step: { const: target.step } }, ['step']),
   parse(context, members) {
     const step = parseStep(context, members);
@@ -69,7 +69,7 @@ export const advance: Verb<null> = {
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
-      roleHeld(context, stepRoles(context.process, step.step)),
+      roleHeld(context, step.roles),
       instanceOpen(context),
       stepOpen(context, step),
       ...exitOf(context, step),
@@ -140,7 +140,7 @@ export const rework: Verb<string> = {
     const { title } = stepOf(process, target.to).step;
     return { zh: `退回到“${title.zh}”`, en: `Send back to “${title.en}”` };
   },
-  roles: (process, target) => stepRoles(process, stepOf(process, target.step).step),
+  roles: (process, target) => stepOf(process, target.step).roles,
   schema: (_context, target) =>
     eventSchema('rework', { step: { const: target.step }, to: { const: target.to }, reason: textSchema }, [
       'step',
@@ -156,7 +156,7 @@ export const rework: Verb<string> = {
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
-      roleHeld(context, stepRoles(context.process, step.step)),
+      roleHeld(context, step.roles),
       instanceOpen(context),
       stepOpen(context, step),
       reworkListed(step, target.to ?? ''),

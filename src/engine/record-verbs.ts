@@ -1,6 +1,6 @@
-import type { CompiledProcess } from '../compile/types.ts';
 import type { Json } from '../json.ts';
-import { everyRole } from './context.ts';
+import { hiddenFrom } from './access.ts';
+import { type Context, everyRole } from './context.ts';
 import { all } from './criteria.ts';
 import { setFields } from './draft.ts';
 import { parseFields } from './field-input.ts';
@@ -8,9 +8,10 @@ import { eventSchema, fieldSchema, type JsonSchema } from './input-schema.ts';
 import { instanceOpen, roleHeld } from './state-criteria.ts';
 import { textSchema, type Verb } from './verb.ts';
 
-/** Fields that people may give by themselves: all but those of decision tables. */
-export function settable(process: CompiledProcess): readonly string[] {
-  return [...process.fields.keys()].filter((id) => !process.derived.has(id));
+/** Fields that somebody may give by themselves: all but those of decision tables and those that they do not see. */
+export function settable({ process, instance, actor }: Context): readonly string[] {
+  const hidden = hiddenFrom(process, instance, actor)?.fields;
+  return [...process.fields.keys()].filter((id) => !process.derived.has(id) && hidden?.has(id) !== true);
 }
 
 export const set: Verb<Readonly<Record<string, Json>>> = {
@@ -19,17 +20,18 @@ export const set: Verb<Readonly<Record<string, Json>>> = {
   candidates: () => [{}],
   title: () => ({ zh: '填写字段', en: 'Set fields' }),
   roles: everyRole,
-  schema: ({ process }) => {
+  schema: (context) => {
+    const { process } = context;
     const properties: Record<string, JsonSchema> = {};
-    for (const id of settable(process)) {
+    for (const id of settable(context)) {
       const field = process.fields.get(id);
       if (field !== undefined) properties[id] = { anyOf: [fieldSchema(field), { type: 'null' }] };
     }
     const fields = { type: 'object', properties, minProperties: 1, additionalProperties: false };
     return eventSchema('set', { fields }, ['fields']);
   },
-  parse({ process }, members) {
-    const values = parseFields(process, members, 'fields', settable(process), true);
+  parse(context, members) {
+    const values = parseFields(context.process, members, 'fields', settable(context), true);
     if (members.problems.length === 0 && Object.keys(values).length === 0) {
       members.problem('/fields', {
         zh: '请在 fields 中至少给出一个字段',

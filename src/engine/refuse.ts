@@ -35,20 +35,8 @@ export function refuse(
   members: Readonly<Record<string, Json>>,
   asked: readonly CompiledApproval[] = [],
 ): Refusal {
-  const shut = failing(tree);
-  const role = shut.find((reason) => reason.kind === 'role');
-  const state = shut.find((reason) => reason.kind === 'state');
-  const code = role
-    ? 'role-required'
-    : state
-      ? (approvalCodes.get(state.id) ?? 'not-allowed-now')
-      : asked.length > 0
-        ? 'approval-requested'
-        : 'gate-shut';
-  const detail = role?.say ?? state?.say ?? (asked.length > 0 ? askedDetail(shut) : gateDetail(shut));
   return recorded(context, command, environment, {
-    code,
-    detail,
+    ...refusalDetail(tree, asked),
     type: command.type,
     at,
     members,
@@ -111,6 +99,24 @@ export function refuseType(
     reasons: null,
     problems: [{ pointer: '/type', message: detail }],
   });
+}
+
+/** What a tree that does not hold is answered with: a role first, then the state, then the gate. */
+export function refusalDetail(
+  tree: Reason,
+  asked: readonly CompiledApproval[] = [],
+): { readonly code: ErrorCode; readonly detail: Text } {
+  const shut = failing(tree);
+  const role = shut.find((reason) => reason.kind === 'role');
+  const state = shut.find((reason) => reason.kind === 'state');
+  const code = role
+    ? 'role-required'
+    : state
+      ? (approvalCodes.get(state.id) ?? 'not-allowed-now')
+      : asked.length > 0
+        ? 'approval-requested'
+        : 'gate-shut';
+  return { code, detail: role?.say ?? state?.say ?? (asked.length > 0 ? askedDetail(shut) : gateDetail(shut)) };
 }
 
 function failing(tree: Reason): readonly Reason[] {

@@ -1,7 +1,8 @@
 import { startMachine } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Json } from '../json.ts';
-import { type Context, everyRole } from './context.ts';
+import { ENGINE } from '../names.ts';
+import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { type Draft, follow } from './draft.ts';
 import { parseFields } from './field-input.ts';
@@ -25,6 +26,7 @@ export function unstarted(
 ): Instance {
   return {
     id: environment.ids(),
+    tenant: command.actor.tenant,
     process: process.definition.process,
     version,
     digest: process.digest,
@@ -44,6 +46,8 @@ export function unstarted(
     lastMove: null,
     closedFrom: null,
     approvals: {},
+    owner: command.actor.id === ENGINE ? null : command.actor.id,
+    team: command.actor.team,
     startedAt: at,
     startedBy: command.actor.id,
     updatedAt: environment.now,
@@ -52,8 +56,9 @@ export function unstarted(
 }
 
 /** The fields a start gives; `key` is another spelling of the business key's field. */
-export function parseStart(process: CompiledProcess, members: Members): Readonly<Record<string, Json>> {
-  const values = parseFields(process, members, 'fields', settable(process), false);
+export function parseStart(context: Context, members: Members): Readonly<Record<string, Json>> {
+  const { process } = context;
+  const values = parseFields(process, members, 'fields', settable(context), false);
   const key = members.raw('key');
   if (key === undefined || key === null) return values;
   const field = process.fields.get(process.definition.key ?? '');
@@ -75,11 +80,11 @@ export function parseStart(process: CompiledProcess, members: Members): Readonly
   return parsed.ok ? { ...values, [field.id]: parsed.value } : values;
 }
 
-/** Who may start: any role of the process. What must hold: the entry of the first phase and of the steps it begins with. */
+/** Who may start: any role of the process, or those that its access names. What must hold: the entry of the first phase and of the steps it begins with. */
 export function startReasons(context: Context): Reason {
   const first = context.process.definition.phases[0];
   const entry = first === undefined ? [] : phaseEntryReasons(context, first.id);
-  return all([roleHeld(context, everyRole(context.process)), ...entry]);
+  return all([roleHeld(context, context.process.access.start), ...entry]);
 }
 
 export function enter(draft: Draft): void {

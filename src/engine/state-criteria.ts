@@ -1,6 +1,7 @@
 import type { CompiledActivity, CompiledApproval, CompiledStep } from '../compile/types.ts';
 import type { Activity } from '../definition/types.ts';
 import type { Text } from '../text.ts';
+import { heldRoles, holdsAny } from './access.ts';
 import type { Context } from './context.ts';
 import type { ActivityRecord, Instance, Reason } from './types.ts';
 
@@ -12,8 +13,9 @@ export function state(id: string, holds: boolean, say: Text): Reason {
 }
 
 export function roleHeld(context: Context, roles: readonly string[]): Reason {
-  const held = context.actor.roles;
-  const holds = roles.length === 0 || held.includes('admin') || roles.some((role) => held.includes(role));
+  const { actor, instance } = context;
+  const held = heldRoles(actor, instance.owner);
+  const holds = roles.length === 0 || holdsAny(actor, instance.owner, roles);
   const needed = rolesNeeded(roles);
   return {
     kind: 'role',

@@ -7,6 +7,8 @@ import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
 /** One deal on its way: the whole state that decisions are made from. Plain JSON; never changed in place. */
 export interface Instance {
   readonly id: string;
+  /** Whose it is; fixed at its start. */
+  readonly tenant: string;
   readonly process: string;
   readonly version: number;
   /** Digest of the definition it is pinned to. */
@@ -39,6 +41,10 @@ export interface Instance {
   readonly closedFrom: ClosedFrom | null;
   /** Approvals that were ever requested. */
   readonly approvals: Readonly<Record<string, ApprovalRecord>>;
+  /** Actor in whose hands it is, at first who started it; null: nobody's. */
+  readonly owner: string | null;
+  /** The owner's team. */
+  readonly team: string | null;
   readonly startedAt: string;
   readonly startedBy: string;
   /** Record time of the last accepted command. */
@@ -138,6 +144,10 @@ export interface Actor {
   readonly id: string;
   /** Roles it holds; `admin` holds every role. */
   readonly roles: readonly string[];
+  readonly team: string | null;
+  readonly tenant: string;
+  /** The actor whose key it was, where that acts for this one; null: it acts itself. */
+  readonly via: string | null;
 }
 
 /** What somebody wants done. Everything but `type` and `actor` is checked here, not by the caller. */
@@ -197,12 +207,15 @@ export interface PersonalValue {
 export interface EntryDraft {
   readonly seq: number;
   readonly instance: string;
+  readonly tenant: string;
   readonly process: string;
   readonly version: number;
   readonly digest: string;
   readonly type: string;
   readonly accepted: boolean;
   readonly actor: string;
+  /** Who acted for the actor; null: nobody. */
+  readonly via: string | null;
   readonly roles: readonly string[];
   readonly at: string;
   readonly recordedAt: string;
@@ -228,6 +241,8 @@ export interface Changes {
   readonly status?: Instance['status'];
   readonly hold?: Hold | null;
   readonly overrides?: Instance['overrides'];
+  readonly owner?: { readonly from: string | null; readonly to: string | null };
+  readonly team?: { readonly from: string | null; readonly to: string | null };
 }
 
 /** One node of the tree that decides and explains. Leaves say what they read. */

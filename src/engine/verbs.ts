@@ -5,6 +5,7 @@ import { recall, reopen } from './back-verbs.ts';
 import { hold, resume } from './hold-verbs.ts';
 import { advance, close, rework } from './move-verbs.ts';
 import { override } from './override-verb.ts';
+import { assign } from './owner-verbs.ts';
 import { note, set } from './record-verbs.ts';
 import type { Verb } from './verb.ts';
 
@@ -40,4 +41,5 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['reopen', closed(reopen)],
   ['set', closed(set)],
   ['note', closed(note)],
+  ['assign', closed(assign)],
 ]);

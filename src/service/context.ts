@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { ProcessCache } from './process-cache.ts';
+import type { Sights } from './sight.ts';
 
 /** What every use case works with; made once by `createService`. */
 export interface ServiceContext {
@@ -9,4 +10,5 @@ export interface ServiceContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly processes: ProcessCache;
+  readonly sights: Sights;
 }

@@ -1,7 +1,9 @@
-import type { Environment } from '../engine/types.ts';
+import type { Actor, Environment } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { Loaded } from './document.ts';
 import { heldKey, type KeyTurns, touchedKeys } from './key-turns.ts';
+import { noInstance } from './not-found.ts';
+import { requireSight } from './sight.ts';
 import type { Task } from './task.ts';
 import { add, decideEvent, decideStart, type Working, workOn } from './working.ts';
 
@@ -38,7 +40,7 @@ export function decideBatch(
       }
       let work = byId.get(id);
       if (work === undefined) {
-        work = workOn(runnable(id, loaded.get(id)));
+        work = workOn(runnable(id, loaded.get(id), task.request.actor));
         byId.set(id, work);
         works.push(work);
       }
@@ -59,10 +61,11 @@ function hasClaimed({ before, after }: Working): boolean {
   return key !== null && key !== heldKey(before);
 }
 
-/** The instance to decide on. Throws `not-found` or `instance-quarantined`. */
-export function runnable(id: string, loaded: Loaded | undefined): Extract<Loaded, { ok: true }> {
-  if (loaded === undefined) throw noInstance(id);
+/** The instance to decide on. Throws `not-found`, also for another tenant's, `role-required` or `instance-quarantined`. */
+export function runnable(id: string, loaded: Loaded | undefined, actor: Actor): Extract<Loaded, { ok: true }> {
+  if (loaded === undefined || (loaded.ok ? loaded.instance : loaded.row).tenant !== actor.tenant) throw noInstance(id);
   if (loaded.ok) return loaded;
+  requireSight(loaded.process, loaded.row, actor);
   throw new ProcessError(
     'instance-quarantined',
     {
@@ -71,11 +74,4 @@ export function runnable(id: string, loaded: Loaded | undefined): Extract<Loaded
     },
     { revision: loaded.row.revision },
   );
-}
-
-export function noInstance(id: string): ProcessError {
-  return new ProcessError('not-found', {
-    zh: `没有 id 为 ${id.slice(0, 64)} 的实例；GET /v1/instances 可列出所有实例`,
-    en: `there is no instance ${id.slice(0, 64)}; GET /v1/instances lists those that there are`,
-  });
 }

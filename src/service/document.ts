@@ -19,11 +19,19 @@ export type Loaded =
       readonly snapshotSeq: number;
       readonly quarantine: null;
     }
-  | { readonly ok: false; readonly row: StoredInstance; readonly quarantine: Text };
+  | {
+      readonly ok: false;
+      readonly row: StoredInstance;
+      /** Its version, which says who may see it; null when that cannot be read. */
+      readonly process: CompiledProcess | null;
+      readonly quarantine: Text;
+    };
 
 /** Reads a stored row and holds it against the version it is pinned to. */
 export async function loadDocument({ processes }: ServiceContext, row: StoredInstance): Promise<Loaded> {
-  const fail = (zh: string, en: string): Loaded => ({ ok: false, row, quarantine: { zh, en } });
+  const compiled = await processes.get(row.process, row.version);
+  const readable = compiled?.ok ? compiled.process : null;
+  const fail = (zh: string, en: string): Loaded => ({ ok: false, row, process: readable, quarantine: { zh, en } });
   const instance = instanceOf(row);
   if (instance === null) {
     return fail(
@@ -31,7 +39,6 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
       'its document is damaged: restore its row in the table snapshots, and the patches of the entries after it, from a backup',
     );
   }
-  const compiled = await processes.get(row.process, row.version);
   if (compiled === null) {
     return fail(
       `找不到流程 ${row.process} 第 ${row.version} 版：请从备份恢复该定义`,
@@ -67,9 +74,39 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
 function instanceOf(row: StoredInstance): Instance | null {
   const document = documentOf(row);
   if (document === null) return null;
-  const { id, process, version, digest, key, status, outcome, revision, seq, startedAt, updatedAt } = row;
+  const {
+    id,
+    tenant,
+    owner,
+    team,
+    process,
+    version,
+    digest,
+    key,
+    status,
+    outcome,
+    revision,
+    seq,
+    startedAt,
+    updatedAt,
+  } = row;
   if (document.key !== key) return null;
-  return { ...document, id, process, version, digest, key, status, outcome, revision, seq, startedAt, updatedAt };
+  const whose = { tenant, owner, team };
+  return {
+    ...document,
+    ...whose,
+    id,
+    process,
+    version,
+    digest,
+    key,
+    status,
+    outcome,
+    revision,
+    seq,
+    startedAt,
+    updatedAt,
+  };
 }
 
 function isPlace(process: CompiledProcess, { marking, position, status }: Instance): boolean {
@@ -96,6 +133,22 @@ function withPersonal(instance: Instance, row: StoredInstance): Instance | null 
 
 /** The columns of an instance's row. */
 export function rowOf(instance: Instance, head: string): Change['row'] {
-  const { id, process, version, digest, key, status, outcome, revision, seq, startedAt, updatedAt } = instance;
-  return { id, process, version, digest, key, status, outcome, revision, seq, head, startedAt, updatedAt };
+  const {
+    id,
+    tenant,
+    owner,
+    team,
+    process,
+    version,
+    digest,
+    key,
+    status,
+    outcome,
+    revision,
+    seq,
+    startedAt,
+    updatedAt,
+  } = instance;
+  const whose = { tenant, owner, team };
+  return { ...whose, id, process, version, digest, key, status, outcome, revision, seq, head, startedAt, updatedAt };
 }

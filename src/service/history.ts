@@ -1,18 +1,25 @@
+import type { Actor } from '../engine/types.ts';
 import { viewOf } from './chain.ts';
 import type { ServiceContext } from './context.ts';
-import { noInstance } from './decide-batch.ts';
+import { presentEntries } from './present.ts';
+import { seenInstance } from './sight.ts';
 import type { HistoryPage } from './types.ts';
 
-/** Entries of one instance after a number, in order. */
+/** Entries of one instance after a number, in order, as the actor sees them. */
 export async function history(
-  { store }: ServiceContext,
+  context: ServiceContext,
   id: string,
   after: number,
   limit: number,
+  actor: Actor,
 ): Promise<HistoryPage> {
-  const rows = await store.history(id, after, limit + 1);
-  if (rows.length === 0 && (await store.loadInstances([id])).length === 0) throw noInstance(id);
+  const loaded = await seenInstance(context, id, actor);
+  const rows = await context.store.history(id, after, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { entries: page.map(viewOf), next: rows.length > limit && last !== undefined ? String(last.seq) : null };
+  const whose = loaded.ok ? loaded.instance : loaded.row;
+  return {
+    entries: presentEntries(loaded.process, whose, actor, page.map(viewOf)),
+    next: rows.length > limit && last !== undefined ? String(last.seq) : null,
+  };
 }

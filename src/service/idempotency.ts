@@ -1,12 +1,19 @@
+import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { IdempotencyRow, Store } from '../store/types.ts';
 import { viewOf } from './chain.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
+import { presentEntries, presentLoaded } from './present.ts';
 import { recordedRefusalError } from './refusal.ts';
+import { requireSight } from './sight.ts';
 import type { Task } from './task.ts';
 import type { Accepted, WriteRequest } from './types.ts';
-import { loadedView } from './view.ts';
+
+/** Whose idempotency keys are whose: tenants, actors and those who act for them each have their own. */
+function scopeOf({ tenant, id, via }: Actor): string {
+  return JSON.stringify([tenant, id, via]);
+}
 
 /** Requests with an idempotency key that are running in this process. */
 export interface InFlight {
@@ -18,7 +25,7 @@ export interface InFlight {
 export function createInFlight(): InFlight {
   const running = new Map<string, string>();
   const nameOf = ({ actor, idempotency }: WriteRequest) =>
-    idempotency === null ? null : `${actor.id}\0${idempotency.key}`;
+    idempotency === null ? null : `${scopeOf(actor)}\0${idempotency.key}`;
   return {
     enter(request) {
       const name = nameOf(request);
@@ -54,12 +61,12 @@ export async function findEarlier(
   tasks: readonly Task[],
 ): Promise<(task: Task) => IdempotencyRow | null> {
   const named = tasks.flatMap(({ request: { actor, idempotency } }) =>
-    idempotency === null ? [] : [{ scope: actor.id, key: idempotency.key }],
+    idempotency === null ? [] : [{ scope: scopeOf(actor), key: idempotency.key }],
   );
   const rows = named.length === 0 ? [] : await store.findIdempotent(named);
   const byName = new Map(rows.map((row) => [`${row.scope}\0${row.key}`, row]));
   return ({ request: { actor, idempotency } }) => {
-    const row = idempotency === null ? undefined : byName.get(`${actor.id}\0${idempotency.key}`);
+    const row = idempotency === null ? undefined : byName.get(`${scopeOf(actor)}\0${idempotency.key}`);
     return row ?? null;
   };
 }
@@ -72,12 +79,16 @@ export async function replay(context: ServiceContext, row: IdempotencyRow, reque
   if (row.requestHash !== request.idempotency?.requestHash) throw mismatch();
   const [stored] = await context.store.loadInstances([row.instance]);
   const rows = await context.store.history(row.instance, row.firstSeq - 1, row.lastSeq - row.firstSeq + 1);
-  const entries = rows.map(viewOf);
+  if (stored === undefined) throw new Error(`no trace of the request recorded for ${row.instance}`);
+  const { actor } = request;
+  const loaded = await loadDocument(context, stored);
+  // What was seen then may be out of sight now.
+  requireSight(loaded.process, stored, actor);
+  const entries = presentEntries(loaded.process, stored, actor, rows.map(viewOf));
   const [first] = entries;
-  if (stored === undefined || first === undefined)
-    throw new Error(`no trace of the request recorded for ${row.instance}`);
+  if (first === undefined) throw new Error(`no trace of the request recorded for ${row.instance}`);
   if (!first.accepted) throw recordedRefusalError(first);
-  return { instance: loadedView(await loadDocument(context, stored)), entries, replayed: true };
+  return { instance: presentLoaded(loaded, actor), entries, replayed: true };
 }
 
 /** The row that remembers a request with the entries it made; null when it named no key. */
@@ -92,5 +103,5 @@ export function idempotencyRow(
   const lastSeq = seqs.at(-1);
   if (idempotency === null || firstSeq === undefined || lastSeq === undefined) return null;
   const { key, requestHash } = idempotency;
-  return { scope: actor.id, key, requestHash, instance, firstSeq, lastSeq, recordedAt: now };
+  return { scope: scopeOf(actor), key, requestHash, instance, firstSeq, lastSeq, recordedAt: now };
 }

@@ -6,6 +6,7 @@
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
+import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
 import { bulk } from './bulk.ts';
 import type { ServiceContext } from './context.ts';
@@ -17,6 +18,7 @@ import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { send } from './send.ts';
+import { createSights } from './sight.ts';
 import { start } from './start.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
@@ -25,6 +27,8 @@ export interface ServiceOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Reads the tokens of an identity provider; absent: there is none. */
+  readonly tokens?: Tokens | null;
   /** Commands that may wait for a decision; more are refused. */
   readonly maxQueued?: number;
   /** Instances kept in memory. */
@@ -36,25 +40,27 @@ export interface ServiceOptions {
 /** All defaults of {@link ServiceOptions}. */
 export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
 
-export function createService({ store, clock, newId, ...options }: ServiceOptions): Service {
+export function createService({ store, clock, newId, tokens = null, ...options }: ServiceOptions): Service {
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
-  const context: ServiceContext = { store, clock, newId, processes: createProcessCache({ store, clock }) };
+  const processes = createProcessCache({ store, clock });
+  const sights = createSights(store, clock, processes);
+  const context: ServiceContext = { store, clock, newId, processes, sights };
   const apply = createApply(context, { maxQueued, maxCached });
-  const keys = createKeys(context);
+  const keys = createKeys(context, tokens);
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
     check,
-    listProcesses: () => listProcesses(context),
-    getProcess: (process, version) => getProcess(context, process, version),
+    listProcesses: (actor) => listProcesses(context, actor),
+    getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
-    graph: (process, version, format, language) => graph(context, process, version, format, language),
+    graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
     start: (input, request) => start(context, apply, input, request),
     send: (id, event, request) => send(apply, id, event, request),
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
-    listInstances: (query) => listInstances(context, query),
-    history: (id, after, limit) => history(context, id, after, limit),
-    verifyInstance: (id) => verifyInstance(context, id),
+    listInstances: (query, actor) => listInstances(context, query, actor),
+    history: (id, after, limit, actor) => history(context, id, after, limit, actor),
+    verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,
     createKey: keys.create,
@@ -72,4 +78,5 @@ export function createService({ store, clock, newId, ...options }: ServiceOption
   };
 }
 
+export { requireOperator } from './operator.ts';
 export type * from './types.ts';

@@ -2,36 +2,59 @@ import { explain } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
-import { noInstance } from './decide-batch.ts';
 import { loadDocument } from './document.ts';
+import { presentActions, presentInstance, presentLoaded, presentRecords } from './present.ts';
+import { isSeen, seenInstance } from './sight.ts';
 import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
-import { instanceView, loadedView } from './view.ts';
 
 /** An instance with everything that could be done with it now, and why not. */
 export async function getInstance(context: ServiceContext, id: string, actor: Actor): Promise<InstanceDetail> {
-  const [row] = await context.store.loadInstances([id]);
-  if (row === undefined) throw noInstance(id);
-  const loaded = await loadDocument(context, row);
-  if (!loaded.ok) return { ...loadedView(loaded), records: NO_RECORDS, actions: [] };
+  const loaded = await seenInstance(context, id, actor);
+  if (!loaded.ok)
+    return {
+      ...presentLoaded(loaded, actor),
+      records: { steps: {}, activities: {}, fields: {}, approvals: {} },
+      actions: [],
+    };
   const { process, instance } = loaded;
-  const { steps, activities, fields, approvals } = instance;
   const now = context.clock.now();
   const actions = explain({ process, instance, actor, at: now, now });
-  return { ...instanceView(process, instance), records: { steps, activities, fields, approvals }, actions };
+  return {
+    ...presentInstance(process, instance, actor),
+    records: presentRecords(process, instance, actor),
+    actions: presentActions(process, instance, actor, actions),
+  };
 }
 
-const NO_RECORDS: InstanceDetail['records'] = { steps: {}, activities: {}, fields: {}, approvals: {} };
-
-/** Instances in order of creation. Personal values are only in the single instance. */
-export async function listInstances(context: ServiceContext, { cursor, ...query }: ListQuery): Promise<ListPage> {
+/**
+ * Instances that the actor sees, in order of creation. Personal values are only in the single instance. A page may hold
+ * fewer than asked for where versions of a process differ in who sees them; `next` says whether there is more.
+ */
+export async function listInstances(
+  context: ServiceContext,
+  { cursor, ...query }: ListQuery,
+  actor: Actor,
+): Promise<ListPage> {
   const after = cursor === null ? null : parseCursor(cursor);
-  const rows = await context.store.listInstances({ ...query, after, limit: query.limit + 1 });
+  const sight = await context.sights.of(actor);
+  const { tenant } = actor;
+  const rows = await context.store.listInstances({
+    ...query,
+    team: null,
+    tenant,
+    sight,
+    after,
+    limit: query.limit + 1,
+  });
   const page = rows.slice(0, query.limit);
-  const instances = await Promise.all(
-    page.map(async (row) => loadedView(await loadDocument(context, { ...row, personal: [] }))),
+  const found = await Promise.all(
+    page.map(async (row) => {
+      const loaded = await loadDocument(context, { ...row, personal: [] });
+      return isSeen(loaded.process, row, actor) ? [presentLoaded(loaded, actor)] : [];
+    }),
   );
   const last = page.at(-1);
-  return { instances, next: rows.length > query.limit && last !== undefined ? last.id : null };
+  return { instances: found.flat(), next: rows.length > query.limit && last !== undefined ? last.id : null };
 }
 
 function parseCursor(cursor: string): string {

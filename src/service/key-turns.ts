@@ -79,12 +79,13 @@ export function touchedKeys(
 ): readonly string[] {
   const [last, next] = [heldKey(before), heldKey(after)];
   if (last === next) return NO_NAMES;
-  return [last, next].flatMap((key) => (key === null ? [] : [keyName(process, key)]));
+  const tenant = after?.tenant ?? before?.tenant ?? '';
+  return [last, next].flatMap((key) => (key === null ? [] : [keyName(tenant, process, key)]));
 }
 
 const NO_NAMES: readonly string[] = [];
 
-/** Keys of different processes never meet. */
-export function keyName({ definition }: CompiledProcess, key: string): string {
-  return `${definition.process}\0${key}`;
+/** Keys of different tenants or processes never meet. */
+export function keyName(tenant: string, { definition }: CompiledProcess, key: string): string {
+  return `${tenant}\0${definition.process}\0${key}`;
 }

@@ -1,50 +1,108 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
 import { sha256 } from '../json.ts';
+import { isActorName, MAIN_TENANT } from '../names.ts';
+import type { ApiKeyRow } from '../store/types.ts';
+import { isToken, type Tokens } from '../tokens/index.ts';
 import type { ServiceContext } from './context.ts';
 
 /** A key made elsewhere (another node, the CLI) works, and a revoked one stops working, within this time. */
 const FRESH_MS = 2_000;
 
+/** What a key may beside acting in its roles. */
+export interface KeyRights {
+  readonly team?: string | null;
+  readonly tenant?: string;
+  /** May name another actor, for whom it then acts in its own roles, team and tenant. */
+  readonly actsForOthers?: boolean;
+}
+
 export interface Keys {
-  authenticate(secret: string): Promise<Actor | null>;
+  /** The actor behind a secret or token, or the one it acts for. Null: nobody knows the secret. */
+  authenticate(secret: string, onBehalfOf?: string | null): Promise<Actor | null>;
   create(
     actor: string,
     roles: readonly string[],
-    secret?: string,
+    rights?: KeyRights,
   ): Promise<{ readonly id: string; readonly secret: string }>;
 }
 
+interface Holder {
+  readonly actor: Actor;
+  readonly actsForOthers: boolean;
+}
+
 /** API keys: the table is small and read as a whole; a secret is only ever compared by its hash. */
-export function createKeys({ store, clock, newId }: Pick<ServiceContext, 'store' | 'clock' | 'newId'>): Keys {
-  let actors = new Map<string, Actor>();
+export function createKeys(
+  { store, clock, newId }: Pick<ServiceContext, 'store' | 'clock' | 'newId'>,
+  tokens: Tokens | null,
+): Keys {
+  let holders = new Map<string, Holder>();
   let readAt = -Infinity;
   let reading: Promise<void> | null = null;
 
   async function read(): Promise<void> {
     const rows = await store.listApiKeys();
-    actors = new Map(
-      rows.filter((row) => row.revokedAt === null).map(({ hash, actor, roles }) => [hash, { id: actor, roles }]),
-    );
+    holders = new Map(rows.filter((row) => row.revokedAt === null).map((row) => [row.hash, holderOf(row)]));
     readAt = Date.parse(clock.now());
   }
 
+  async function holder(secret: string): Promise<Holder | null> {
+    if (tokens !== null && isToken(secret)) {
+      return { actor: { ...(await tokens.verify(secret)), via: null }, actsForOthers: false };
+    }
+    if (Date.parse(clock.now()) - readAt >= FRESH_MS) {
+      reading ??= read().finally(() => {
+        reading = null;
+      });
+      await reading;
+    }
+    return holders.get(sha256(secret)) ?? null;
+  }
+
   return {
-    async authenticate(secret) {
-      if (Date.parse(clock.now()) - readAt >= FRESH_MS) {
-        reading ??= read().finally(() => {
-          reading = null;
-        });
-        await reading;
-      }
-      return actors.get(sha256(secret)) ?? null;
+    async authenticate(secret, onBehalfOf = null) {
+      const found = await holder(secret);
+      return found === null || onBehalfOf === null ? (found?.actor ?? null) : actingFor(found, onBehalfOf);
     },
 
-    async create(actor, roles, secret = `pg_${randomBytes(32).toString('base64url')}`) {
+    async create(actor, roles, { team = null, tenant = MAIN_TENANT, actsForOthers = false } = {}) {
+      const secret = `pg_${randomBytes(32).toString('base64url')}`;
       const id = newId();
-      await store.addApiKey({ id, hash: sha256(secret), actor, roles, createdAt: clock.now(), revokedAt: null });
+      const rights = { team, tenant, actsForOthers };
+      await store.addApiKey({
+        id,
+        hash: sha256(secret),
+        actor,
+        roles,
+        ...rights,
+        createdAt: clock.now(),
+        revokedAt: null,
+      });
       readAt = -Infinity;
       return { id, secret };
     },
   };
+}
+
+function holderOf({ actor, roles, team, tenant, actsForOthers }: ApiKeyRow): Holder {
+  return { actor: { id: actor, roles, team, tenant, via: null }, actsForOthers };
+}
+
+/** Throws `acting-refused` or `malformed-request`. */
+function actingFor({ actor, actsForOthers }: Holder, name: string): Actor {
+  if (!actsForOthers) {
+    throw new ProcessError('acting-refused', {
+      zh: `${actor.id} 的密钥无权代他人操作；请去掉 On-Behalf-Of，或用 phasegate keys create --act-for-others 新建密钥`,
+      en: `the key of ${actor.id} may not act for others; leave On-Behalf-Of out, or make a key with phasegate keys create --act-for-others`,
+    });
+  }
+  if (!isActorName(name)) {
+    throw new ProcessError('malformed-request', {
+      zh: 'On-Behalf-Of 应为操作人的名称：1–100 个可见字符，非 ASCII 字符按 UTF-8 百分号编码',
+      en: 'On-Behalf-Of should be the name of an actor: 1–100 visible characters, those outside ASCII percent-encoded as UTF-8',
+    });
+  }
+  return name === actor.id ? actor : { ...actor, id: name, via: actor.id };
 }

@@ -1,28 +1,36 @@
 import { drawGraph } from '../compile/index.ts';
+import { ADMIN } from '../definition/index.ts';
+import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { DefinitionRow } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
 import type { Language } from '../text.ts';
 import type { ServiceContext } from './context.ts';
 import type { Compiled } from './process-cache.ts';
+import { readersOf, readsProcess } from './sight.ts';
 import type { GraphFormat, ProcessSummary, ProcessVersion } from './types.ts';
 
-export async function listProcesses(context: ServiceContext): Promise<readonly ProcessSummary[]> {
+/** The processes that the actor holds a role of. */
+export async function listProcesses(context: ServiceContext, actor: Actor): Promise<readonly ProcessSummary[]> {
   const rows = await context.store.listProcesses();
-  return Promise.all(
+  const found = await Promise.all(
     rows.map(async (row) => {
       const compiled = await context.processes.get(row.process, row.version);
-      return summary(row, compiled?.ok ? compiled.process.definition.title : null);
+      const process = compiled?.ok ? compiled.process : null;
+      const isRead = process === null ? actor.roles.includes(ADMIN) : readsProcess(process, actor);
+      return isRead ? [summary(row, process?.definition.title ?? null)] : [];
     }),
   );
+  return found.flat();
 }
 
 export async function getProcess(
   context: ServiceContext,
   process: string,
   version: number | null,
+  actor: Actor,
 ): Promise<ProcessVersion> {
-  const compiled = await getCompiled(context, process, version);
+  const compiled = await readCompiled(context, process, version, actor);
   const versions = await context.store.listVersions(process);
   const { definition } = compiled.process;
   return {
@@ -31,6 +39,21 @@ export async function getProcess(
     definition,
     versions: versions.map((row) => row.version),
   };
+}
+
+/** Throws `not-found`, and `role-required` for who holds no role of the process. */
+async function readCompiled(context: ServiceContext, name: string, version: number | null, actor: Actor) {
+  const compiled = await getCompiled(context, name, version);
+  if (readsProcess(compiled.process, actor)) return compiled;
+  const roles = readersOf(compiled.process.access);
+  throw new ProcessError(
+    'role-required',
+    {
+      zh: `只有角色 ${roles.join(', ')} 可查看流程 ${name}；${actor.id} 的角色：${actor.roles.join(', ') || '无'}`,
+      en: `only the roles ${roles.join(', ')} see the process ${name}; ${actor.id} holds ${actor.roles.join(', ') || 'none'}`,
+    },
+    { roles },
+  );
 }
 
 /** Throws `not-found`; a row that was changed behind our back is `unavailable`. */
@@ -73,8 +96,9 @@ export async function graph(
   version: number | null,
   format: GraphFormat,
   language: Language,
+  actor: Actor,
 ): Promise<string> {
-  const compiled = await getCompiled(context, process, version);
+  const compiled = await readCompiled(context, process, version, actor);
   return drawGraph(compiled.process, format, language);
 }
 

@@ -3,6 +3,7 @@ import { readProcess } from '../definition/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
+import { requireOperator } from './operator.ts';
 import type { CheckResult, Published } from './types.ts';
 
 /** What a file is called in problems when it came without a name. */
@@ -18,16 +19,7 @@ export async function publish(
   yaml: string,
   actor: Actor,
 ): Promise<Published> {
-  if (!actor.roles.includes('admin')) {
-    throw new ProcessError(
-      'role-required',
-      {
-        zh: `发布流程需要角色 admin；${actor.id} 的角色：${actor.roles.join(', ') || '无'}`,
-        en: `publishing a process takes the role admin; ${actor.id} holds ${actor.roles.join(', ') || 'none'}`,
-      },
-      { roles: ['admin'] },
-    );
-  }
+  requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
   const { definition, problems } = readProcess(yaml, UNNAMED);
   if (definition === null) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;

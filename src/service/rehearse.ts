@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import type { Decision, Refusal } from '../engine/types.ts';
+import type { Decision, Instance, Refusal } from '../engine/types.ts';
 import type { ServiceContext } from './context.ts';
 import { runnable } from './decide-batch.ts';
 import { loadDocument } from './document.ts';
@@ -32,14 +32,15 @@ function createRehearsal(context: ServiceContext) {
   /** Who has the business keys that were touched so far. */
   const holders = new Map<string, string | null>();
 
-  async function load(ids: readonly string[]): Promise<void> {
-    const wanted = [...new Set(ids)].filter((id) => !works.has(id));
-    const rows = new Map((await store.loadInstances(wanted)).map((row) => [row.id, row]));
-    for (const id of wanted) {
+  async function load(items: readonly BulkItem[]): Promise<void> {
+    const actors = new Map(items.map(({ instance, request }) => [instance, request.actor]));
+    const wanted = [...actors].filter(([id]) => !works.has(id));
+    const rows = new Map((await store.loadInstances(wanted.map(([id]) => id))).map((row) => [row.id, row]));
+    for (const [id, actor] of wanted) {
       const row = rows.get(id);
       const loaded = row === undefined ? undefined : await loadDocument(context, row);
       try {
-        works.set(id, workOn(runnable(id, loaded)));
+        works.set(id, workOn(runnable(id, loaded, actor)));
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         works.set(id, error);
@@ -47,9 +48,9 @@ function createRehearsal(context: ServiceContext) {
     }
   }
 
-  async function isTaken(process: CompiledProcess, key: string, id: string): Promise<boolean> {
-    const name = keyName(process, key);
-    if (!holders.has(name)) holders.set(name, await store.keyHolder(process.definition.process, key));
+  async function isTaken(process: CompiledProcess, key: string, { id, tenant }: Instance): Promise<boolean> {
+    const name = keyName(tenant, process, key);
+    if (!holders.has(name)) holders.set(name, await store.keyHolder(tenant, process.definition.process, key));
     return (holders.get(name) ?? id) !== id;
   }
 
@@ -60,12 +61,12 @@ function createRehearsal(context: ServiceContext) {
     const answer = decideEvent(work, task, environment);
     const [last, next] = [heldKey(after), heldKey(answer.instance)];
     if (last === next) return answer;
-    if (next !== null && (await isTaken(process, next, after.id))) {
+    if (next !== null && (await isTaken(process, next, after))) {
       task.keyTaken = true;
       return decideEvent(work, task, environment);
     }
-    if (last !== null) holders.set(keyName(process, last), null);
-    if (next !== null) holders.set(keyName(process, next), after.id);
+    if (last !== null) holders.set(keyName(after.tenant, process, last), null);
+    if (next !== null) holders.set(keyName(after.tenant, process, next), after.id);
     return answer;
   }
 
@@ -78,7 +79,7 @@ function createRehearsal(context: ServiceContext) {
 
   return async (items: readonly BulkItem[]): Promise<readonly Result[]> => {
     const results: Result[] = [];
-    await load(items.map(({ instance }) => instance));
+    await load(items);
     const tasks = items.map((item) => taskOf(item, results));
     const earlier = await findEarlier(store, tasks);
     for (const task of tasks) {

@@ -26,10 +26,13 @@ export function retrace(): Retraced {
   const whole = new Map<string, unknown>([
     ['outcome', null],
     ['hold', null],
+    ['owner', null],
+    ['team', null],
   ]);
 
   return {
-    add({ changes, revision, accepted }) {
+    add({ tenant, changes, revision, accepted }) {
+      if (tenant !== undefined) whole.set('tenant', tenant);
       if (accepted !== true) return;
       whole.set('revision', revision);
       const changed = membersOf(changes);
@@ -42,12 +45,15 @@ export function retrace(): Retraced {
       if (changed.status !== undefined) whole.set('status', changed.status);
       if (changed.hold !== undefined) whole.set('hold', changed.hold);
       for (const [seq, record] of Object.entries(membersOf(changed.overrides))) overrides.set(seq, record);
+      for (const name of ['owner', 'team'])
+        if (changed[name] !== undefined) whole.set(name, membersOf(changed[name]).to);
     },
 
-    differing({ status, outcome, key, revision, personal, ...row }) {
+    differing({ tenant, owner, team, status, outcome, key, revision, personal, ...row }) {
       const document = documentOf(row);
       if (document === null) return 'document';
-      const found: Members = { status, outcome, revision, position: document.position, hold: document.hold };
+      const { position, hold } = document;
+      const found: Members = { tenant, owner, team, status, outcome, revision, position, hold };
       const values = mapped(document.fields, ({ digest, value }) => digest ?? value);
       const statuses = mapped(document.activities, (record) => record.status);
       const pairs: Pair[] = [

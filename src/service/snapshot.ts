@@ -4,6 +4,9 @@ import type { InstanceRow } from '../store/types.ts';
 /** Members of an instance that are columns of its row; all others are its document. */
 const columns = [
   'id',
+  'tenant',
+  'owner',
+  'team',
   'process',
   'version',
   'digest',

@@ -4,19 +4,27 @@ import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Action, Actor, EntryDraft, Instance } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { Language } from '../text.ts';
+import type { Keys } from './keys.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
-  /** Publishes a file; the same content again is the same version. Throws `definition-invalid` with `problems`. Needs the role `admin`. */
+  /** Publishes a file; the same content again is the same version. Throws `definition-invalid` with `problems`. Needs the role `admin` in the tenant `main`. */
   publish(yaml: string, actor: Actor): Promise<Published>;
   check(yaml: string): CheckResult;
-  listProcesses(): Promise<readonly ProcessSummary[]>;
-  /** The newest version when `version` is null. Throws `not-found`. */
-  getProcess(process: string, version: number | null): Promise<ProcessVersion>;
+  /** Those that the actor holds a role of. */
+  listProcesses(actor: Actor): Promise<readonly ProcessSummary[]>;
+  /** The newest version when `version` is null. Throws `not-found`, `role-required`. */
+  getProcess(process: string, version: number | null, actor: Actor): Promise<ProcessVersion>;
   /** The compiled version. Throws `not-found`. */
   getCompiled(process: string, version: number | null): Promise<CompiledProcess>;
-  /** A drawing of a version: SVG, Mermaid or the XState machine's JSON, with titles in one language. Throws `not-found`. */
-  graph(process: string, version: number | null, format: GraphFormat, language: Language): Promise<string>;
+  /** A drawing of a version: SVG, Mermaid or the XState machine's JSON, with titles in one language. Throws `not-found`, `role-required`. */
+  graph(
+    process: string,
+    version: number | null,
+    format: GraphFormat,
+    language: Language,
+    actor: Actor,
+  ): Promise<string>;
 
   /** Throws the refusal: `invalid-input`, `key-in-use`, `gate-shut`, `role-required`, `not-found`, … */
   start(input: StartInput, request: WriteRequest): Promise<Accepted>;
@@ -29,17 +37,25 @@ export interface Service {
    */
   bulk(items: readonly BulkItem[], dryRun: boolean): Promise<readonly PromiseSettledResult<Accepted>[]>;
 
+  /**
+   * What follows is as the actor sees it. An instance of another tenant is `not-found`; one of its own tenant that it may
+   * not see is `role-required`, and left out of lists.
+   */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
-  listInstances(query: ListQuery): Promise<ListPage>;
-  history(id: string, after: number, limit: number): Promise<HistoryPage>;
-  verifyInstance(id: string): Promise<VerifyResult>;
+  listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
+  history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
+  /** `actor` null: who holds the database itself. */
+  verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
   /** One page of the whole record (about 5,000 entries); call again with `next` until it is null or something is broken. */
   verifyAll(after: string | null): Promise<VerifyResult & { readonly next: string | null }>;
 
-  /** The actor behind a bearer secret, or null. */
-  authenticate(secret: string): Promise<Actor | null>;
+  /**
+   * The actor behind a bearer secret or token, or the one that it acts for; null when nobody knows the secret. Throws
+   * `unauthenticated` (what is wrong with a token), `acting-refused`, `malformed-request` (a name that nobody can have).
+   */
+  readonly authenticate: Keys['authenticate'];
   /** Makes a key; the secret is returned once and never stored. */
-  createKey(actor: string, roles: readonly string[]): Promise<{ readonly id: string; readonly secret: string }>;
+  readonly createKey: Keys['create'];
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
   /** Whether the database answers. */
@@ -49,6 +65,8 @@ export interface Service {
   /** Resolves when every command accepted so far is answered; later ones are refused as `unavailable`. */
   stop(): Promise<void>;
 }
+
+export type { KeyRights } from './keys.ts';
 
 export type GraphFormat = 'svg' | 'mermaid' | 'xstate';
 
@@ -144,6 +162,7 @@ export interface InstanceDetail extends InstanceView {
 export type EntryView = EntryDraft & { readonly prev: string; readonly hash: string };
 
 export interface ListQuery {
+  readonly owner: string | null;
   readonly process: string | null;
   readonly phase: string | null;
   readonly step: string | null;

@@ -1,8 +1,11 @@
+import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { HistoryPlace, HistoryRow, StoredInstance } from '../store/types.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
-import { noInstance } from './decide-batch.ts';
+import { noInstance } from './not-found.ts';
+import { isOperator } from './operator.ts';
+import { seenInstance } from './sight.ts';
 import type { VerifyResult } from './types.ts';
 
 /** Behind every entry. */
@@ -15,7 +18,7 @@ const PAGE = 250;
  * Checks the whole chain of one instance, also while it is written: first as far as its head was when we began, which
  * must hold to the letter, then what has come since, which the head must have followed.
  */
-export async function verifyInstance({ store }: ServiceContext, id: string): Promise<VerifyResult> {
+async function verifyChain({ store }: Pick<ServiceContext, 'store'>, id: string): Promise<VerifyResult> {
   const check = new ChainCheck(id);
   const began = await headOf(store, id);
   if (began !== null) {
@@ -30,6 +33,14 @@ export async function verifyInstance({ store }: ServiceContext, id: string): Pro
   const now = check.seq === began?.seq ? began : await headOf(store, id);
   const why = now !== null && now.seq >= check.seq ? null : check.end(now);
   return why === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, why);
+}
+
+/** The same for who sees the instance; where its row is gone only an operator is told so. Null: who holds the database. */
+export async function verifyInstance(context: ServiceContext, id: string, actor: Actor | null): Promise<VerifyResult> {
+  if (actor !== null && !(isOperator(actor) && (await headOf(context.store, id)) === null)) {
+    await seenInstance(context, id, actor);
+  }
+  return verifyChain(context, id);
 }
 
 async function headOf(store: ServiceContext['store'], id: string): Promise<StoredInstance | null> {
@@ -81,7 +92,7 @@ export async function verifyAll(
     const head = unseen.get(check.instance) ?? null;
     unseen.delete(check.instance);
     if (check.end(head) === null) return null;
-    const alone = await verifyInstance(context, check.instance);
+    const alone = await verifyChain(context, check.instance);
     return alone.ok ? null : alone;
   }
 

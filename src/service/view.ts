@@ -2,7 +2,6 @@ import type { CompiledProcess } from '../compile/types.ts';
 import type { Instance } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { InstanceRow } from '../store/types.ts';
-import type { Loaded } from './document.ts';
 import type { InstanceView } from './types.ts';
 
 /** An instance as callers see it: what it is now. Who made it so, and when, is in its records and its history. */
@@ -41,14 +40,11 @@ function approvalStatuses({ approvals }: Instance): InstanceView['approvals'] {
   return Object.fromEntries(Object.entries(approvals).map(([id, { status }]) => [id, status]));
 }
 
-export function loadedView(loaded: Loaded): InstanceView {
-  return loaded.ok ? instanceView(loaded.process, loaded.instance) : quarantinedView(loaded.row, loaded.quarantine.en);
-}
-
 /** What can be said of an instance whose document cannot be trusted: its row. */
-function quarantinedView(row: InstanceRow, why: string): InstanceView {
+export function quarantinedView(row: InstanceRow, why: string): InstanceView {
   return {
     id: row.id,
+    tenant: row.tenant,
     process: row.process,
     version: row.version,
     digest: row.digest,
@@ -65,6 +61,8 @@ function quarantinedView(row: InstanceRow, why: string): InstanceView {
     hold: null,
     overrides: {},
     approvals: {},
+    owner: row.owner,
+    team: row.team,
     startedAt: row.startedAt,
     startedBy: '',
     updatedAt: row.updatedAt,

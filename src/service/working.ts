@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { decide, refuseKeyInUse, start } from '../engine/index.ts';
+import { decide, refuseKeyInUse, start, unseen } from '../engine/index.ts';
 import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
@@ -7,10 +7,10 @@ import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
+import { presentEntries, presentInstance, presentRefusal } from './present.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
-import { instanceView } from './view.ts';
 
 /** History entries from one snapshot to the next: fewer write more, more are read again when an instance is loaded. */
 const SNAPSHOT_EVERY = 16;
@@ -57,8 +57,10 @@ export function decideStart(task: Task, environment: Environment): Working | nul
 
 /** Decides a command on top of what the batch has made of its instance so far. Throws `revision-stale`. */
 export function decideEvent({ process, after }: Working, task: Task, environment: Environment): Decision | Refusal {
-  const { ifMatch } = task.request;
-  if (ifMatch !== null && ifMatch !== after.revision) throw staleRevision(ifMatch, after.revision);
+  const { ifMatch, actor } = task.request;
+  // Whoever does not see the instance is refused for that, and does not learn its revision.
+  if (ifMatch !== null && ifMatch !== after.revision && unseen(process, after, actor) === null)
+    throw staleRevision(ifMatch, after.revision);
   if (task.keyTaken) return refuseKeyInUse(process, after, task.command, environment);
   return decide(process, after, task.command, environment);
 }
@@ -76,6 +78,7 @@ function staleRevision(expected: number, found: number): ProcessError {
 
 /** Takes over what was decided; its answer is given once the batch is durable. */
 export function add(working: Working, task: Task, answer: Decision | Refusal, now: string): void {
+  const { actor } = task.request;
   const sealed = sealAll(working, answer.entries);
   working.after = answer.instance ?? working.after;
   working.tasks.push(task);
@@ -84,11 +87,13 @@ export function add(working: Working, task: Task, answer: Decision | Refusal, no
   if (row !== null) working.idempotency.push(row);
   if (answer.ok) {
     working.personal.push(...answer.personal);
-    const instance = instanceView(working.process, answer.instance);
-    const entries = sealed.map((entry) => entry.view);
+    const instance = presentInstance(working.process, answer.instance, actor);
+    const made = sealed.map((entry) => entry.view);
+    const entries = presentEntries(working.process, answer.instance, actor, made);
     working.answers.push(() => task.resolve({ instance, entries, replayed: false }));
   } else {
-    working.answers.push(() => task.reject(refusalError(answer)));
+    const refusal = presentRefusal(working.process, working.after, actor, answer);
+    working.answers.push(() => task.reject(refusalError(refusal)));
   }
 }
 
@@ -109,7 +114,9 @@ export function changeOf(working: Working): Change {
     before.marking !== after.marking ||
     before.status !== after.status ||
     before.outcome !== after.outcome ||
-    before.key !== after.key;
+    before.key !== after.key ||
+    before.owner !== after.owner ||
+    before.team !== after.team;
   const heldBefore = heldKey(before);
   const heldAfter = heldKey(after);
   return {

@@ -6,8 +6,16 @@ const columns = {
   hash: 'hash',
   actor: 'actor',
   roles: 'roles',
+  team: 'team',
+  tenant: 'tenant',
+  actsForOthers: 'acts_for_others',
   createdAt: 'created_at',
   revokedAt: 'revoked_at',
+};
+
+type StoredKey = Omit<ApiKeyRow, 'roles' | 'actsForOthers'> & {
+  readonly roles: string;
+  readonly actsForOthers: number;
 };
 
 /** Most keys that are listed. */
@@ -15,22 +23,22 @@ const MAX_KEYS = 1000;
 
 export function apiKeyQueries({ reader, writer }: Database): Pick<Store, 'addApiKey' | 'listApiKeys' | 'revokeApiKey'> {
   return {
-    async addApiKey({ id, hash, actor, roles, createdAt, revokedAt }) {
+    async addApiKey({ id, hash, actor, roles, team, tenant, actsForOthers, createdAt, revokedAt }) {
       await writer('api_keys').insert({
         id,
         hash,
         actor,
         roles: JSON.stringify(roles),
+        team,
+        tenant,
+        acts_for_others: actsForOthers ? 1 : 0,
         created_at: createdAt,
         revoked_at: revokedAt,
       });
     },
     async listApiKeys() {
-      const rows: readonly (Omit<ApiKeyRow, 'roles'> & { readonly roles: string })[] = await reader('api_keys')
-        .select(columns)
-        .orderBy('id')
-        .limit(MAX_KEYS);
-      return rows.map((row) => ({ ...row, roles: rolesOf(row.roles) }));
+      const rows: readonly StoredKey[] = await reader('api_keys').select(columns).orderBy('id').limit(MAX_KEYS);
+      return rows.map((row) => ({ ...row, roles: rolesOf(row.roles), actsForOthers: row.actsForOthers === 1 }));
     },
     async revokeApiKey(id, at) {
       const revoked: number = await writer('api_keys')

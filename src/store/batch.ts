@@ -14,6 +14,7 @@ export const batchLists = {
   created: {
     bucket: 'smallint',
     id: 'text',
+    tenant: 'text',
     process: 'text',
     version: 'integer',
     digest: 'text',
@@ -21,6 +22,8 @@ export const batchLists = {
     status: 'text',
     on_hold: 'smallint',
     outcome: 'text',
+    owner: 'text',
+    team: 'text',
     revision: 'integer',
     seq: 'integer',
     head: 'text',
@@ -45,9 +48,11 @@ export const batchLists = {
     status: 'text',
     on_hold: 'smallint',
     outcome: 'text',
+    owner: 'text',
+    team: 'text',
   },
   snapshots: { bucket: 'smallint', instance: 'text', seq: 'integer', doc: 'document' },
-  positions: { bucket: 'smallint', instance: 'text', phase: 'text', step: 'text' },
+  positions: { bucket: 'smallint', instance: 'text', tenant: 'text', phase: 'text', step: 'text' },
   entries: {
     bucket: 'smallint',
     instance: 'text',
@@ -58,8 +63,8 @@ export const batchLists = {
     patch: 'document',
   },
   personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
-  released: { bucket: 'smallint', process: 'text', business_key: 'text', instance: 'text' },
-  claimed: { bucket: 'smallint', process: 'text', business_key: 'text', instance: 'text' },
+  released: { bucket: 'smallint', tenant: 'text', process: 'text', business_key: 'text', instance: 'text' },
+  claimed: { bucket: 'smallint', tenant: 'text', process: 'text', business_key: 'text', instance: 'text' },
   requests: {
     bucket: 'smallint',
     scope: 'text',
@@ -93,7 +98,7 @@ type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'docume
 /** Changes as rows per list, ready to be written by one statement. */
 export type Batch = { readonly [L in ListName]: RowOf<(typeof batchLists)[L]>[] };
 
-/** The place of a business key; one open instance may hold it. */
+/** The place of a business key, the same for every tenant; one open instance of each may hold it. */
 export function keyBucket(process: string, key: string): number {
   return bucketOf(`${process}\u0000${key}`);
 }
@@ -132,9 +137,11 @@ function addChange(batch: Batch, change: Change): void {
     status: row.status === 'on-hold' ? 'active' : row.status,
     on_hold: row.status === 'on-hold' ? 1 : 0,
     outcome: row.outcome,
+    owner: row.owner,
+    team: row.team,
   };
   if (change.expectedSeq === null) {
-    const born = { bucket, id: row.id, process: row.process, started_at: row.startedAt };
+    const born = { bucket, id: row.id, tenant: row.tenant, process: row.process, started_at: row.startedAt };
     batch.created.push({ ...born, ...standing, ...counters });
   } else {
     batch.updated.push({ bucket, id: row.id, expected: change.expectedSeq, ...counters });
@@ -142,7 +149,7 @@ function addChange(batch: Batch, change: Change): void {
   }
   if (change.moved || change.expectedSeq === null) {
     for (const { phase, step } of distinct(change.position, (place) => `${place.phase}\u0000${place.step}`))
-      batch.positions.push({ bucket, instance, phase, step });
+      batch.positions.push({ bucket, instance, tenant: row.tenant, phase, step });
   }
   if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
   for (const { seq, recordedAt, hash, text, patch } of change.entries)
@@ -169,6 +176,7 @@ function addChange(batch: Batch, change: Change): void {
 function keyRow({ row }: Change, key: string): Batch['claimed'][number] {
   return {
     bucket: keyBucket(row.process, key),
+    tenant: row.tenant,
     process: row.process,
     business_key: storedKey(key),
     instance: row.id,

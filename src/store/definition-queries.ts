@@ -6,6 +6,7 @@ import type { DefinitionRow, NewDefinition, Store } from './types.ts';
 const MAX_ATTEMPTS = 256;
 
 const MAX_VERSIONS = 200;
+const MAX_NAMES = 10_000;
 
 const columns = {
   process: 'd.process',
@@ -16,7 +17,10 @@ const columns = {
   publishedBy: 'd.published_by',
 };
 
-type DefinitionQueries = Pick<Store, 'publish' | 'listProcesses' | 'listVersions' | 'getDefinition'>;
+type DefinitionQueries = Pick<
+  Store,
+  'publish' | 'listDefinitionNames' | 'listProcesses' | 'listVersions' | 'getDefinition'
+>;
 
 export function definitionQueries({ reader, writer }: Database): DefinitionQueries {
   const definitions = (): Knex.QueryBuilder => reader('definitions as d').select(columns);
@@ -54,6 +58,8 @@ export function definitionQueries({ reader, writer }: Database): DefinitionQueri
 
   return {
     publish,
+    listDefinitionNames: async () =>
+      await reader('definitions').select('process', 'version').orderBy(['process', 'version']).limit(MAX_NAMES),
     listProcesses: async () =>
       await definitions()
         .where('d.version', reader('definitions as n').max('n.version').whereRaw('n.process = d.process'))

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Database } from './database.ts';
 import { selectRows } from './instance-rows.ts';
 import { storedKey } from './stored-key.ts';
-import type { InstanceQuery } from './types.ts';
+import type { InstanceQuery, Sight } from './types.ts';
 
 /** A filter of the list on one column of `instances`. */
 interface Filter {
@@ -21,7 +21,7 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
   const held = query.status === 'on-hold';
   // Both are few, and each has its index.
   const rare = quarantined || held;
-  const walksFilter = query.key !== null || !(placed || rare);
+  const walksFilter = query.key !== null || query.owner !== null || !(placed || rare);
   const walksPlaces = placed && !walksFilter && !rare;
   const walked = walksFilter ? filters[0] : undefined;
 
@@ -35,15 +35,18 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
   else if (query.status !== null) rows.whereNull('i.quarantine');
   if (held) rows.whereRaw(`${walksFilter ? database.dialect.unindexed('i.on_hold') : 'i.on_hold'} = 1`);
   else if (query.status === 'active') rows.whereRaw(`${database.dialect.unindexed('i.on_hold')} = 0`);
+  if (query.sight !== null) seenOnly(rows, database, query.sight);
   return rows.limit(query.limit);
 }
 
 /** The filters asked for, the most selective first. */
-function filtersOf({ key, outcome, status, process }: InstanceQuery): readonly Filter[] {
+function filtersOf({ key, owner, team, outcome, status, process }: InstanceQuery): readonly Filter[] {
   const filter = (column: string, value: string | null) => (value === null ? [] : [{ column: `i.${column}`, value }]);
   return [
     ...filter('business_key', key === null ? null : storedKey(key)),
+    ...filter('owner', owner),
     ...filter('outcome', outcome),
+    ...filter('team', team),
     ...filter('status', status === 'active' ? status : null),
     ...filter('process', process),
     ...filter('status', status === 'closed' ? status : null),
@@ -51,16 +54,17 @@ function filtersOf({ key, outcome, status, process }: InstanceQuery): readonly F
 }
 
 function idWalk({ reader }: Database, query: InstanceQuery): Knex.QueryBuilder {
-  const rows = selectRows(reader('instances as i'), reader).orderBy('i.id');
+  const rows = selectRows(reader('instances as i'), reader).where('i.tenant', query.tenant).orderBy('i.id');
   return query.after === null ? rows : rows.where('i.id', '>', query.after);
 }
 
 /** Walks the places; an instance that stands in several of the phase is taken at the first of them. */
 function placeWalk(database: Database, query: InstanceQuery): Knex.QueryBuilder {
-  const { phase, step, after } = query;
+  const { tenant, phase, step, after } = query;
   // SQLite keeps the written order of a cross join.
   const places = database.reader('positions as p').joinRaw('cross join instances as i');
   const rows = selectRows(places, database.reader)
+    .where('p.tenant', tenant)
     .whereRaw('i.bucket = p.bucket and i.id = p.instance')
     .whereNotExists(placesOf(database, query).whereRaw('(q.phase, q.step) < (p.phase, p.step)'))
     .orderBy('p.instance');
@@ -78,4 +82,27 @@ function placesOf({ reader, dialect }: Database, { phase, step }: InstanceQuery)
   if (step !== null) places.whereRaw(`${dialect.unindexed('q.step')} = ?`, [step]);
   if (phase !== null) places.whereRaw(`${dialect.unindexed('q.phase')} = ?`, [phase]);
   return places;
+}
+
+/** Leaves out what the caller may not see; looked at on the way, whichever index is walked. */
+function seenOnly(rows: Knex.QueryBuilder, { dialect }: Database, { processes, team, owner }: Sight): void {
+  const column = (name: string) => dialect.unindexed(`i.${name}`);
+  const among = (names: readonly string[]) => `${column('process')} in (${names.map(() => '?').join(', ')})`;
+  rows.where((any) => {
+    any.whereRaw(`${column('owner')} = ?`, [owner]);
+    if (processes.length > 0) any.orWhereRaw(among(processes), [...processes]);
+    if (team !== null && team.processes.length > 0)
+      any.orWhereRaw(`(${column('team')} = ? and ${among(team.processes)})`, [team.name, ...team.processes]);
+  });
+}
+
+/**
+ * What has to be asked for one page. Whoever sees no process as a whole has few instances among many: each of the two ways
+ * to see one is then asked along its own index.
+ */
+export function narrowed(query: InstanceQuery): readonly InstanceQuery[] {
+  const { sight, owner, team } = query;
+  if (sight === null || sight.processes.length > 0 || owner !== null || team !== null) return [query];
+  const own = { ...query, owner: sight.owner, sight: null };
+  return sight.team === null ? [own] : [own, { ...query, team: sight.team.name }];
 }

@@ -3,7 +3,7 @@ import { bucketOf } from '../ids.ts';
 import { keyBucket } from './batch.ts';
 import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
-import { instanceListQuery } from './instance-list.ts';
+import { instanceListQuery, narrowed } from './instance-list.ts';
 import { instanceRow, selectRows } from './instance-rows.ts';
 import { storedKey } from './stored-key.ts';
 import type { InstanceRow, Store, StoredInstance } from './types.ts';
@@ -34,11 +34,13 @@ export function instanceQueries(database: Database): InstanceQueries {
   return {
     loadInstances,
     async listInstances(query) {
-      const rows: readonly InstanceRow[] = await instanceListQuery(database, query);
-      return rows.map(instanceRow);
+      const lists: readonly (readonly InstanceRow[])[] = await Promise.all(
+        narrowed(query).map(async (part) => await instanceListQuery(database, part)),
+      );
+      return merged(lists, query.limit).map(instanceRow);
     },
-    async keyHolder(process, key) {
-      const place = { bucket: keyBucket(process, key), process, business_key: storedKey(key) };
+    async keyHolder(tenant, process, key) {
+      const place = { bucket: keyBucket(process, key), tenant, process, business_key: storedKey(key) };
       const row: { readonly instance: string } | undefined = await reader('instance_keys')
         .where(place)
         .first('instance');
@@ -67,6 +69,14 @@ function withPersonal(rows: readonly unknown[]): readonly StoredInstance[] {
     const { personalJson, ...stored } = row as StoredInstance & { readonly personalJson: string | null };
     return { ...instanceRow(stored), personal: personalOf(personalJson) };
   });
+}
+
+/** One page out of several in order of id that may hold the same rows. */
+function merged(lists: readonly (readonly InstanceRow[])[], limit: number): readonly InstanceRow[] {
+  const [only] = lists;
+  if (lists.length === 1 && only !== undefined) return only;
+  const byId = new Map(lists.flat().map((row) => [row.id, row]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
 /** The database has just made this text itself. */

@@ -5,6 +5,9 @@ import type { InstanceRow } from './types.ts';
 const columns = {
   bucket: 'i.bucket',
   id: 'i.id',
+  tenant: 'i.tenant',
+  owner: 'i.owner',
+  team: 'i.team',
   process: 'i.process',
   version: 'i.version',
   digest: 'i.digest',

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Dialect } from './database.ts';
+import { tenantsAndOwners } from './tenant-migration.ts';
 
 /** A step of the schema's history: number and name say which decision it is. Never changed once released. */
 export interface Migration {
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   { name: '001-instances-and-history', up: instancesAndHistory },
   { name: '002-snapshots-and-patches', up: snapshotsAndPatches },
   { name: '003-on-hold', up: onHold },
+  { name: '004-tenants-and-owners', up: tenantsAndOwners },
 ];
 
 /**

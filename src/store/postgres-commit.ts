@@ -22,7 +22,9 @@ instances_updated as (
     version = coalesce(m.version, i.version), digest = coalesce(m.digest, i.digest),
     status = coalesce(m.status, i.status), on_hold = coalesce(m.on_hold, i.on_hold),
     business_key = case when m.id is null then i.business_key else m.business_key end,
-    outcome = case when m.id is null then i.outcome else m.outcome end
+    outcome = case when m.id is null then i.outcome else m.outcome end,
+    owner = case when m.id is null then i.owner else m.owner end,
+    team = case when m.id is null then i.team else m.team end
   from updated_list u left join moved_list m on m.id = u.id
   where i.bucket = u.bucket and i.id = u.id and ${isGood('u.id')}),
 snapshots_kept as (${insertAll('snapshots', 'snapshots')} where ${isGood('instance')}
@@ -35,11 +37,11 @@ history_appended as (${insertAll('entries', 'history')} where ${isGood('instance
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
   on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),
 keys_released as (
-  delete from instance_keys k using released_list r where k.bucket = r.bucket and k.process = r.process
+  delete from instance_keys k using released_list r where k.bucket = r.bucket and k.tenant = r.tenant and k.process = r.process
     and k.business_key = r.business_key and k.instance = r.instance and ${isGood('r.instance')} returning 1),
 keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instance')}
   and (select count(*) from instances_created) + (select count(*) from keys_released) >= 0
-  order by bucket, process, business_key returning 1),
+  order by bucket, tenant, process, business_key returning 1),
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
   and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key)
 select id from good`;

@@ -19,7 +19,7 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('created', 'instances')};
   update instances set ${['revision', 'seq', 'head', 'updated_at'].map((c) => `${c} = ${value(c)}`).join(', ')}
     from ${rows('updated')} where instances.bucket = ${value('bucket')} and instances.id = ${value('id')};
-  update instances set ${['version', 'digest', 'business_key', 'status', 'on_hold', 'outcome'].map((c) => `${c} = ${value(c)}`).join(', ')}
+  update instances set ${['version', 'digest', 'business_key', 'status', 'on_hold', 'outcome', 'owner', 'team'].map((c) => `${c} = ${value(c)}`).join(', ')}
     from ${rows('moved')} where instances.bucket = ${value('bucket')} and instances.id = ${value('id')};
   delete from positions where (bucket, instance) in (select ${value('bucket')}, ${value('id')} from ${rows('moved')});
   ${insertAll('snapshots', 'snapshots')} where true
@@ -28,7 +28,7 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('entries', 'history')};
   ${insertAll('personal', 'personal')} where true
     on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt;
-  delete from instance_keys where (bucket, process, business_key, instance) in
+  delete from instance_keys where (bucket, tenant, process, business_key, instance) in
     (select ${Object.keys(batchLists.released).map(value).join(', ')} from ${rows('released')});
   ${insertAll('claimed', 'instance_keys')};
   ${insertAll('requests', 'idempotency', ['owner'])};

@@ -8,6 +8,8 @@ export interface Store {
 
   /** Publishes under the next number, or returns the version that has this digest already. */
   publish(definition: NewDefinition): Promise<{ readonly version: number; readonly created: boolean }>;
+  /** Names of all versions of all processes (at most 10,000). */
+  listDefinitionNames(): Promise<readonly Pick<DefinitionRow, 'process' | 'version'>[]>;
   /** Every process with its newest version, by process id. */
   listProcesses(): Promise<readonly DefinitionRow[]>;
   /** All versions of a process, newest first (at most 200). */
@@ -25,7 +27,7 @@ export interface Store {
   commit(changes: readonly Change[]): Promise<readonly CommitResult[]>;
   listInstances(query: InstanceQuery): Promise<readonly InstanceRow[]>;
   /** The open instance that has this business key; null: none has. */
-  keyHolder(process: string, key: string): Promise<string | null>;
+  keyHolder(tenant: string, process: string, key: string): Promise<string | null>;
   /** Remembers why an instance cannot be run; null when it can again. */
   quarantine(id: string, reason: string | null): Promise<void>;
 
@@ -70,6 +72,11 @@ export interface DefinitionRow extends NewDefinition {
 export interface InstanceRow {
   readonly bucket: number;
   readonly id: string;
+  /** Whose it is; rows of different tenants never meet. */
+  readonly tenant: string;
+  /** Actor and team that it is in the hands of; null: nobody's. */
+  readonly owner: string | null;
+  readonly team: string | null;
   readonly process: string;
   readonly version: number;
   readonly digest: string;
@@ -102,12 +109,12 @@ export interface Change {
   readonly position: readonly { readonly phase: string; readonly step: string }[];
   /** The `seq` that the row must have now; null: the instance is new. */
   readonly expectedSeq: number | null;
-  /** False: status, outcome, key and position are as they were, only the counters change. */
+  /** False: status, outcome, key, owner, team and position are as they were, only the counters change. */
   readonly moved: boolean;
   readonly entries: readonly NewHistoryRow[];
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
-  /** Business key to claim (unique per process among open instances) and to give up. */
+  /** Business key to claim (unique per tenant and process among open instances) and to give up. */
   readonly claimKey: string | null;
   readonly releaseKey: string | null;
   readonly idempotency: readonly IdempotencyRow[];
@@ -138,7 +145,7 @@ export interface HistoryPlace {
 export type CommitResult = 'ok' | 'stale' | 'key-in-use' | 'idempotency-taken';
 
 export interface RequestName {
-  /** Who used the key: the actor. Keys of different scopes never meet. */
+  /** Who used the key. Keys of different scopes never meet. */
   readonly scope: string;
   readonly key: string;
 }
@@ -154,6 +161,11 @@ export interface IdempotencyRow extends RequestName {
 }
 
 export interface InstanceQuery {
+  readonly tenant: string;
+  /** What the caller may see; null: everything of the tenant. */
+  readonly sight: Sight | null;
+  readonly owner: string | null;
+  readonly team: string | null;
   readonly process: string | null;
   readonly phase: string | null;
   readonly step: string | null;
@@ -165,6 +177,16 @@ export interface InstanceQuery {
   readonly limit: number;
 }
 
+/** Instances that an actor may see, whichever of these holds. */
+export interface Sight {
+  /** Of these processes every one. */
+  readonly processes: readonly string[];
+  /** Of these only the team's own. */
+  readonly team: { readonly name: string; readonly processes: readonly string[] } | null;
+  /** Those of this owner. */
+  readonly owner: string;
+}
+
 export interface ApiKeyRow {
   readonly id: string;
   /** SHA-256 of the secret. */
@@ -172,6 +194,10 @@ export interface ApiKeyRow {
   /** The actor that the key speaks for. */
   readonly actor: string;
   readonly roles: readonly string[];
+  readonly team: string | null;
+  readonly tenant: string;
+  /** May name another actor, for whom it then acts. */
+  readonly actsForOthers: boolean;
   readonly createdAt: string;
   readonly revokedAt: string | null;
 }

@@ -24,7 +24,9 @@ describe('admission', () => {
     expect(without.headers.get('www-authenticate')).toBe('Bearer realm="phasegate"');
     expect(without.json).toMatchObject({ code: 'unauthenticated', status: 401, instance: '/v1/processes' });
     const wrong = await server.ask('GET', '/v1/processes', { key: 'pg_wrong' });
-    expect(wrong.headers.get('www-authenticate')).toBe('Bearer realm="phasegate", error="invalid_token"');
+    expect(wrong.headers.get('www-authenticate')).toBe(
+      'Bearer realm="phasegate", error="invalid_token", error_description="This key is not valid, or was revoked. Make a new one with `phasegate keys`."',
+    );
     const basic = await server.ask('GET', '/v1/processes', { key: null, headers: { authorization: 'Basic YTpi' } });
     expect([wrong.status, basic.status]).toEqual([401, 401]);
   });

@@ -43,6 +43,7 @@ it('the examples of the API description are input that the sales process takes',
     recall: 'not-allowed-now',
     override: 'not-allowed-now',
     reopen: 'not-allowed-now',
+    assign: 'accepted',
   });
   const bulk = paths['/v1/bulk/events'].post.requestBody.content['application/json'].example;
   for (const { event } of bulk.items) {

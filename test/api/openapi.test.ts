@@ -79,7 +79,7 @@ describe('the OpenAPI document', () => {
     const { json } = await server.ask('GET', `/v1/instances/${started.json.instance.id}`);
     const schemas = member(document, 'components', 'schemas');
     expect(new Set(json.actions.map((action: { type: string }) => action.type))).toEqual(
-      new Set(['complete', 'undo', 'set', 'advance', 'override', 'hold', 'close', 'note']),
+      new Set(['complete', 'undo', 'set', 'advance', 'override', 'hold', 'close', 'note', 'assign']),
     );
     for (const { type, input } of json.actions) {
       const name =

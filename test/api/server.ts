@@ -5,8 +5,9 @@ import { pino } from 'pino';
 import { type Api, type ApiLimits, createApi, defaultApiLimits, listen } from '../../src/api/index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { newId } from '../../src/ids.ts';
-import { createService } from '../../src/service/index.ts';
+import { createService, type Service } from '../../src/service/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
+import type { Tokens } from '../../src/tokens/index.ts';
 import { createContract } from './contract.ts';
 
 const checkAnswer = createContract();
@@ -38,6 +39,7 @@ export interface Server {
   /** The SQLite file. */
   readonly file: string;
   readonly store: Store;
+  readonly service: Service;
   /** Lines of the log. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
   /** A key for an actor with these roles. */
@@ -52,12 +54,12 @@ export interface Server {
 }
 
 /** A whole server: the real service on a SQLite file of its own, on a free port. */
-export async function startServer(limits: Partial<ApiLimits> = {}): Promise<Server> {
+export async function startServer(limits: Partial<ApiLimits> = {}, tokens: Tokens | null = null): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-api-'));
   const file = join(folder, 'test.db');
   const store = await openStore({ url: file });
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId });
+  const service = createService({ store, clock: systemClock, newId, tokens });
   const log: Record<string, unknown>[] = [];
   const api = createApi({
     service,
@@ -92,6 +94,7 @@ export async function startServer(limits: Partial<ApiLimits> = {}): Promise<Serv
     key: secret,
     file,
     store,
+    service,
     log,
     ask,
     close,

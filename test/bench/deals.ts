@@ -7,7 +7,7 @@ import { openStore, type StoreOptions } from '../../src/store/index.ts';
 import { salesYaml } from './process.ts';
 import { eventsToMiddle, roundTrip, startBody } from './sales-deal.ts';
 
-export const admin: Actor = { id: 'bench', roles: ['admin'] };
+export const admin: Actor = { id: 'bench', roles: ['admin'], team: null, tenant: 'main', via: null };
 
 export interface Deals {
   /** Sends a caller's next event; each caller has a deal of its own. Throws when it is refused. */

@@ -25,7 +25,7 @@ import { salesProcess, salesYaml } from './process.ts';
 import { eventsToMiddle, startBody } from './sales-deal.ts';
 
 const AT = '2026-02-13T09:30:00.000Z';
-const ADMIN: Actor = { id: 'bench', roles: ['admin'] };
+const ADMIN: Actor = { id: 'bench', roles: ['admin'], team: null, tenant: 'main', via: null };
 
 /** Stand for what differs from deal to deal; of the same length as what replaces them. */
 const ID = '00000000-0000-7000-8000-0000000000id';
@@ -66,7 +66,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
     const instance = await insert('instances', Object.keys(deal.columns));
     const snapshot = await insert('snapshots', ['instance', 'seq', 'doc']);
     const position = await insert('positions', ['instance', 'phase', 'step']);
-    const key = await insert('instance_keys', ['process', 'business_key', 'instance']);
+    const key = await insert('instance_keys', ['tenant', 'process', 'business_key', 'instance']);
     const personal = await insert('personal', ['instance', 'field', 'value', 'salt']);
     const { process } = deal.instance;
 
@@ -87,7 +87,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       await instance.run([bucket, ...columns]);
       await snapshot.run([bucket, id, deal.instance.seq, deal.snapshot([id, crmId, head])]);
       for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
-      await key.run([keyBucket(process, crmId), process, crmId, id]);
+      await key.run([keyBucket(process, crmId), deal.instance.tenant, process, crmId, id]);
       for (const { field, value, salt } of deal.personal)
         await personal.run([bucket, id, field, JSON.stringify(value), salt]);
       if (n % 20_000 === 19_999) {
@@ -160,6 +160,9 @@ function model(process: CompiledProcess): Model {
     snapshot: template(snapshotOf(instance)),
     columns: {
       id: template(ID),
+      tenant: row.tenant,
+      owner: row.owner,
+      team: row.team,
       process: row.process,
       version: row.version,
       digest: row.digest,

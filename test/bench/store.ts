@@ -42,6 +42,9 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
   const change = (id: string, seq: number, moved: boolean): Change => ({
     row: {
       id,
+      tenant: 'main',
+      owner: 'bench',
+      team: null,
       process: 'sales',
       version: 1,
       digest: hash,

@@ -16,6 +16,14 @@ const defaults: Config = {
   port: 7400,
   processes: 'processes',
   adminKey: null,
+  jwtIssuer: null,
+  jwtAudience: null,
+  jwtJwks: null,
+  jwtAlgorithms: ['RS256', 'ES256', 'EdDSA'],
+  jwtActorClaim: 'sub',
+  jwtRolesClaim: 'roles',
+  jwtTeamClaim: 'team',
+  jwtTenantClaim: 'tenant',
   logLevel: 'info',
   jsonBytes: 262_144,
   bulkBytes: 4_194_304,
@@ -116,4 +124,25 @@ test('the default page is not above the largest', () => {
       en: 'PHASEGATE_PAGE_DEFAULT should be at most PHASEGATE_PAGE_MAX; found 50 and 20',
     },
   ]);
+});
+
+test('tokens want an issuer, an audience and keys together, and never a shared secret', () => {
+  const all = {
+    PHASEGATE_JWT_ISSUER: 'https://id.example.com',
+    PHASEGATE_JWT_AUDIENCE: 'phasegate',
+    PHASEGATE_JWT_JWKS: 'https://id.example.com/jwks',
+  };
+  expect(readConfig({ ...all, PHASEGATE_JWT_ALGORITHMS: 'ES256, PS512' }, {})).toMatchObject({
+    config: { jwtIssuer: 'https://id.example.com', jwtAudience: 'phasegate', jwtAlgorithms: ['ES256', 'PS512'] },
+  });
+  expect(problemsOf({ ...all, PHASEGATE_JWT_AUDIENCE: '' }).map(({ en }) => en)).toEqual([
+    'PHASEGATE_JWT_ISSUER, PHASEGATE_JWT_AUDIENCE and PHASEGATE_JWT_JWKS want to be given together, or none of them',
+  ]);
+  for (const wrong of ['none', 'HS256', 'RS256,HS256', 'rs256', '']) {
+    expect(problemsOf({ ...all, PHASEGATE_JWT_ALGORITHMS: wrong || ',' })).toHaveLength(1);
+  }
+  expect(problemsOf({ ...all, PHASEGATE_JWT_JWKS: 'http://id.example.com/jwks' })).toHaveLength(1);
+  for (const right of ['http://127.0.0.1:8080/jwks', 'http://localhost/jwks', 'keys/jwks.json']) {
+    expect(problemsOf({ ...all, PHASEGATE_JWT_JWKS: right })).toEqual([]);
+  }
 });

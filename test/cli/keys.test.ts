@@ -32,14 +32,23 @@ test('list shows who and what, never a secret or its hash; revoke works once', a
     ['admin', ['admin'], null],
     ['li.si', ['manager'], null],
   ]);
-  expect(Object.keys(keys[0]).sort()).toEqual(['actor', 'createdAt', 'id', 'revokedAt', 'roles']);
+  expect(Object.keys(keys[0]).sort()).toEqual([
+    'actor',
+    'actsForOthers',
+    'createdAt',
+    'id',
+    'revokedAt',
+    'roles',
+    'team',
+    'tenant',
+  ]);
   expect(listed.out).not.toContain(secret.trim());
   const { id } = keys[1];
   expect([(await runCli(['keys', 'revoke', id], env)).code, (await runCli(['keys', 'revoke', id], env)).code]).toEqual([
     0, 1,
   ]);
   expect((await runCli(['keys', 'list'], env)).out).toMatch(
-    new RegExp(`${id}  li.si +manager +\\d{4}-\\S+ \\S+  \\d{4}-`),
+    new RegExp(`${id}  li.si +manager +main +\\d{4}-\\S+ \\S+  \\d{4}-`),
   );
 });
 
@@ -64,4 +73,41 @@ test('an unknown role is refused with what was meant, unless it is insisted on; 
     out: '',
     err: '✗ a role should be the id of a role of a process, e.g. rep; found Manager!\n',
   });
+});
+
+test('a key may have a team, a tenant, and the right to act for others, whose names the history keeps both', async () => {
+  const { env, server } = await setup();
+  const rights = ['--team', '华东', '--tenant', 'acme', '--act-for-others'];
+  const made = await runCli(['keys', 'create', 'crm', '--role', 'rep', ...rights], env);
+  expect(made.err).toContain('(crm; roles: rep; team: 华东; tenant: acme; acts for others)');
+  expect(JSON.parse((await runCli(['keys', 'list', '--json'], env)).out)[1]).toMatchObject({
+    actor: 'crm',
+    team: '华东',
+    tenant: 'acme',
+    actsForOthers: true,
+  });
+  const headers = { authorization: `Bearer ${made.out.trim()}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ process: 'sales', key: 'K' });
+  const named = { ...headers, 'on-behalf-of': encodeURIComponent('张三') };
+  const response = await fetch(`${server.url}/v1/instances`, { method: 'POST', headers: named, body });
+  const { instance } = Object(await response.json());
+  expect(instance).toMatchObject({ tenant: 'acme', owner: '张三', team: '华东' });
+  const client = { PHASEGATE_URL: server.url, PHASEGATE_KEY: made.out.trim() };
+  expect((await runCli(['history', instance.id], client)).out).toContain('张三 (crm)');
+  expect((await runCli(['show', instance.id], client)).out).toContain('owner: 张三  (华东)');
+});
+
+test.each([
+  [['--tenant', 'Acme!'], 'a tenant should be an id in lower case, e.g. acme; found Acme!'],
+  [['--team', '\u0007'], 'a team should be 1–100 visible characters'],
+  [['--role', 'instance-owner'], 'a role should be the id of a role of a process, e.g. rep; found instance-owner'],
+])('keys create %j is an error', async (options, message) => {
+  const { code, err } = await runCli(['keys', 'create', 'a', ...options], { PHASEGATE_DATA: 'nowhere' });
+  expect([code, err]).toEqual([2, `✗ ${message}\n`]);
+});
+
+test('nobody’s key has the name of the engine or of a table', async () => {
+  for (const name of ['phasegate', 'table:grading']) {
+    expect((await runCli(['keys', 'create', name], { PHASEGATE_DATA: 'nowhere' })).code).toBe(2);
+  }
 });

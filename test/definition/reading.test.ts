@@ -24,6 +24,7 @@ describe('the definition that is read', () => {
       assumed: false,
       note: null,
       owner: 'buyer',
+      see: [],
       sla: { within: '2 working days', due: null, from: null, warn: ['80%', '1 day'], assumed: false, source: null },
       entry: [],
       exit: [
@@ -50,6 +51,7 @@ describe('the definition that is read', () => {
           assumed: false,
           note: null,
           by: [],
+          see: [],
           optional: false,
           repeatable: false,
           choices: null,
@@ -65,6 +67,7 @@ describe('the definition that is read', () => {
           assumed: false,
           note: null,
           by: ['manager'],
+          see: [],
           optional: true,
           repeatable: false,
           choices: null,

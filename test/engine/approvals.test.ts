@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/engine/types.ts';
 import { dealProcess, people, play } from './deal.ts';
-import { run } from './process.ts';
+import { actor, run } from './process.ts';
 
 describe('the cases of an approval', () => {
   it.each<readonly [string, string, string]>([
@@ -244,7 +244,7 @@ describe('the cases of an approval', () => {
       top: 'substitutes: [{ for: mei, by: wang, from: 2026-02-01, until: 2026-02-20 }]',
       step: '',
     });
-    const both: Actor = { id: 'mei', roles: ['rep', 'manager'] };
+    const both: Actor = actor('mei', 'rep', 'manager');
     const it = run(definition, { discount: 15 });
     it.do('advance');
     it.do('request-approval', { approval: 'price' }, both);

@@ -1,6 +1,6 @@
 import { decide, start } from '../../src/engine/index.ts';
 import type { Actor, Command, EntryDraft } from '../../src/engine/types.ts';
-import { accepted, command, compiled, environment } from './process.ts';
+import { accepted, actor, command, compiled, environment } from './process.ts';
 
 /** One step with one approval of the discount; `words` are what the case is about. */
 export function dealProcess(words: string, { step = '', top = '' } = {}) {
@@ -40,15 +40,15 @@ phases:
 }
 
 export const people = {
-  anna: { id: 'anna', roles: ['rep'] },
-  mei: { id: 'mei', roles: ['manager'] },
-  max: { id: 'max', roles: ['manager'] },
-  dora: { id: 'dora', roles: ['director'] },
-  both: { id: 'both', roles: ['manager', 'director'] },
-  lea: { id: 'lea', roles: ['legal'] },
-  wang: { id: 'wang', roles: [] },
-  boss: { id: 'boss', roles: ['rep', 'manager'] },
-  ada: { id: 'ada', roles: ['admin'] },
+  anna: actor('anna', 'rep'),
+  mei: actor('mei', 'manager'),
+  max: actor('max', 'manager'),
+  dora: actor('dora', 'director'),
+  both: actor('both', 'manager', 'director'),
+  lea: actor('lea', 'legal'),
+  wang: actor('wang'),
+  boss: actor('boss', 'rep', 'manager'),
+  ada: actor('ada', 'admin'),
 } satisfies Readonly<Record<string, Actor>>;
 
 /**

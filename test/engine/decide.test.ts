@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide, personalDigest, start } from '../../src/engine/index.ts';
-import { ADMIN, accepted, BOSS, CLERK, command, environment, failing, NOW, run } from './process.ts';
+import { ADMIN, accepted, actor, BOSS, CLERK, command, environment, failing, NOW, run } from './process.ts';
 import { atMake, FORM, small } from './small.ts';
 
 describe('start', () => {
@@ -66,7 +66,7 @@ describe('start', () => {
   });
 
   it('needs a role of the process', () => {
-    const refusal = start(small, 1, command('start', {}, { id: 'x', roles: ['visitor'] }), environment());
+    const refusal = start(small, 1, command('start', {}, actor('x', 'visitor')), environment());
     expect(refusal).toMatchObject({ ok: false, code: 'role-required' });
   });
 });

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
-import { ADMIN, accepted, BOSS, CLERK, compiled, DEPUTY, environment, NOW, SMALL } from './process.ts';
+import { ADMIN, accepted, actor, BOSS, CLERK, compiled, DEPUTY, environment, NOW, SMALL } from './process.ts';
 import { valueFor } from './random.ts';
 import { toCommand, walk } from './walk.ts';
 
@@ -21,9 +21,9 @@ describe.each([
     let shut = 0;
     const seen = new Set<string>();
     walk(process, states, 20260213, (instance, r) => {
-      const actor = r.pick([ADMIN, DEPUTY, CLERK, BOSS, { id: 'nobody', roles: [] }]);
-      for (const action of explain({ process, instance, actor, at: NOW, now: NOW })) {
-        const answer = decide(process, instance, toCommand(action, r, actor), environment());
+      const who = r.pick([ADMIN, DEPUTY, CLERK, BOSS, actor('nobody')]);
+      for (const action of explain({ process, instance, actor: who, at: NOW, now: NOW })) {
+        const answer = decide(process, instance, toCommand(action, r, who), environment());
         seen.add(`${action.type} ${action.allowed}`);
         if (action.allowed) {
           allowed += 1;

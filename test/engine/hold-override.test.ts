@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/engine/index.ts';
-import { BOSS, CLERK, compiled, failing, NOW, run, SMALL } from './process.ts';
+import { actor, BOSS, CLERK, compiled, failing, NOW, run, SMALL } from './process.ts';
 import { atMake, FORM, small } from './small.ts';
 
 const WHY = 'agreed by the board';
@@ -30,7 +30,7 @@ describe('hold', () => {
     const actions = explain({
       process: small,
       instance: it.instance,
-      actor: { id: 'ada', roles: ['admin'] },
+      actor: actor('ada', 'admin'),
       at: NOW,
       now: NOW,
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../src/engine/types.ts';
-import { ADMIN, BOSS, CLERK, compiled, failing, NOW, run, SMALL } from './process.ts';
+import { ADMIN, actor, BOSS, CLERK, compiled, failing, NOW, run, SMALL } from './process.ts';
 import { atMake, FORM, small } from './small.ts';
 
 // Every move in every case that decides it: who, where it stands, how often, when, and after whom.
@@ -9,7 +9,7 @@ type Case = ReturnType<typeof run>;
 const DAY = 86_400_000;
 const days = (n: number) => new Date(Date.parse(NOW) + n * DAY).toISOString();
 const why = { reason: 'because' };
-const CLERK2 = { id: 'cleo', roles: ['clerk'] };
+const CLERK2 = actor('cleo', 'clerk');
 
 function atCheck(): Case {
   const it = atMake();
@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
   ['recall with an empty reason', atMake, 'recall', { reason: ' ' }, CLERK, 'invalid-input /reason'],
   ['recall by somebody else of the same role', atMake, 'recall', {}, CLERK2, 'not-allowed-now recall-own'],
   ['recall by an administrator who did not move', atMake, 'recall', {}, ADMIN, 'not-allowed-now recall-own'],
-  ['recall by nobody’s role', atMake, 'recall', {}, { id: 'carla', roles: [] }, 'role-required role-held'],
+  ['recall by nobody’s role', atMake, 'recall', {}, actor('gus'), 'role-required seen'],
   ['recall after somebody else acted', answered, 'recall', {}, CLERK, 'not-allowed-now recall-unanswered'],
   ['recall right after a start', () => run(small), 'recall', {}, ADMIN, 'not-allowed-now recall-move'],
   ['recall on hold', held, 'recall', {}, CLERK, 'not-allowed-now not-on-hold recall-unanswered'],

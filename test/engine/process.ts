@@ -96,11 +96,16 @@ phases:
 `;
 
 export const NOW = '2026-02-13T09:30:00.000Z';
-export const CLERK: Actor = { id: 'carla', roles: ['clerk'] };
-export const BOSS: Actor = { id: 'bo', roles: ['boss'] };
-export const ADMIN: Actor = { id: 'ada', roles: ['admin'] };
+/** An actor of the main tenant, of no team, acting itself. */
+export function actor(id: string, ...roles: readonly string[]): Actor {
+  return { id, roles, team: null, tenant: 'main', via: null };
+}
+
+export const CLERK = actor('carla', 'clerk');
+export const BOSS = actor('bo', 'boss');
+export const ADMIN = actor('ada', 'admin');
 /** A second one: nobody approves what they asked for. */
-export const DEPUTY: Actor = { id: 'eve', roles: ['admin'] };
+export const DEPUTY = actor('eve', 'admin');
 
 /** Ids in order: what they are must not matter, only that the same ids give the same bytes. */
 export function environment(now = NOW): Environment {

@@ -4,7 +4,7 @@ import type { CompiledProcess } from '../../src/compile/types.ts';
 import { gateReasons } from '../../src/engine/criteria.ts';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
 import type { Actor, Decision, EntryDraft, Instance, Place } from '../../src/engine/types.ts';
-import { ADMIN, BOSS, CLERK, command, compiled, environment, NOW, SMALL } from './process.ts';
+import { ADMIN, actor, BOSS, CLERK, command, compiled, environment, NOW, SMALL } from './process.ts';
 import { toCommand, walk } from './walk.ts';
 
 // No way past a shut gate: whatever command is accepted in whatever state, the criteria that stood between the places
@@ -84,15 +84,14 @@ describe.each([
     const moved = new Map<string, number>();
     let overridden = 0;
     walk(process, states, 20260214, (instance, r) => {
-      const actors: readonly Actor[] = [ADMIN, CLERK, BOSS, { id: 'max', roles: ['manager'] }];
-      const actor = r.pick(actors);
+      const who = r.pick<Actor>([ADMIN, CLERK, BOSS, actor('max', 'manager')]);
       const to = r.pick([...process.steps.keys()]);
       const asked = [
         // What is explained as shut is tried all the same, and what is not even offered.
-        ...explain({ process, instance, actor, at: NOW, now: NOW }).map((action) => toCommand(action, r, actor)),
-        command('advance', { step: to }, actor),
-        command('rework', { to, reason: 'x' }, actor),
-        ...['recall', 'resume', 'reopen'].map((type) => command(type, type === 'reopen' ? { reason: 'x' } : {}, actor)),
+        ...explain({ process, instance, actor: who, at: NOW, now: NOW }).map((action) => toCommand(action, r, who)),
+        command('advance', { step: to }, who),
+        command('rework', { to, reason: 'x' }, who),
+        ...['recall', 'resume', 'reopen'].map((type) => command(type, type === 'reopen' ? { reason: 'x' } : {}, who)),
       ];
       for (const order of asked) {
         const answer = decide(process, instance, order, environment());

@@ -1,11 +1,11 @@
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { decide, explain, start } from '../../src/engine/index.ts';
 import type { Action, Instance } from '../../src/engine/types.ts';
-import { ADMIN, accepted, command, DEPUTY, environment, NOW } from './process.ts';
+import { ADMIN, accepted, actor, command, DEPUTY, environment, NOW } from './process.ts';
 import { type Random, random, valueFor } from './random.ts';
 
 /** As many as an approval needs that is not given by whoever asked, nor twice by the same. */
-const ACTORS = [ADMIN, DEPUTY, { id: 'ivy', roles: ['admin'] }];
+const ACTORS = [ADMIN, DEPUTY, actor('ivy', 'admin')];
 const ONWARD = ['advance', 'complete', 'request-approval', 'approve'];
 const BACKWARD = ['close', 'note', 'undo', 'rework', 'reject', 'withdraw', 'reassign', 'add-approver'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/engine/index.ts';
-import { BOSS, command, environment, run } from './process.ts';
+import { actor, BOSS, command, environment, run } from './process.ts';
 import { atMake, FORM, small } from './small.ts';
 
 const CLOSE = { outcome: 'dropped', reason: 'cost' };
@@ -12,11 +12,11 @@ describe('what a refusal says', () => {
       zh: '需要角色 clerk；bo 的角色：boss',
       en: 'the role clerk is needed; bo holds boss',
     });
-    const guest = { id: 'gus', roles: [] };
+    const guest = actor('gus');
     const several = atMake().refuse('complete', { activity: 'build', choices: ['fast'] }, guest);
     expect(several.detail).toEqual({
-      zh: '需要角色 clerk, boss 之一；gus 的角色：无',
-      en: 'one of the roles clerk, boss is needed; gus holds none',
+      zh: '只有角色 clerk, boss 可见；gus 的角色：无',
+      en: 'only the roles clerk, boss see it; gus holds none',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLERK } from '../engine/process.ts';
+import { ADMIN, CLERK } from '../engine/process.ts';
 import { databases, node, refusal, request, setup, withKey } from './setup.ts';
 
 const FORM = { type: 'complete', activity: 'form', with: { staff: 60, price: 80000, secret: '王女士' } };
@@ -10,7 +10,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const id = await begin({ ready: true });
     const accepted = await service.send(id, FORM, request(CLERK));
     expect(accepted.instance).toMatchObject({ id, revision: 2, seq: 2, fields: { secret: '王女士' } });
-    const { entries } = await service.history(id, 0, 100);
+    const { entries } = await service.history(id, 0, 100, ADMIN);
     expect(entries[1]).toEqual(accepted.entries[0]);
     expect(entries.map(({ seq, type, actor }) => `${seq} ${type} ${actor}`)).toEqual([
       '1 start ada',
@@ -28,7 +28,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const sent = Array.from({ length: 200 }, (_, i) => service.send(id, { type: 'note', text: `n${i}` }, request()));
     const accepted = await Promise.all(sent);
     expect(accepted.map(({ instance }) => instance.revision)).toEqual(accepted.map((_, i) => i + 2));
-    expect(await service.verifyInstance(id)).toEqual({ ok: true, checked: 201, broken: null });
+    expect(await service.verifyInstance(id, null)).toEqual({ ok: true, checked: 201, broken: null });
   });
 
   it('that are bad never fail their neighbours', async () => {
@@ -49,7 +49,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     );
     expect(answers.map(({ status }) => status)).toEqual(ids.flatMap(() => ['rejected', 'fulfilled', 'rejected']));
     for (const id of ids) {
-      const { entries } = await service.history(id, 0, 10);
+      const { entries } = await service.history(id, 0, 10, ADMIN);
       expect(entries.map(({ accepted, revision }) => [accepted, revision])).toEqual([
         [true, 1],
         [false, 1],
@@ -64,7 +64,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const id = await begin();
     const error = await refusal(service.send(id, { type: 'advance', step: 'intake' }, request(CLERK)));
     expect(error).toMatchObject({ code: 'gate-shut', extra: { revision: 1, seq: 2 } });
-    const { entries } = await service.history(id, 1, 10);
+    const { entries } = await service.history(id, 1, 10, ADMIN);
     expect(entries).toMatchObject([
       { seq: 2, accepted: false, actor: 'carla', verdicts: error.extra.reasons, refusal: { code: 'gate-shut' } },
     ]);
@@ -79,7 +79,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const second = await begin();
     const taken = { type: 'set', fields: { number: 'N-1' } };
     expect(await refusal(service.send(second, taken, request()))).toMatchObject({ code: 'key-in-use' });
-    expect((await service.history(second, 1, 10)).entries).toMatchObject([
+    expect((await service.history(second, 1, 10, ADMIN)).entries).toMatchObject([
       { accepted: false, refusal: { code: 'key-in-use' } },
     ]);
     await service.send(first, { type: 'close', outcome: 'dropped', reason: 'cost' }, request());
@@ -114,7 +114,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
       code: 'revision-stale',
       extra: { revision: 2 },
     });
-    expect((await service.history(id, 0, 10)).entries).toHaveLength(2);
+    expect((await service.history(id, 0, 10, ADMIN)).entries).toHaveLength(2);
   });
 
   it('with an idempotency key happen once: the same again is answered the same, another body is refused', async () => {
@@ -130,7 +130,11 @@ describe.each(databases)('commands on %s', (_name, url) => {
     expect(await refusal(service.send(id, FORM, withKey('k1', FORM, CLERK)))).toMatchObject({
       code: 'not-allowed-now',
     });
-    expect((await service.history(id, 0, 10)).entries.map(({ accepted }) => accepted)).toEqual([true, true, false]);
+    expect((await service.history(id, 0, 10, ADMIN)).entries.map(({ accepted }) => accepted)).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('with an idempotency key start one instance, and a refusal is repeated rather than recorded again', async () => {
@@ -144,7 +148,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     const second = await refusal(service.send(id, shut, withKey('a1', shut)));
     expect(second.detail).toEqual(first.detail);
     expect(second.extra.reasons).toEqual(first.extra.reasons);
-    expect((await service.history(id, 0, 10)).entries).toHaveLength(2);
+    expect((await service.history(id, 0, 10, ADMIN)).entries).toHaveLength(2);
   });
 
   it('with a key that is still running are told so', async () => {
@@ -168,7 +172,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
     expect((await service.getInstance(id, CLERK)).fields.secret).toBe('王女士');
     expect(await store.erasePersonal(id)).toBe(1);
     expect((await service.getInstance(id, CLERK)).fields.secret).toBeNull();
-    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
   });
 
   it('are refused once the service stops, after what came before is answered', async () => {
@@ -199,8 +203,8 @@ it('two nodes on one PostgreSQL database lose nothing', async () => {
   }
   await Promise.all(sent);
   for (const id of ids) {
-    expect(await other.service.verifyInstance(id)).toEqual({ ok: true, checked: 41, broken: null });
-    const { entries } = await service.history(id, 1, 100);
+    expect(await other.service.verifyInstance(id, null)).toEqual({ ok: true, checked: 41, broken: null });
+    const { entries } = await service.history(id, 1, 100, ADMIN);
     expect(new Set(entries.map(({ command }) => JSON.stringify(command))).size).toBe(40);
   }
   await other.service.stop();

@@ -45,7 +45,7 @@ describe.each(databases)('approvals on %s', (_name, url) => {
     expect(actions.find(({ type }) => type === 'advance')?.allowed).toBe(true);
     const { instance } = await service.send(id, { type: 'advance' }, request(BOSS));
     expect(instance.position).toEqual([{ phase: 'work', step: 'check' }]);
-    expect(await service.verifyInstance(id)).toEqual({ ok: true, checked: instance.seq, broken: null });
+    expect(await service.verifyInstance(id, null)).toEqual({ ok: true, checked: instance.seq, broken: null });
     await service.stop();
     await store.close();
   });
@@ -57,13 +57,13 @@ describe.each(databases)('approvals on %s', (_name, url) => {
     const first = await refusal(made.service.send(id, event, withKey('k-1', event, BOSS)));
     const again = await refusal(made.service.send(id, event, withKey('k-1', event, BOSS)));
     expect([first.code, again.code, again.extra.replayed]).toEqual(['approval-requested', 'approval-requested', true]);
-    const { entries } = await made.service.history(id, 7, 10);
+    const { entries } = await made.service.history(id, 7, 10, ADMIN);
     expect(entries.map(({ type, accepted, revision }) => [type, accepted, revision])).toEqual([
       ['advance', false, 7],
       ['request-approval', true, 8],
     ]);
     expect((await refusal(made.service.send(id, event, request(BOSS)))).code).toBe('gate-shut');
-    expect(await made.service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await made.service.verifyInstance(id, null)).toMatchObject({ ok: true });
   });
 
   it('two people who approve at once: one is first, the other is told', async () => {
@@ -86,13 +86,13 @@ describe.each(databases)('approvals on %s', (_name, url) => {
     const made = await setup(await url());
     const id = await atMake(made);
     await made.service.send(id, { type: 'request-approval', approval: 'sign-off' }, request());
-    expect(await made.service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await made.service.verifyInstance(id, null)).toMatchObject({ ok: true });
     const where = { instance: id, seq: 8 };
     const { patch } = await made.database.reader('history').where(where).first();
     const changed = patch.replace(from, to);
     expect(changed).not.toBe(patch);
     await made.database.writer('history').where(where).update({ patch: changed });
-    const { broken } = await made.service.verifyInstance(id);
+    const { broken } = await made.service.verifyInstance(id, null);
     expect(broken?.why.en).toContain('approvals.sign-off of the instance');
   });
 });

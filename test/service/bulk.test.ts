@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../src/errors.ts';
 import { sha256 } from '../../src/json.ts';
 import type { BulkItem, EventInput, Service } from '../../src/service/index.ts';
-import { ADMIN, BOSS, CLERK } from '../engine/process.ts';
+import { ADMIN, actor, BOSS, CLERK } from '../engine/process.ts';
 import { type Random, random, valueFor } from '../engine/random.ts';
 import { databases, node, request, setup } from './setup.ts';
 
@@ -52,13 +52,13 @@ describe.each(databases)('a bulk on %s', (_name, url) => {
         item(two, { type: 'teleport' }),
         item(one, { type: 'advance', step: 'intake' }, null, CLERK),
         item(one, { type: 'complete', activity: 'pick', choices: ['a', 'c'] }, null, CLERK),
-        item(two, { type: 'note', text: 'x' }, null, { id: 'gus', roles: ['guest'] }),
+        item(two, { type: 'note', text: 'x' }, null, actor('gus', 'guest')),
         item(one, { type: 'advance', step: 'intake' }, null, CLERK),
       ],
       false,
     );
     expect(verdicts(results)).toEqual(['ok', 'not-found', 'unknown-event', 'gate-shut', 'ok', 'role-required', 'ok']);
-    const { entries } = await service.history(one, 1, 10);
+    const { entries } = await service.history(one, 1, 10, ADMIN);
     expect(results.flatMap((result) => (result.status === 'fulfilled' ? result.value.entries : []))).toEqual(
       entries.filter(({ accepted }) => accepted),
     );
@@ -84,7 +84,7 @@ describe.each(databases)('a bulk on %s', (_name, url) => {
     expect(verdicts(results)).toEqual(items.map((_, i) => (i % 2 === 1 ? 'gate-shut' : i < 13 ? 'again' : 'ok')));
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.extra.replayed] : []));
     expect(refused).toEqual(ids.map((_, i) => (i < 6 ? true : undefined)));
-    for (const id of ids) expect((await service.history(id, 0, 10)).entries).toHaveLength(3);
+    for (const id of ids) expect((await service.history(id, 0, 10, ADMIN)).entries).toHaveLength(3);
   });
 
   it('gives a business key to the item that comes first, and to a later one what was given up before', async () => {
@@ -161,14 +161,23 @@ describe.each(databases)('a bulk on %s', (_name, url) => {
     );
     const results = (await Promise.all(bulks.map((items) => service.bulk(items, false)))).flat();
     expect(new Set(verdicts(results))).toEqual(new Set(['ok', 'key-in-use', 'not-allowed-now']));
-    const { instances } = await service.listInstances({ ...everything, limit: 100 });
+    const { instances } = await service.listInstances({ ...everything, limit: 100 }, ADMIN);
     const keys = instances.flatMap(({ key }) => (key === null ? [] : [key]));
     expect(new Set(keys).size).toBe(keys.length);
     expect(await service.verifyAll(null)).toMatchObject({ ok: true, checked: 810 });
   });
 });
 
-const everything = { process: null, phase: null, step: null, status: null, outcome: null, key: null, cursor: null };
+const everything = {
+  process: null,
+  phase: null,
+  step: null,
+  status: null,
+  outcome: null,
+  owner: null,
+  key: null,
+  cursor: null,
+};
 
 it('two nodes that send bulks about the same deals and keys lose nothing and wait for nothing', async () => {
   const { service, options, begin } = await setup(await databases[1]?.[1]());

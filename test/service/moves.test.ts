@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOSS, CLERK } from '../engine/process.ts';
+import { ADMIN, BOSS, CLERK } from '../engine/process.ts';
 import { databases, node, refusal, request, setup } from './setup.ts';
 
 type Setup = Awaited<ReturnType<typeof setup>>;
@@ -42,7 +42,7 @@ describe.each(databases)('moves on %s', (_name, url) => {
     expect(shown).toMatchObject({ status: 'on-hold', hold: { by: 'bo', reason: 'waiting', until: '2026-03-01' } });
     expect(shown.actions.filter(({ allowed }) => allowed).map(({ type }) => type)).toEqual(['resume', 'close', 'note']);
     const listed = async (status: 'active' | 'on-hold') =>
-      (await service.listInstances({ ...anything, status })).instances.map(({ id }) => id);
+      (await service.listInstances({ ...anything, status }, ADMIN)).instances.map(({ id }) => id);
     expect([await listed('on-hold'), await listed('active')]).toEqual([[held], [other]]);
     expect(await refusal(service.send(held, { type: 'advance' }, request(BOSS)))).toMatchObject({
       code: 'not-allowed-now',
@@ -76,7 +76,7 @@ describe.each(databases)('moves on %s', (_name, url) => {
     await service.send(id, { type: 'note', text: 'seen' }, request(BOSS));
     const said = await refusal(service.send(id, { type: 'recall' }, request(CLERK)));
     expect(said.detail.en).toMatch(/^nobody else should have acted since; bo did/);
-    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
     await service.stop();
     await store.close();
   });
@@ -126,18 +126,19 @@ describe.each(databases)('moves on %s', (_name, url) => {
     await service.send(id, { type: 'note', text: 'x' }, request(CLERK));
     await service.send(id, { type: 'override', criteria: ['build'], reason: 'agreed' }, request(BOSS));
     await service.send(id, { type: 'hold', reason: 'waiting' }, request(BOSS));
-    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
     const rows = await database.reader('history').where({ instance: id }).whereNotNull('patch');
     const row = rows.find(({ patch }: { patch: string }) => patch.includes(from));
     await database
       .writer('history')
       .where({ instance: id, seq: row.seq })
       .update({ patch: row.patch.replace(from, to) });
-    expect((await service.verifyInstance(id)).broken?.why.en).toContain(`${part} of the instance`);
+    expect((await service.verifyInstance(id, null)).broken?.why.en).toContain(`${part} of the instance`);
   });
 });
 
 const anything = {
+  owner: null,
   process: null,
   phase: null,
   step: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, BOSS, SMALL } from '../engine/process.ts';
+import { ADMIN, actor, BOSS, SMALL } from '../engine/process.ts';
 import { databases, refusal, request, setup } from './setup.ts';
 
 describe.each(databases)('publish on %s', (_name, url) => {
@@ -11,8 +11,8 @@ describe.each(databases)('publish on %s', (_name, url) => {
     expect(changed).toMatchObject({ version: 2, created: true });
     expect(changed.digest).not.toBe(again.digest);
     expect(await service.publish(SMALL, ADMIN)).toMatchObject({ version: 1, created: false });
-    expect(await service.getProcess('small', null)).toMatchObject({ version: 2, versions: [2, 1] });
-    expect((await service.getProcess('small', 1)).yaml).toBe(SMALL);
+    expect(await service.getProcess('small', null, ADMIN)).toMatchObject({ version: 2, versions: [2, 1] });
+    expect((await service.getProcess('small', 1, ADMIN)).yaml).toBe(SMALL);
   });
 
   it('leaves instances on the version they started on', async () => {
@@ -43,7 +43,7 @@ it('a key works from the moment it is made until it is revoked', async () => {
   const { service, store, clock } = await setup();
   expect(await service.authenticate('pg_wrong')).toBeNull();
   const { id, secret } = await service.createKey('rita', ['rep']);
-  expect(await service.authenticate(secret)).toEqual({ id: 'rita', roles: ['rep'] });
+  expect(await service.authenticate(secret)).toEqual(actor('rita', 'rep'));
   expect(JSON.stringify(await store.listApiKeys())).not.toContain(secret);
   await store.revokeApiKey(id, clock.now());
   clock.move(2_000);

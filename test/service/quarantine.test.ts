@@ -40,13 +40,22 @@ it.each([
   const detail = await service.getInstance(victim, ADMIN);
   expect(detail).toMatchObject({ status: 'quarantined', actions: [] });
   expect(detail.quarantine).toContain(why);
-  const all = { process: null, phase: null, step: null, outcome: null, key: null, cursor: null, limit: 10 };
-  expect((await service.listInstances({ ...all, status: 'quarantined' })).instances.map(({ id }) => id)).toEqual([
-    victim,
-  ]);
+  const all = {
+    owner: null,
+    process: null,
+    phase: null,
+    step: null,
+    outcome: null,
+    key: null,
+    cursor: null,
+    limit: 10,
+  };
+  expect((await service.listInstances({ ...all, status: 'quarantined' }, ADMIN)).instances.map(({ id }) => id)).toEqual(
+    [victim],
+  );
   await database.writer('snapshots').where({ instance: victim }).update({ doc: row.doc });
   expect((await service.send(victim, NOTE, request())).instance.revision).toBe(2);
-  expect((await service.listInstances({ ...all, status: 'quarantined' })).instances).toEqual([]);
+  expect((await service.listInstances({ ...all, status: 'quarantined' }, ADMIN)).instances).toEqual([]);
   await service.stop();
   await store.close();
 });
@@ -103,8 +112,8 @@ it('a damaged personal value or history text concerns its instance alone', async
   ]);
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect((await service.getInstance(victim, ADMIN)).quarantine).toContain('personal values is damaged');
-  expect(await refusal(service.history(victim, 0, 10))).toMatchObject({ code: 'unavailable' });
-  expect(await service.verifyInstance(victim)).toMatchObject({ ok: false, broken: { seq: 1 } });
+  expect(await refusal(service.history(victim, 0, 10, ADMIN))).toMatchObject({ code: 'unavailable' });
+  expect(await service.verifyInstance(victim, null)).toMatchObject({ ok: false, broken: { seq: 1 } });
   await service.stop();
   await store.close();
 });

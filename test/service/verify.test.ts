@@ -30,7 +30,7 @@ const change =
 describe.each(databases)('verify on %s', (_name, url) => {
   it('says that an untouched record holds', async () => {
     const { service, victim } = await written(await url());
-    expect(await service.verifyInstance(victim)).toEqual({ ok: true, checked: 3, broken: null });
+    expect(await service.verifyInstance(victim, null)).toEqual({ ok: true, checked: 3, broken: null });
     expect(await service.verifyAll(null)).toEqual({ ok: true, checked: 9, broken: null, next: null });
   });
 
@@ -81,7 +81,7 @@ describe.each(databases)('verify on %s', (_name, url) => {
   ])('names the row when %s', async (_what, seq, tamper) => {
     const made = await written(await url());
     await tamper(made);
-    const { broken, ok } = await made.service.verifyInstance(made.victim);
+    const { broken, ok } = await made.service.verifyInstance(made.victim, null);
     // Text and hash changed together fit each other, so that it is the next entry that does not follow.
     const at = _what.includes('together') ? 3 : seq;
     expect({ ok, seq: broken?.seq, instance: broken?.instance }).toEqual({ ok: false, seq: at, instance: made.victim });
@@ -100,7 +100,7 @@ describe.each(databases)('verify on %s', (_name, url) => {
     const id = await begin();
     const form = { type: 'complete', activity: 'form', with: { staff: 60, price: 1, secret: 'S' } };
     await service.send(id, form, request());
-    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
     const [{ doc }, { patch }] = [
       await database.reader('snapshots').where({ instance: id }).first(),
       await database.reader('history').where({ instance: id, seq: 2 }).first(),
@@ -109,7 +109,7 @@ describe.each(databases)('verify on %s', (_name, url) => {
     const changed = { doc: doc.replace(from, to), patch: patch.replace(from, to) };
     await database.writer('snapshots').where({ instance: id }).update({ doc: changed.doc });
     await database.writer('history').where({ instance: id, seq: 2 }).update({ patch: changed.patch });
-    const { broken } = await service.verifyInstance(id);
+    const { broken } = await service.verifyInstance(id, null);
     expect(broken?.why.en).toContain(`${part} of the instance`);
     expect((await service.verifyAll(null)).broken).toEqual(broken);
   });
@@ -124,7 +124,7 @@ describe.each(databases)('verify on %s', (_name, url) => {
     const { service, begin, database } = await setup(await url());
     const id = await begin();
     await database.writer('instances').where({ id }).update(columns);
-    const { broken } = await service.verifyInstance(id);
+    const { broken } = await service.verifyInstance(id, null);
     expect(broken?.why.en).toContain(`${part} of the instance`);
     expect((await service.verifyAll(null)).broken).toEqual(broken);
   });
@@ -132,13 +132,13 @@ describe.each(databases)('verify on %s', (_name, url) => {
   it('finds a personal value changed, and takes none for erased', async () => {
     const { service, store, begin, database } = await setup(await url());
     const id = await begin({ secret: 'S' });
-    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
     await database.writer('personal').where({ instance: id }).update({ value: '"Mallory"' });
-    const { broken } = await service.verifyInstance(id);
+    const { broken } = await service.verifyInstance(id, null);
     expect(broken?.why.en).toContain('fields.secret of the instance');
     expect((await service.verifyAll(null)).broken).toEqual(broken);
     await store.erasePersonal(id);
-    expect(await service.verifyInstance(id)).toMatchObject({ ok: true });
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
   });
 
   it('holds while the record is being written', async () => {
@@ -152,7 +152,7 @@ describe.each(databases)('verify on %s', (_name, url) => {
     })();
     const found: unknown[] = [];
     for (let n = 0; n < 25; n += 1) {
-      found.push((await service.verifyAll(null)).broken, (await service.verifyInstance(ids[n % 5] ?? '')).broken);
+      found.push((await service.verifyAll(null)).broken, (await service.verifyInstance(ids[n % 5] ?? '', null)).broken);
     }
     writing = false;
     await writer;

@@ -53,8 +53,28 @@ export function commitContract(fresh: Fresh): void {
       const changes = keys.map((key) => born({ row: { key }, claimKey: key, idempotency: [request(key)] }));
       expect(await store.commit(changes)).toEqual(keys.map(() => 'ok'));
       for (const { row } of changes) expect(await listed(store, { key: row.key })).toEqual([row.id]);
-      for (const { row } of changes) expect(await store.keyHolder('sales', row.key ?? '')).toBe(row.id);
+      for (const { row } of changes) expect(await store.keyHolder('main', 'sales', row.key ?? '')).toBe(row.id);
       for (const key of keys) expect((await remembered(store, 'key-1', key))?.key).toBe(key);
+    });
+
+    it('keeps the business keys of tenants apart', async () => {
+      const { store } = await setup(fresh);
+      const one = born({ row: { key: 'A' }, claimKey: 'A' });
+      const two = born({ row: { key: 'A', tenant: 'acme' }, claimKey: 'A' });
+      const three = born({ row: { key: 'A', tenant: 'acme' }, claimKey: 'A' });
+      expect(await store.commit([one, two, three])).toEqual(['ok', 'ok', 'key-in-use']);
+      expect(await store.commit([next(two, { releaseKey: 'A' })])).toEqual(['ok']);
+      expect(await store.commit([three, born({ row: { key: 'A' }, claimKey: 'A' })])).toEqual(['ok', 'key-in-use']);
+    });
+
+    it('hands an instance on to another owner and team', async () => {
+      const { store } = await setup(fresh);
+      const change = born({ row: { owner: 'ann', team: '华东' } });
+      const moved = next(change, { row: { owner: 'ben', team: null }, moved: true });
+      expect(await store.commit([change])).toEqual(['ok']);
+      expect(await store.loadInstances([change.row.id])).toEqual([storedAfter(change)]);
+      expect(await store.commit([moved])).toEqual(['ok']);
+      expect(await store.loadInstances([change.row.id])).toEqual([storedAfter(change, moved)]);
     });
 
     it('takes a whole document in place of its snapshot and of the patches since', async () => {
@@ -170,10 +190,13 @@ export function commitContract(fresh: Fresh): void {
       ]);
       const closed = next(holder, { row: { status: 'closed' }, releaseKey: 'K', moved: true });
       const heir = born({ claimKey: 'K' });
-      expect(await store.keyHolder('sales', 'K')).toBe(holder.row.id);
+      expect(await store.keyHolder('main', 'sales', 'K')).toBe(holder.row.id);
       expect(await store.commit([closed, heir])).toEqual(['ok', 'ok']);
-      expect(await store.keyHolder('sales', 'K')).toBe(heir.row.id);
-      expect([await store.keyHolder('review', 'K'), await store.keyHolder('sales', 'L')]).toEqual([null, null]);
+      expect(await store.keyHolder('main', 'sales', 'K')).toBe(heir.row.id);
+      expect([await store.keyHolder('main', 'review', 'K'), await store.keyHolder('main', 'sales', 'L')]).toEqual([
+        null,
+        null,
+      ]);
       expect(await store.commit([born({ claimKey: 'K' })])).toEqual(['key-in-use']);
       expect(await store.commit([next(heir, { releaseKey: 'K', claimKey: 'L' })])).toEqual(['ok']);
       expect(await store.commit([born({ claimKey: 'K' }), born({ claimKey: 'L' })])).toEqual(['ok', 'key-in-use']);

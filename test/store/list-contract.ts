@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf, newId } from '../../src/ids.ts';
-import type { Change, HistoryPlace, HistoryRow, InstanceQuery, StoredInstance } from '../../src/store/types.ts';
+import type { Change, HistoryPlace, HistoryRow, InstanceQuery, Sight, StoredInstance } from '../../src/store/types.ts';
 import { born, type Fresh, listed, next, setup, storedAfter } from './sample.ts';
 
 /** A small generator with a fixed seed (Park–Miller), so that a failure comes back. */
@@ -27,6 +27,9 @@ function randomDeals(count: number): readonly Deal[] {
     });
     const change = born({
       row: {
+        tenant: roll(4) === 0 ? 'acme' : 'main',
+        owner: roll(4) === 0 ? null : `owner-${roll(3)}`,
+        team: roll(4) === 0 ? null : `team-${roll(2)}`,
         process: `process-${roll(3)}`,
         key: roll(2) === 0 ? `键-${roll(9)}` : null,
         status: closed ? 'closed' : roll(4) === 0 ? 'on-hold' : 'active',
@@ -40,9 +43,12 @@ function randomDeals(count: number): readonly Deal[] {
 
 /** The list as one would write it over an array. */
 function filtered(deals: readonly Deal[], query: Partial<InstanceQuery>): readonly string[] {
-  const { process, phase, step, status, outcome, key } = query;
+  const { tenant = 'main', sight, owner, team, process, phase, step, status, outcome, key } = query;
   return deals
     .filter(({ change: { row, position }, quarantined }) => {
+      if (row.tenant !== tenant || (sight && !isSeen(row, sight))) return false;
+      if (owner && row.owner !== owner) return false;
+      if (team && row.team !== team) return false;
       if (process && row.process !== process) return false;
       if (outcome && row.outcome !== outcome) return false;
       if (key && row.key !== key) return false;
@@ -53,11 +59,16 @@ function filtered(deals: readonly Deal[], query: Partial<InstanceQuery>): readon
     .sort();
 }
 
+function isSeen({ process, owner, team }: Change['row'], sight: Sight): boolean {
+  const ofTeam = sight.team?.name === team && (sight.team?.processes ?? []).includes(process);
+  return sight.processes.includes(process) || ofTeam || owner === sight.owner;
+}
+
 export function listContract(fresh: Fresh): void {
   describe('lists', () => {
     it('give every filter, and filters together, page by page in order of id', async () => {
       const { store } = await setup(fresh);
-      const deals = randomDeals(160);
+      const deals = randomDeals(240);
       await store.commit(deals.map(({ change }) => change));
       for (const { change, quarantined } of deals) if (quarantined) await store.quarantine(change.row.id, '原因');
 
@@ -74,9 +85,22 @@ export function listContract(fresh: Fresh): void {
         { status: 'quarantined' },
         { outcome: 'outcome-1' },
         { key: '键-3' },
+        { tenant: 'acme' },
+        { owner: 'owner-1' },
+        { team: 'team-1' },
+        { sight: { processes: [], team: null, owner: 'owner-2' } },
+        { sight: { processes: [], team: { name: 'team-0', processes: ['process-2'] }, owner: 'nobody' } },
         { phase: 'phase-1', step: 'step-2-1' },
       ];
       const several = Array.from({ length: 150 }, () => ({
+        tenant: roll(4) === 0 ? 'acme' : 'main',
+        sight: some(2, {
+          processes: roll(2) === 0 ? [] : [`process-${roll(3)}`],
+          team: some(2, { name: `team-${roll(2)}`, processes: [`process-${roll(3)}`, `process-${roll(3)}`] }),
+          owner: `owner-${roll(3)}`,
+        }),
+        owner: some(6, `owner-${roll(3)}`),
+        team: some(6, `team-${roll(2)}`),
         process: some(3, `process-${roll(3)}`),
         phase: some(3, `phase-${roll(3)}`),
         step: some(5, `step-${roll(3)}-${roll(3)}`),

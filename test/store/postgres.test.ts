@@ -121,7 +121,7 @@ describe('two nodes on one PostgreSQL database', () => {
     const [one, two] = await untilTwoWait(
       database,
       database.writer.raw(
-        "insert into instance_keys (bucket, process, business_key, instance) values (?, 'sales', ?, 'other')",
+        "insert into instance_keys (bucket, tenant, process, business_key, instance) values (?, 'main', 'sales', ?, 'other')",
         [keyBucket('sales', middle), middle],
       ),
       () => Promise.all([nodes[0].commit(claims(byBucket)), nodes[1].commit(claims(byBucket.toReversed()))]),

@@ -64,14 +64,15 @@ export function recordContract(fresh: Fresh): void {
   describe('API keys', () => {
     it('are added, listed and revoked once', async () => {
       const { store } = await setup(fresh);
-      const key = { hash: 'h', actor: '张三', roles: ['rep', 'manager'], createdAt: at, revokedAt: null };
+      const rights = { roles: ['rep', 'manager'], team: '华东', tenant: 'acme', actsForOthers: true };
+      const key = { hash: 'h', actor: '张三', ...rights, createdAt: at, revokedAt: null };
       await store.addApiKey({ ...key, id: 'b' });
-      await store.addApiKey({ ...key, id: 'a', roles: [] });
+      await store.addApiKey({ ...key, id: 'a', roles: [], team: null, actsForOthers: false });
       expect(await store.revokeApiKey('b', '2026-03-01T00:00:00.000Z')).toBe(true);
       expect(await store.revokeApiKey('b', '2026-04-01T00:00:00.000Z')).toBe(false);
       expect(await store.revokeApiKey('c', at)).toBe(false);
       expect(await store.listApiKeys()).toEqual([
-        { ...key, id: 'a', roles: [] },
+        { ...key, id: 'a', roles: [], team: null, actsForOthers: false },
         { ...key, id: 'b', revokedAt: '2026-03-01T00:00:00.000Z' },
       ]);
     });

@@ -41,6 +41,9 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
   return {
     row: {
       id,
+      tenant: 'main',
+      owner: null,
+      team: null,
       process: 'sales',
       version: 1,
       digest: sha256('definition'),
@@ -125,6 +128,10 @@ export function request(key: string, parts: Partial<IdempotencyRow> = {}): Idemp
 }
 
 export const anyInstance: InstanceQuery = {
+  tenant: 'main',
+  sight: null,
+  owner: null,
+  team: null,
   process: null,
   phase: null,
   step: null,

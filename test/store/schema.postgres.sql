@@ -5,6 +5,9 @@ table api_keys
   roles text collate "C" not null
   created_at text collate "C" not null
   revoked_at text collate "C"
+  tenant text collate "C" not null
+  team text collate "C"
+  acts_for_others smallint not null
   constraint api_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 table definitions
@@ -43,11 +46,12 @@ table idempotency
   CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (bucket, scope, request_key)
 table instance_keys
   bucket smallint not null
+  tenant text collate "C" not null
   process text collate "C" not null
   business_key text collate "C" not null
   instance text collate "C" not null
-  constraint instance_keys_pkey PRIMARY KEY (bucket, process, business_key)
-  CREATE UNIQUE INDEX instance_keys_pkey ON public.instance_keys USING btree (bucket, process, business_key)
+  constraint instance_keys_pkey PRIMARY KEY (bucket, tenant, process, business_key)
+  CREATE UNIQUE INDEX instance_keys_pkey ON public.instance_keys USING btree (bucket, tenant, process, business_key)
 table instances
   bucket smallint not null
   id text collate "C" not null
@@ -64,15 +68,20 @@ table instances
   started_at text collate "C" not null
   updated_at text collate "C" not null
   on_hold smallint not null
+  tenant text collate "C" not null
+  owner text collate "C"
+  team text collate "C"
   constraint instances_pkey PRIMARY KEY (bucket, id)
   constraint instances_status_known CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
-  CREATE INDEX instances_by_id ON public.instances USING btree (id)
-  CREATE INDEX instances_by_key ON public.instances USING btree (business_key, id) WHERE (business_key IS NOT NULL)
-  CREATE INDEX instances_by_outcome ON public.instances USING btree (outcome, id) WHERE (outcome IS NOT NULL)
-  CREATE INDEX instances_by_process ON public.instances USING btree (process, id)
-  CREATE INDEX instances_by_status ON public.instances USING btree (status, id)
-  CREATE INDEX instances_on_hold ON public.instances USING btree (id) WHERE (on_hold = 1)
-  CREATE INDEX instances_quarantined ON public.instances USING btree (id) WHERE (quarantine IS NOT NULL)
+  CREATE INDEX instances_by_key ON public.instances USING btree (tenant, business_key, id) WHERE (business_key IS NOT NULL)
+  CREATE INDEX instances_by_outcome ON public.instances USING btree (tenant, outcome, id) WHERE (outcome IS NOT NULL)
+  CREATE INDEX instances_by_owner ON public.instances USING btree (tenant, owner, id) WHERE (owner IS NOT NULL)
+  CREATE INDEX instances_by_process ON public.instances USING btree (tenant, process, id)
+  CREATE INDEX instances_by_status ON public.instances USING btree (tenant, status, id)
+  CREATE INDEX instances_by_team ON public.instances USING btree (tenant, team, id) WHERE (team IS NOT NULL)
+  CREATE INDEX instances_by_tenant ON public.instances USING btree (tenant, id)
+  CREATE INDEX instances_on_hold ON public.instances USING btree (tenant, id) WHERE (on_hold = 1)
+  CREATE INDEX instances_quarantined ON public.instances USING btree (tenant, id) WHERE (quarantine IS NOT NULL)
   CREATE UNIQUE INDEX instances_pkey ON public.instances USING btree (bucket, id)
 table personal
   bucket smallint not null
@@ -88,10 +97,11 @@ table positions
   instance text collate "C" not null
   phase text collate "C" not null
   step text collate "C" not null
+  tenant text collate "C" not null
   constraint positions_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint positions_pkey PRIMARY KEY (bucket, instance, phase, step)
-  CREATE INDEX positions_by_phase ON public.positions USING btree (phase, instance, step, bucket)
-  CREATE INDEX positions_by_step ON public.positions USING btree (step, instance, phase, bucket)
+  CREATE INDEX positions_by_phase ON public.positions USING btree (tenant, phase, instance, step, bucket)
+  CREATE INDEX positions_by_step ON public.positions USING btree (tenant, step, instance, phase, bucket)
   CREATE UNIQUE INDEX positions_pkey ON public.positions USING btree (bucket, instance, phase, step)
 table snapshots
   bucket smallint not null

@@ -76,25 +76,32 @@ export function sqliteContract(client: SqliteClient): void {
     it('is walked by an index for every filter, in order', async () => {
       const { database } = await setup(fresh);
       const walks: readonly (readonly [Partial<InstanceQuery>, string])[] = [
-        [{}, 'i USING INDEX instances_by_id'],
-        [{ process: 'p' }, 'i USING INDEX instances_by_process (process=? AND id>?)'],
-        [{ status: 'active' }, 'i USING INDEX instances_by_status (status=? AND id>?)'],
-        [{ status: 'closed' }, 'i USING INDEX instances_by_status (status=? AND id>?)'],
-        [{ status: 'quarantined' }, 'i USING INDEX instances_quarantined (id>?)'],
-        [{ status: 'on-hold' }, 'i USING INDEX instances_on_hold (id>?)'],
-        [{ status: 'on-hold', process: 'p', phase: 'f' }, 'i USING INDEX instances_on_hold (id>?)'],
-        [{ outcome: 'o' }, 'i USING INDEX instances_by_outcome (outcome=? AND id>?)'],
-        [{ key: 'k' }, 'i USING INDEX instances_by_key (business_key=? AND id>?)'],
-        [{ phase: 'f' }, 'p USING COVERING INDEX positions_by_phase (phase=? AND instance>?)'],
-        [{ step: 's' }, 'p USING COVERING INDEX positions_by_step (step=? AND instance>?)'],
+        [{}, 'i USING INDEX instances_by_tenant (tenant=? AND id>?)'],
+        [{ process: 'p' }, 'i USING INDEX instances_by_process (tenant=? AND process=? AND id>?)'],
+        [{ status: 'active' }, 'i USING INDEX instances_by_status (tenant=? AND status=? AND id>?)'],
+        [{ status: 'closed' }, 'i USING INDEX instances_by_status (tenant=? AND status=? AND id>?)'],
+        [{ status: 'quarantined' }, 'i USING INDEX instances_quarantined (tenant=? AND id>?)'],
+        [{ status: 'on-hold' }, 'i USING INDEX instances_on_hold (tenant=? AND id>?)'],
+        [{ status: 'on-hold', process: 'p', phase: 'f' }, 'i USING INDEX instances_on_hold (tenant=? AND id>?)'],
+        [{ outcome: 'o' }, 'i USING INDEX instances_by_outcome (tenant=? AND outcome=? AND id>?)'],
+        [{ owner: 'o' }, 'i USING INDEX instances_by_owner (tenant=? AND owner=? AND id>?)'],
+        [{ owner: 'o', phase: 'f' }, 'i USING INDEX instances_by_owner (tenant=? AND owner=? AND id>?)'],
+        [{ team: 't' }, 'i USING INDEX instances_by_team (tenant=? AND team=? AND id>?)'],
+        [
+          { sight: { processes: ['p'], team: { name: 't', processes: ['q'] }, owner: 'o' } },
+          'i USING INDEX instances_by_tenant (tenant=? AND id>?)',
+        ],
+        [{ key: 'k' }, 'i USING INDEX instances_by_key (tenant=? AND business_key=? AND id>?)'],
+        [{ phase: 'f' }, 'p USING COVERING INDEX positions_by_phase (tenant=? AND phase=? AND instance>?)'],
+        [{ step: 's' }, 'p USING COVERING INDEX positions_by_step (tenant=? AND step=? AND instance>?)'],
         [
           { process: 'p', status: 'active', phase: 'f', step: 's', outcome: 'o', key: 'k' },
-          'i USING INDEX instances_by_key (business_key=? AND id>?)',
+          'i USING INDEX instances_by_key (tenant=? AND business_key=? AND id>?)',
         ],
-        [{ process: 'p', status: 'closed' }, 'i USING INDEX instances_by_process (process=? AND id>?)'],
+        [{ process: 'p', status: 'closed' }, 'i USING INDEX instances_by_process (tenant=? AND process=? AND id>?)'],
         [
           { process: 'p', status: 'active', phase: 'f' },
-          'p USING COVERING INDEX positions_by_phase (phase=? AND instance>?)',
+          'p USING COVERING INDEX positions_by_phase (tenant=? AND phase=? AND instance>?)',
         ],
       ];
       for (const [query, walk] of walks) {

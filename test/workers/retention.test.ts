@@ -9,7 +9,7 @@ test('an idempotency key is recognised for seven days and forgotten after', asyn
   const { service, clock } = await setup();
   const failures: unknown[] = [];
   const retention = createRetention(service, { onError: (error) => failures.push(error) });
-  const { process } = (await service.listProcesses())[0] ?? { process: '' };
+  const { process } = (await service.listProcesses(ADMIN))[0] ?? { process: '' };
   const start = () => service.start({ process }, withKey('once', { process }, ADMIN));
   const first = await start();
 

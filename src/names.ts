@@ -1,0 +1,22 @@
+/** The actor of what the engine does by itself. */
+export const ENGINE = 'phasegate';
+
+/** The tenant of who runs the server; what names no tenant is this one's. */
+export const MAIN_TENANT = 'main';
+
+/** Actors and teams are people, programs and groups: 1–100 visible characters, blanks only between them. */
+export const NAME = /^[^\s\p{C}](?:[^\p{C}]{0,98}[^\s\p{C}])?$/u;
+const TENANT = /^[a-z][a-z0-9-]{0,63}$/;
+
+/** The engine's own name and those of decision tables in the history can be nobody's. */
+export function isActorName(name: string): boolean {
+  return NAME.test(name) && name !== ENGINE && !name.startsWith('table:');
+}
+
+export function isTeamName(name: string): boolean {
+  return NAME.test(name);
+}
+
+export function isTenantName(name: string): boolean {
+  return TENANT.test(name);
+}

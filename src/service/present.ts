@@ -1,0 +1,93 @@
+import type { CompiledProcess } from '../compile/types.ts';
+import {
+  HIDDEN,
+  type Hidden,
+  hiddenFrom,
+  maskApprovals,
+  maskEntry,
+  maskMissing,
+  maskReason,
+  refusalDetail,
+  unseen,
+  type Whose,
+} from '../engine/index.ts';
+import type { Action, Actor, Instance, Refusal } from '../engine/types.ts';
+import type { Loaded } from './document.ts';
+import type { EntryView, InstanceDetail, InstanceView } from './types.ts';
+import { instanceView, quarantinedView } from './view.ts';
+
+/** An instance as the actor sees it: hidden values are masked, hidden activities left out. */
+export function presentInstance(process: CompiledProcess, instance: Instance, actor: Actor): InstanceView {
+  const view = instanceView(process, instance);
+  const hidden = hiddenFrom(process, instance, actor);
+  if (hidden === null) return view;
+  const keyField = process.definition.key;
+  return {
+    ...view,
+    key: view.key !== null && keyField !== null && hidden.fields.has(keyField) ? HIDDEN : view.key,
+    activities: without(view.activities, hidden.activities),
+    fields: Object.fromEntries(
+      Object.entries(view.fields).map(([id, value]) => [id, hidden.fields.has(id) ? HIDDEN : value]),
+    ),
+  };
+}
+
+export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
+  return loaded.ok
+    ? presentInstance(loaded.process, loaded.instance, actor)
+    : quarantinedView(loaded.row, loaded.quarantine.en);
+}
+
+export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
+  const { steps, activities, fields, approvals } = instance;
+  const hidden = hiddenFrom(process, instance, actor);
+  if (hidden === null) return { steps, activities, fields, approvals };
+  return {
+    steps,
+    activities: without(activities, hidden.activities),
+    fields: without(fields, hidden.fields),
+    approvals: maskApprovals(hidden, approvals),
+  };
+}
+
+export function presentActions(
+  process: CompiledProcess,
+  whose: Whose,
+  actor: Actor,
+  actions: readonly Action[],
+): readonly Action[] {
+  const hidden = hiddenFrom(process, whose, actor);
+  if (hidden === null) return actions;
+  return actions.map((action) => ({
+    ...action,
+    reasons: action.reasons === null ? null : maskReason(hidden, action.reasons),
+    missing: maskMissing(hidden, action.missing),
+  }));
+}
+
+export function presentEntries(
+  process: CompiledProcess | null,
+  whose: Whose,
+  actor: Actor,
+  entries: readonly EntryView[],
+): readonly EntryView[] {
+  const hidden = process === null ? null : hiddenFrom(process, whose, actor);
+  return hidden === null ? entries : entries.map((entry) => maskEntry(hidden, entry));
+}
+
+/** A refusal without what the actor may not see; of an instance that it does not see at all, only why not. */
+export function presentRefusal(process: CompiledProcess, whose: Whose, actor: Actor, refusal: Refusal): Refusal {
+  if (refusal.instance !== null && unseen(process, whose, actor) !== null) return { ...refusal, instance: null };
+  const hidden = hiddenFrom(process, whose, actor);
+  return hidden === null ? refusal : maskRefusal(hidden, refusal);
+}
+
+function maskRefusal(hidden: Hidden, refusal: Refusal): Refusal {
+  if (refusal.reasons === null) return refusal;
+  const reasons = maskReason(hidden, refusal.reasons);
+  return { ...refusal, reasons, detail: refusalDetail(reasons).detail, missing: maskMissing(hidden, refusal.missing) };
+}
+
+function without<V>(records: Readonly<Record<string, V>>, ids: ReadonlySet<string>): Readonly<Record<string, V>> {
+  return Object.fromEntries(Object.entries(records).filter(([id]) => !ids.has(id)));
+}

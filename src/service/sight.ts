@@ -1,0 +1,116 @@
+import type { Clock } from '../clock.ts';
+import type { CompiledAccess, CompiledProcess } from '../compile/types.ts';
+import { ADMIN } from '../definition/index.ts';
+import { holdsAny, unseen, type Whose } from '../engine/index.ts';
+import type { Actor } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import type { Sight, Store } from '../store/types.ts';
+import type { ServiceContext } from './context.ts';
+import { type Loaded, loadDocument } from './document.ts';
+import { noInstance } from './not-found.ts';
+import type { ProcessCache } from './process-cache.ts';
+
+/**
+ * An instance that the actor may see. Throws `not-found` for one of another tenant, as for one that there is not, and
+ * `role-required` for one of its own tenant that it may not see.
+ */
+export async function seenInstance(context: ServiceContext, id: string, actor: Actor): Promise<Loaded> {
+  const [row] = await context.store.loadInstances([id]);
+  if (row === undefined || row.tenant !== actor.tenant) throw noInstance(id);
+  const loaded = await loadDocument(context, row);
+  requireSight(loaded.process, loaded.ok ? loaded.instance : row, actor);
+  return loaded;
+}
+
+/** Throws `role-required`. Of a process that cannot be read any more nobody knows who may see it: administrators do. */
+export function requireSight(process: CompiledProcess | null, whose: Whose, actor: Actor): void {
+  if (process === null) {
+    if (actor.roles.includes(ADMIN)) return;
+    throw new ProcessError(
+      'role-required',
+      {
+        zh: `实例的流程已无法读取，只有角色 ${ADMIN} 可见；${actor.id} 的角色：${actor.roles.join(', ') || '无'}`,
+        en: `the process of the instance can no longer be read, so only ${ADMIN} sees it; ${actor.id} holds ${actor.roles.join(', ') || 'none'}`,
+      },
+      { roles: [ADMIN] },
+    );
+  }
+  const reason = unseen(process, whose, actor);
+  if (reason === null) return;
+  const roles = reason.id === 'team-held' ? process.access.across : process.access.see;
+  throw new ProcessError('role-required', reason.say ?? { zh: '', en: '' }, { roles });
+}
+
+export function isSeen(process: CompiledProcess | null, whose: Whose, actor: Actor): boolean {
+  return process === null ? actor.roles.includes(ADMIN) : unseen(process, whose, actor) === null;
+}
+
+/** Roles that see a process itself: those that see, start or assign its instances. */
+export function readersOf({ see, start, assign, across }: CompiledAccess): readonly string[] {
+  return [...new Set([...see, ...start, ...assign, ...across])];
+}
+
+export function readsProcess({ access }: CompiledProcess, actor: Actor): boolean {
+  return holdsAny(actor, null, readersOf(access));
+}
+
+/** For the lists: of which processes an actor sees the instances, over all versions that were published. */
+export interface Sights {
+  /** Null: everything of its tenant. Each row is still to be held against the version that it is pinned to. */
+  of(actor: Actor): Promise<Sight | null>;
+}
+
+/** For so long the published versions are not asked for again; another node may have published since. */
+const FRESH_MS = 1_000;
+
+export function createSights(store: Pick<Store, 'listDefinitionNames'>, clock: Clock, processes: ProcessCache): Sights {
+  /** Of every version; they never change. */
+  const known = new Map<string, CompiledAccess>();
+  let byProcess: ReadonlyMap<string, readonly CompiledAccess[]> = new Map();
+  let readAt = -Infinity;
+  let reading: Promise<void> | null = null;
+
+  async function read(): Promise<void> {
+    const found = new Map<string, CompiledAccess[]>();
+    for (const { process, version } of await store.listDefinitionNames()) {
+      const name = `${process}@${version}`;
+      let access = known.get(name);
+      if (access === undefined) {
+        const compiled = await processes.get(process, version);
+        if (compiled === null || !compiled.ok) continue;
+        ({ access } = compiled.process);
+        known.set(name, access);
+      }
+      found.set(process, [...(found.get(process) ?? []), access]);
+    }
+    byProcess = found;
+    readAt = Date.parse(clock.now());
+  }
+
+  return {
+    async of(actor) {
+      if (actor.roles.includes(ADMIN)) return null;
+      if (Date.parse(clock.now()) - readAt >= FRESH_MS) {
+        reading ??= read().finally(() => {
+          reading = null;
+        });
+        await reading;
+      }
+      const whole: string[] = [];
+      const ofTeam: string[] = [];
+      for (const [process, versions] of byProcess) {
+        const sees = versions.map((access) => sightOf(access, actor));
+        if (sees.includes('all')) whole.push(process);
+        else if (sees.includes('team')) ofTeam.push(process);
+      }
+      const team = actor.team === null || ofTeam.length === 0 ? null : { name: actor.team, processes: ofTeam };
+      return { processes: whole, team, owner: actor.id };
+    },
+  };
+}
+
+function sightOf(access: CompiledAccess, actor: Actor): 'all' | 'team' | 'none' {
+  if (holdsAny(actor, null, access.across)) return 'all';
+  if (!holdsAny(actor, null, access.see)) return 'none';
+  return access.separate ? 'team' : 'all';
+}
