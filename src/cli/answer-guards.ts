@@ -30,6 +30,7 @@ function isInstance(value: unknown): value is InstanceView {
     typeof value.status === 'string' &&
     typeof value.revision === 'number' &&
     Array.isArray(value.position) &&
+    Array.isArray(value.waiting) &&
     isRecord(value.fields) &&
     isRecord(value.activities) &&
     (value.hold === null || isRecord(value.hold)) &&

@@ -63,7 +63,7 @@ function whatHappened(
   const members = isRecord(command) ? Object.entries(command) : [];
   const choices = isRecord(command) ? choicesOf(definition, command) : [];
   const said = members.map(([name, value]) => memberText(name, value, choices, language));
-  const moved = changes?.position === undefined ? [] : [moveText(changes.position, language)];
+  const moved = changes === null ? [] : moveTexts(changes, language);
   const outcome = changes?.outcome === undefined ? [] : [`= ${outcomeText(definition, changes.outcome, language)}`];
   const approvals = Object.entries(changes?.approvals ?? {}).map(([id, { status }]) => `${id} = ${status}`);
   const why = refusal === null ? [] : [`${refusal.code}: ${refusal.detail[language]}`];
@@ -90,14 +90,27 @@ function memberText(name: string, value: unknown, choices: readonly Choice[], la
   return name === 'activity' || name === 'to' || name === 'step' ? String(value) : `${name}: ${String(value)}`;
 }
 
-/** Where work goes on; a step that ends beside others that stay open leads nowhere new. */
-function moveText({ from, to }: NonNullable<Changes['position']>, language: Language): string {
+/** Where work goes on, and what waits to be entered. */
+function moveTexts({ position, waiting, status }: Changes, language: Language): readonly string[] {
+  const moved = position === undefined ? null : moveText(position, status === 'closed', language);
+  const idle = waiting?.to.map(({ step }) => step).join(', ') ?? '';
+  const words = { zh: '等待进入', en: 'waiting' }[language];
+  return [...(moved === null ? [] : [moved]), ...(idle === '' ? [] : [`(${words}: ${idle})`])];
+}
+
+/** A step that ends beside others that stay open leads nowhere new; null where nothing is open. */
+function moveText(
+  { from, to }: NonNullable<Changes['position']>,
+  isClosed: boolean,
+  language: Language,
+): string | null {
   const before = new Set(from.map(({ step }) => step));
   const after = to.map(({ step }) => step);
   const entered = after.filter((step) => !before.has(step)).join(' + ');
   const open = after.join(' + ');
   if (entered !== '') return `→ ${entered}`;
-  if (open === '') return { zh: '→ 已结束', en: '→ closed' }[language];
+  if (isClosed) return { zh: '→ 已结束', en: '→ closed' }[language];
+  if (open === '') return null;
   return { zh: `→ 已完成（${open} 仍在进行）`, en: `→ done (${open} stays open)` }[language];
 }
 

@@ -14,6 +14,8 @@ const words = {
     owner: '负责人',
     outcome: '结果',
     position: '位置',
+    waiting: '等待进入',
+    unneeded: '不需要',
     activities: '细则',
     fields: '字段',
     approvals: '审批',
@@ -32,6 +34,8 @@ const words = {
     owner: 'owner',
     outcome: 'outcome',
     position: 'position',
+    waiting: 'waiting',
+    unneeded: 'not needed',
     activities: 'activities',
     fields: 'fields',
     approvals: 'approvals',
@@ -58,6 +62,9 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
     `${paint.bold(instance.id)}  ${title} v${instance.version}${key}`,
     `${say.status}: ${statusText(instance.status, language)}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
     `${say.position}: ${positionText(instance, definition, look) || '—'}`,
+    ...(instance.waiting.length === 0
+      ? []
+      : [`${say.waiting}: ${positionText({ position: instance.waiting }, definition, look)}`]),
     `${say.owner}: ${instance.owner ?? '—'}${instance.team === null ? '' : `  (${instance.team})`}`,
     ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
     ...(instance.hold === null ? [] : [paint.yellow(holdText(instance.hold, definition, look))]),
@@ -170,9 +177,15 @@ function activityLines(instance: InstanceDetail, definition: ProcessDefinition, 
       (step) => open.has(step.id) || step.activities.some(({ id }) => instance.records.activities[id] !== undefined),
     )
     .flatMap((step: Step) => [
-      `  ${open.has(step.id) ? paint.cyan('▸') : ' '} ${step.id}  ${step.title[language]}`,
+      `  ${open.has(step.id) ? paint.cyan('▸') : ' '} ${step.id}  ${step.title[language]}${roundText(instance, step, look)}`,
       ...step.activities.map((activity) => `      ${activityText(instance, activity, look)}`),
     ]);
+}
+
+/** Which round of a step this is, from the second on. */
+function roundText({ records }: InstanceDetail, { id }: Step, { language, paint }: Look): string {
+  const round = records.steps[id]?.round ?? 0;
+  return round < 2 ? '' : paint.dim(`  ${words[language].round} ${round}`);
 }
 
 function activityText(instance: InstanceDetail, activity: Activity, { language, paint }: Look): string {
@@ -180,6 +193,7 @@ function activityText(instance: InstanceDetail, activity: Activity, { language, 
   const status = record?.status ?? 'open';
   const mark = { open: paint.dim('○'), done: paint.green('✓'), skipped: paint.yellow('–') }[status];
   const name = `${mark} ${activity.id}  ${activity.title[language]}`;
+  if (instance.activities[activity.id] === 'not-needed') return `${name}  ${paint.dim(words[language].unneeded)}`;
   if (record === undefined || status === 'open') return name;
   const chosen = record.choices.map((id) => choiceText(activity.choices?.of ?? [], id, language)).join(', ');
   const choices = chosen === '' ? '' : `  [${chosen}]`;

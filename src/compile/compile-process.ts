@@ -1,5 +1,5 @@
 import { exprTypes } from '../definition/index.ts';
-import type { Criterion, Gate, ProcessDefinition } from '../definition/types.ts';
+import type { Criterion, Gate, ProcessDefinition, Route } from '../definition/types.ts';
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
@@ -12,6 +12,7 @@ import type {
   CompiledCriterion,
   CompiledGates,
   CompiledProcess,
+  CompiledRoute,
   CompiledStep,
   CriterionTree,
 } from './types.ts';
@@ -35,7 +36,8 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     for (const step of phase.steps) {
       const see = step.see.length > 0 ? step.see : null;
       const owners = step.owner === null ? null : [step.owner];
-      steps.set(step.id, { step, phase, index: steps.size, roles: owners ?? see ?? everyRole, see, ...gates(step) });
+      const roles = owners ?? see ?? everyRole;
+      steps.set(step.id, { step, phase, index: steps.size, routes: [], roles, see, ...gates(step) });
       for (const approval of step.approvals) {
         const when = approval.when === null ? null : conditions.compile(approval.when);
         const read = approval.voidsOn.length > 0 ? approval.voidsOn : (when?.reads ?? []);
@@ -45,12 +47,17 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
       for (const activity of step.activities) {
         const seers = activity.see.length > 0 ? activity.see : see;
         const roles = activity.by.length > 0 ? activity.by : (owners ?? seers ?? everyRole);
-        activities.set(activity.id, { activity, step, phase, roles, see: seers });
+        const when = activity.when === null ? null : conditions.compile(activity.when);
+        activities.set(activity.id, { activity, step, phase, when, roles, see: seers });
         for (const field of new Set([...activity.supplies, ...activity.maySupply])) {
           suppliers.get(field)?.push(activity.id);
         }
       }
     }
+  }
+  for (const [id, compiled] of steps) {
+    const routes = compiled.step.next.map((route) => compileRoute(route, compiled, steps, conditions.compile));
+    steps.set(id, { ...compiled, routes });
   }
   const tables = definition.tables.map(({ id, sets, rules }) => ({
     id,
@@ -81,6 +88,20 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
 }
 
 type Compile = (text: string) => Condition;
+
+/** How often work may go back by a route that does not say: every loop ends. */
+const MOST_LOOPS = 100;
+
+function compileRoute(
+  { when, to, limit }: Route,
+  { phase, index }: CompiledStep,
+  steps: ReadonlyMap<string, CompiledStep>,
+  compile: Compile,
+): CompiledRoute {
+  const target = steps.get(to) ?? [...steps.values()].find((other) => other.phase.id === to);
+  const back = target !== undefined && (target.index <= index || (target.phase.id === phase.id && to === phase.id));
+  return { when: when === null ? null : compile(when), to, limit: limit ?? (back ? MOST_LOOPS : null) };
+}
 
 /** Compiles each distinct text once. */
 function conditionSet(types: ReadonlyMap<string, ExprType>): {

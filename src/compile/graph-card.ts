@@ -9,11 +9,13 @@ const PADDING = 14;
 /** Leaves room on a side for an arrow out above an arrow in. */
 const LEAST_HEIGHT = 84;
 
+export type CardIcon = 'role' | 'clock' | 'auto' | 'round' | 'way';
+
 export type CardRow =
   | { readonly kind: 'title'; readonly text: string; readonly clause: string | null }
-  | { readonly kind: 'fact'; readonly icon: 'role' | 'clock' | 'auto'; readonly text: string; readonly indent: number }
+  | { readonly kind: 'fact'; readonly icon: CardIcon; readonly text: string; readonly indent: number }
   | { readonly kind: 'rule' }
-  | { readonly kind: 'activity'; readonly text: string; readonly bullet: 'must' | 'optional' | null }
+  | { readonly kind: 'activity'; readonly text: string; readonly bullet: 'must' | 'optional' | 'conditional' | null }
   | { readonly kind: 'milestone'; readonly text: string; readonly width: number };
 
 /** A step's card before it has a place: rows from top to bottom, each with its offset from the card's top. */
@@ -57,22 +59,25 @@ function titleRows(step: GraphStep): readonly CardRow[] {
 
 function factRows(step: GraphStep): readonly CardRow[] {
   const rows: CardRow[] = [];
-  const add = (icon: 'role' | 'clock' | 'auto', text: string | null): void => {
+  const add = (icon: CardIcon, text: string | null): void => {
     if (text === null) return;
     rows.push({ kind: 'fact', icon, text: wrapText(text, inner(12, 18), 1)[0] ?? '', indent: 0 });
   };
   add('role', step.owner);
   add('clock', step.sla);
   add('auto', step.auto);
+  add('round', step.rounds);
+  for (const way of step.ways) add('way', way);
   return rows;
 }
 
 function activityRows(activities: readonly GraphActivity[]): readonly CardRow[] {
   if (activities.length === 0) return [];
   const rows: CardRow[] = [{ kind: 'rule' }];
-  for (const { title, optional, sla } of activities) {
+  for (const { title, optional, conditional, sla } of activities) {
+    const bullet = optional ? 'optional' : conditional ? 'conditional' : 'must';
     for (const [index, text] of wrapText(title, inner(12.2, 15), 2).entries()) {
-      rows.push({ kind: 'activity', text, bullet: index > 0 ? null : optional ? 'optional' : 'must' });
+      rows.push({ kind: 'activity', text, bullet: index > 0 ? null : bullet });
     }
     if (sla !== null) {
       rows.push({ kind: 'fact', icon: 'clock', text: wrapText(sla, inner(12, 33), 1)[0] ?? '', indent: 15 });

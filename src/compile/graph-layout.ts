@@ -16,6 +16,7 @@ export interface Layout {
   readonly end: Point;
   readonly flows: readonly (readonly Point[])[];
   readonly reworks: readonly (readonly Point[])[];
+  readonly routes: readonly (readonly Point[])[];
   readonly gates: readonly GateMark[];
   readonly outcomes: readonly PlacedOutcome[];
   /** Top left of the caption over the outcomes. */
@@ -54,10 +55,10 @@ const BUS = 16;
 
 /**
  * A process is a line of phases, so a grid lays it out: a column per phase, a card per step. The way forward runs down
- * a column and through the gutter to the next; rework runs back in lanes on the left of the cards.
+ * a column and through the gutter to the next; rework and routes run in lanes on the left of the cards.
  */
 export function layoutGraph(model: GraphModel): Layout {
-  const tracks = trackReworks(model);
+  const tracks = trackEdges(model);
   const channel = tracks.filter(({ far }) => far).length * LANE;
   const columns = placeColumns(model, tracks, HEADER + channel);
   const [first] = columns;
@@ -83,7 +84,8 @@ export function layoutGraph(model: GraphModel): Layout {
     start,
     end,
     flows: model.flows.map((flow) => flowRoute(columns, flow, start, end)),
-    reworks: tracks.map((track) => reworkRoute(columns, track)),
+    reworks: tracks.filter(({ kind }) => kind === 'rework').map((track) => trackRoute(columns, track)),
+    routes: tracks.filter(({ kind }) => kind === 'route').map((track) => trackRoute(columns, track)),
     gates: columns.flatMap((column, index) => gatesOf(column, index, index === columns.length - 1, end)),
     outcomes: placed,
     outcomesAt,
@@ -91,8 +93,14 @@ export function layoutGraph(model: GraphModel): Layout {
   };
 }
 
-/** The lane and the ends of one rework arrow. */
-interface Track extends GraphEdge {
+interface Jump extends GraphEdge {
+  readonly kind: 'rework' | 'route';
+  /** Drawn from its end to its beginning: a way to a later phase runs as a way back does. */
+  readonly turned: boolean;
+}
+
+/** The lane and the ends of one arrow that leaves the way forward. */
+interface Track extends Jump {
   readonly source: number;
   readonly target: number;
   /** Counts from the cards outward; arrows that do not pass the same step share one. */
@@ -105,7 +113,7 @@ interface Track extends GraphEdge {
   readonly channel: number;
 }
 
-function trackReworks(model: GraphModel): readonly Track[] {
+function trackEdges(model: GraphModel): readonly Track[] {
   const phaseOf = (step: string): number => model.phases.findIndex(({ steps }) => steps.some(({ id }) => id === step));
   const order = model.phases.flatMap(({ steps }) => steps.map(({ id }) => id));
   const ends = ({ from, to }: GraphEdge): readonly [number, number] => {
@@ -116,7 +124,16 @@ function trackReworks(model: GraphModel): readonly Track[] {
   const meet = (a: GraphEdge, b: GraphEdge): boolean => ends(a)[0] < ends(b)[1] && ends(b)[0] < ends(a)[1];
   const tracks: Track[] = [];
   const count = (match: (track: Track) => boolean): number => tracks.filter(match).length;
-  for (const edge of [...model.reworks].sort((a, b) => span(a) - span(b))) {
+  const jumps = [
+    ...model.reworks.map((edge): Jump => ({ ...edge, kind: 'rework', turned: false })),
+    ...model.routes
+      .filter(({ to }) => to !== 'closed')
+      .map(({ from, to }): Jump => {
+        const turned = phaseOf(from) < phaseOf(to);
+        return { from: turned ? to : from, to: turned ? from : to, kind: 'route', turned };
+      }),
+  ];
+  for (const edge of jumps.sort((a, b) => span(a) - span(b))) {
     const source = phaseOf(edge.from);
     const target = phaseOf(edge.to);
     const far = source - target > 1;
@@ -227,7 +244,12 @@ function arrive(column: Column, card: PlacedCard): readonly Point[] {
   return [{ x: bus, y: entryOf(column).y }, { x: bus, y: entry.y }, entry];
 }
 
-function reworkRoute(columns: readonly Column[], track: Track): readonly Point[] {
+function trackRoute(columns: readonly Column[], track: Track): readonly Point[] {
+  const points = backwards(columns, track);
+  return track.turned ? points.toReversed() : points;
+}
+
+function backwards(columns: readonly Column[], track: Track): readonly Point[] {
   const [from, to] = [find(columns, track.from), find(columns, track.to)];
   const leaveAt = { x: from.card.x, y: cardEntry(from.card).y + 24 + track.out * 13 };
   const enterY = to.card.y + to.card.height - 20 - track.into * 13;

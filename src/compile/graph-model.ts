@@ -1,6 +1,7 @@
 import { INSTANCE_OWNER, instanceOwnerTitle } from '../definition/index.ts';
-import type { Outcome, Phase, ProcessDefinition, Sla, Step } from '../definition/types.ts';
+import type { Outcome, ProcessDefinition, Sla, Step } from '../definition/types.ts';
 import type { Language, Text } from '../text.ts';
+import { flowsOf, modeOf, roundWords, routesOf, type Say, wayOf } from './graph-ways.ts';
 
 /** What a drawing shows of a process, in one language and in order of the file. */
 export interface GraphModel {
@@ -11,6 +12,8 @@ export interface GraphModel {
   readonly outcomes: readonly GraphOutcome[];
   /** The way forward between steps; `start` and `closed` are its ends. */
   readonly flows: readonly GraphEdge[];
+  /** Ways on that are not to what is written next. */
+  readonly routes: readonly GraphRoute[];
   readonly reworks: readonly GraphEdge[];
 }
 
@@ -18,7 +21,10 @@ export interface GraphPhase {
   readonly id: string;
   readonly title: string;
   readonly source: string | null;
+  /** Its steps run side by side. */
   readonly parallel: boolean;
+  /** Words for how they do and when it is left; null for one step after the other. */
+  readonly mode: string | null;
   /** Number of criteria of its own gates. */
   readonly entry: number;
   readonly exit: number;
@@ -35,6 +41,11 @@ export interface GraphStep {
   readonly sla: string | null;
   /** Words for a step that advances by itself. */
   readonly auto: string | null;
+  readonly optional: boolean;
+  /** Words for a step of several rounds. */
+  readonly rounds: string | null;
+  /** Words for each way on, where it has routes. */
+  readonly ways: readonly string[];
   readonly entry: number;
   /** Criteria and approvals. */
   readonly exit: number;
@@ -46,6 +57,8 @@ export interface GraphStep {
 export interface GraphActivity {
   readonly title: string;
   readonly optional: boolean;
+  /** It is needed only where a condition holds. */
+  readonly conditional: boolean;
   readonly sla: string | null;
 }
 
@@ -63,6 +76,12 @@ export interface GraphEdge {
   readonly to: string;
 }
 
+export interface GraphRoute extends GraphEdge {
+  /** The phase that it leads to as a whole; null: the step `to` alone. */
+  readonly phase: string | null;
+  readonly when: string | null;
+}
+
 /** Reads from a definition what there is to draw. */
 export function graphModel(definition: ProcessDefinition, language: Language): GraphModel {
   const say = (text: Text): string => text[language];
@@ -74,18 +93,18 @@ export function graphModel(definition: ProcessDefinition, language: Language): G
       id: phase.id,
       title: say(phase.title),
       source: phase.source,
-      parallel: phase.order === 'parallel',
+      parallel: phase.order !== 'sequence',
+      mode: modeOf(phase, say),
       entry: phase.entry.length,
       exit: phase.exit.length,
       steps: phase.steps.map((step) => stepOf(definition, step, say, language)),
     })),
     outcomes: definition.outcomes.map((outcome) => outcomeOf(definition, outcome, say)),
     flows: flowsOf(definition),
+    routes: routesOf(definition),
     reworks: stepsOf(definition).flatMap(({ id, rework }) => (rework?.to ?? []).map((to) => ({ from: id, to }))),
   };
 }
-
-type Say = (text: Text) => string;
 
 const stepsOf = (definition: ProcessDefinition): readonly Step[] => definition.phases.flatMap(({ steps }) => steps);
 
@@ -100,11 +119,16 @@ function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: L
     source: step.source,
     owner: owner === undefined ? null : say(owner),
     sla: words(step.sla),
+    optional: step.optional,
+    rounds: step.repeatable === null ? null : say(roundWords(step.repeatable)),
+    ways: step.next.map((route) => wayOf(definition, route, say)),
     auto: step.advance === 'auto' ? say({ zh: '自动推进', en: 'advances by itself' }) : null,
     entry: step.entry.length,
     exit: step.exit.length + step.approvals.length,
     milestone: milestone === undefined ? null : say(milestone.title),
-    activities: step.activities.map(({ title, optional, sla }) => ({ title: say(title), optional, sla: words(sla) })),
+    activities: step.activities.map(({ title, optional, when, sla }) => {
+      return { title: say(title), optional, conditional: when !== null, sla: words(sla) };
+    }),
   };
 }
 
@@ -121,23 +145,6 @@ function outcomeOf(definition: ProcessDefinition, outcome: Outcome, say: Say): G
     from: outcome.from === 'any' ? 'any' : titles(outcome.from),
   };
 }
-
-function flowsOf(definition: ProcessDefinition): readonly GraphEdge[] {
-  const flows: GraphEdge[] = [];
-  let sources: readonly string[] = ['start'];
-  const lead = (targets: readonly string[]): void => {
-    for (const from of sources) for (const to of targets) flows.push({ from, to });
-    sources = targets;
-  };
-  for (const phase of definition.phases) {
-    for (const together of groups(phase)) lead(together);
-  }
-  lead(['closed']);
-  return flows;
-}
-
-const groups = ({ order, steps }: Phase): readonly (readonly string[])[] =>
-  order === 'parallel' ? [steps.map(({ id }) => id)] : steps.map(({ id }) => [id]);
 
 function slaWords(definition: ProcessDefinition, sla: Sla, say: Say, language: Language): string {
   const field = (id: string): string => {

@@ -8,6 +8,15 @@
 
 export { compileProcess } from './compile-process.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';
-export { openPlaces, startMachine, stepMachine } from './machine.ts';
-export { advanceEvent, closeEvent, reworkEvent } from './machine-config.ts';
+export { startMachine, stepMachine } from './machine.ts';
+export {
+  advanceEvent,
+  closeEvent,
+  enterEvent,
+  joinEvent,
+  repeatEvent,
+  reworkEvent,
+  skipEvent,
+} from './machine-config.ts';
 export { markingAt } from './marking.ts';
+export { openPlaces, stepState, waitingPlaces } from './standing.ts';

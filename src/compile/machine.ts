@@ -6,13 +6,12 @@ import type {
   MachineMove,
   MachineStateJson,
   Marking,
-  Place,
 } from './types.ts';
 
 /** What one machine has answered: its moves are a pure function of marking and event. */
 interface Memory {
   readonly start: MachineMove;
-  /** The events it knows, but for those that XState raises inside: from outside they would end a phase early. */
+  /** The events it knows, but for those that XState raises inside. */
   readonly events: ReadonlySet<string>;
   readonly moves: Map<string, MachineMove | null>;
 }
@@ -34,7 +33,7 @@ export function startMachine(process: CompiledProcess): MachineMove {
 }
 
 /**
- * The move that an event (see `advanceEvent`, `reworkEvent`, `closeEvent`) makes from a marking, or null when it is not
+ * The move that an event (see `machine-config.ts`) makes from a marking, or null when it is not
  * taken there. Throws a plain Error for a marking that is not one of this process.
  */
 export function stepMachine(process: CompiledProcess, marking: Marking, event: string): MachineMove | null {
@@ -56,7 +55,8 @@ function computeMove(machine: AnyStateMachine, marking: Marking, event: string):
   // XState's root still answers after the end.
   if (snapshot.status === 'done') return null;
   const [next, actions] = transition(machine, snapshot, { type: event });
-  return next === snapshot ? null : moveOf(next, actions);
+  // A state that is left and entered again gives the same snapshot, but with what happened on the way.
+  return next === snapshot && actions.length === 0 ? null : moveOf(next, actions);
 }
 
 /** XState fills in what a marking leaves out and keeps what is too much; a stored one that is not exact is damaged. */
@@ -75,20 +75,6 @@ function standsIn(state: MachineStateJson, marking: Marking | undefined): boolea
       return child !== undefined && standsIn(child, marking[id]);
     })
   );
-}
-
-/** The open steps in order of the definition; none once the process is closed. */
-export function openPlaces(process: CompiledProcess, marking: Marking): readonly Place[] {
-  const places: Place[] = [];
-  if (typeof marking === 'string') return places;
-  for (const phase of process.definition.phases) {
-    const inside = Object.hasOwn(marking, phase.id) ? marking[phase.id] : undefined;
-    for (const step of phase.steps) {
-      const open = typeof inside === 'object' ? inside[step.id] === 'open' : inside === step.id;
-      if (open) places.push({ phase: phase.id, step: step.id });
-    }
-  }
-  return places;
 }
 
 function memoryOf(machine: AnyStateMachine): Memory {

@@ -2,32 +2,41 @@ import type { GraphModel, GraphPhase, GraphStep } from './graph-model.ts';
 
 /** A Mermaid flowchart: a subgraph per phase, a node per step, dashed arrows for rework, rounded ends for outcomes. */
 export function drawMermaid(model: GraphModel): string {
-  const parallel = { zh: '并行', en: 'parallel' }[model.language];
   const lines = [
     'flowchart LR',
     '  start((" "))',
-    ...model.phases.flatMap((phase) => phaseLines(phase, parallel)),
+    ...model.phases.flatMap(phaseLines),
     '  closed(((" ")))',
     ...model.flows.map(({ from, to }) => `  ${end(from)} --> ${end(to)}`),
+    ...model.routes.map(({ from, to, phase, when }) => {
+      const target = phase === null ? end(to) : node('phase', phase);
+      return `  ${end(from)} -->${when === null ? '' : `|"${escaped(when)}"|`} ${target}`;
+    }),
     ...model.reworks.map(({ from, to }) => `  ${end(from)} -.-> ${end(to)}`),
     ...outcomeLines(model),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function phaseLines(phase: GraphPhase, parallel: string): readonly string[] {
-  const title = phase.parallel ? `${phase.title} (${parallel})` : phase.title;
+function phaseLines(phase: GraphPhase): readonly string[] {
+  const title = phase.mode === null ? phase.title : `${phase.title} (${phase.mode})`;
   return [
     `  subgraph ${node('phase', phase.id)}["${escaped(title)}"]`,
     '    direction TB',
-    ...phase.steps.map((step) => `    ${node('step', step.id)}["${stepLabel(step)}"]`),
+    ...phase.steps.map((step) => `    ${node('step', step.id)}${box(step)}`),
     '  end',
   ];
+}
+
+/** A step that may be skipped has round ends. */
+function box(step: GraphStep): string {
+  return step.optional ? `(["${stepLabel(step)}"])` : `["${stepLabel(step)}"]`;
 }
 
 function stepLabel(step: GraphStep): string {
   const lines = [step.title];
   if (step.owner !== null) lines.push(step.owner);
+  if (step.rounds !== null) lines.push(`↻ ${step.rounds}`);
   if (step.milestone !== null) lines.push(`★ ${step.milestone}`);
   return lines.map(escaped).join('<br/>');
 }

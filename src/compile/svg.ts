@@ -1,4 +1,4 @@
-import { CARD_WIDTH, type CardRow } from './graph-card.ts';
+import { CARD_WIDTH, type CardIcon, type CardRow } from './graph-card.ts';
 import { type Column, type GateMark, type Layout, layoutGraph, type PlacedCard, type Point } from './graph-layout.ts';
 import type { GraphModel } from './graph-model.ts';
 import { PILL } from './graph-outcomes.ts';
@@ -20,9 +20,11 @@ export function drawSvg(model: GraphModel): string {
     '</defs>',
     `<rect class="panel" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="14"/>`,
     ...header(model, width),
-    ...layout.columns.map((column, index) => phaseArea(model, column, index)),
+    ...layout.columns.map((column, index) => phaseArea(column, index)),
     ...layout.reworks.map((points) => `<path class="back" d="${path(points)}" marker-end="url(#backward)"/>`),
-    ...layout.flows.map((points) => `<path class="line" d="${path(points)}" marker-end="url(#forward)"/>`),
+    ...[...layout.flows, ...layout.routes].map(
+      (points) => `<path class="line" d="${path(points)}" marker-end="url(#forward)"/>`,
+    ),
     ...layout.columns.flatMap(({ cards }, index) => cards.map((card) => stepCard(card, index))),
     `<circle class="knot" cx="${n(layout.start.x)}" cy="${n(layout.start.y)}" r="8"/>`,
     `<circle class="ring" cx="${n(layout.end.x)}" cy="${n(layout.end.y)}" r="11"/>`,
@@ -53,9 +55,9 @@ function header(model: GraphModel, width: number): readonly string[] {
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function phaseArea(model: GraphModel, column: Column, index: number): string {
+function phaseArea(column: Column, index: number): string {
   const { phase, x, y, width, height } = column;
-  const mode = phase.parallel ? { zh: '并行', en: 'parallel' }[model.language] : '';
+  const mode = phase.mode ?? '';
   const clause = phase.source !== null && phase.source.length <= 12 ? phase.source : '';
   const modeWidth = mode === '' ? 0 : textWidth(mode) * 12 + 22;
   const title = wrapText(phase.title, (width - 44 - textWidth(clause) * 12 - modeWidth) / 15.6, 1)[0] ?? '';
@@ -76,7 +78,7 @@ function stepCard(card: PlacedCard, index: number): string {
   const { x, y, height, step } = card;
   return group(accentClass(index), [
     `<title>${escaped(step.title)}</title>`,
-    `<rect class="card" x="${n(x)}" y="${n(y)}" width="${CARD_WIDTH}" height="${n(height)}" rx="9"/>`,
+    `<rect class="card" x="${n(x)}" y="${n(y)}" width="${CARD_WIDTH}" height="${n(height)}" rx="9"${step.optional ? ' stroke-dasharray="6 4"' : ''}/>`,
     ...card.rows.map(({ row, top }) => cardRow(row, x + 14, y + top)),
   ]);
 }
@@ -92,11 +94,7 @@ function cardRow(row: CardRow, x: number, y: number): string {
     case 'rule':
       return `<path class="rule" d="M${n(x)} ${n(y + 6)}h${CARD_WIDTH - 28}"/>`;
     case 'activity': {
-      const dot =
-        row.bullet === null
-          ? ''
-          : `<circle class="${row.bullet === 'must' ? 'dot' : 'hollow'}" cx="${n(x + 4)}" cy="${n(y + 9)}" r="2.6"/>`;
-      return `${dot}${text('', x + 15, y + 13, row.text)}`;
+      return `${row.bullet === null ? '' : bullet(row.bullet, x + 4, y + 9)}${text('', x + 15, y + 13, row.text)}`;
     }
     case 'milestone':
       return group('o0', [
@@ -105,6 +103,11 @@ function cardRow(row: CardRow, x: number, y: number): string {
         text('badge ink', x + 26, y + 22, row.text),
       ]);
   }
+}
+
+function bullet(kind: 'must' | 'optional' | 'conditional', x: number, y: number): string {
+  if (kind === 'conditional') return `<path class="hollow" d="M${n(x)} ${n(y - 3.4)}l3.4 3.4l-3.4 3.4l-3.4 -3.4z"/>`;
+  return `<circle class="${kind === 'must' ? 'dot' : 'hollow'}" cx="${n(x)}" cy="${n(y)}" r="2.6"/>`;
 }
 
 function gateMark({ x, y, criteria, column }: GateMark): string {
@@ -162,8 +165,23 @@ function legend(model: GraphModel, { legendAt, gates, reworks }: Layout): readon
   if (steps.some(({ activities }) => activities.some(({ optional }) => optional))) {
     items.push({
       width: 14,
-      draw: (x, y) => `<circle class="hollow" cx="${n(x + 4)}" cy="${n(y)}" r="2.6"/>`,
+      draw: (x, y) => bullet('optional', x + 4, y),
       text: words('可选细则', 'optional activity'),
+    });
+  }
+  if (steps.some(({ activities }) => activities.some(({ conditional, optional }) => conditional && !optional))) {
+    items.push({
+      width: 14,
+      draw: (x, y) => bullet('conditional', x + 4, y),
+      text: words('视条件而定的细则', 'activity with a condition'),
+    });
+  }
+  if (steps.some(({ optional }) => optional)) {
+    items.push({
+      width: 28,
+      draw: (x, y) =>
+        `<rect class="hollow" x="${n(x)}" y="${n(y - 6)}" width="20" height="12" rx="3" stroke-dasharray="4 3"/>`,
+      text: words('可跳过的环节', 'optional step'),
     });
   }
   let { x } = legendAt;
@@ -174,11 +192,13 @@ function legend(model: GraphModel, { legendAt, gates, reworks }: Layout): readon
   });
 }
 
-function icon(kind: 'role' | 'clock' | 'auto', x: number, y: number): string {
+function icon(kind: CardIcon, x: number, y: number): string {
   const shapes = {
     role: `M${n(x + 5.5)} ${n(y)}a2.6 2.6 0 1 1 -.01 0zM${n(x + 0.5)} ${n(y + 10.5)}c0 -5.5 10 -5.5 10 0`,
     clock: `M${n(x + 5.5)} ${n(y)}a5.2 5.2 0 1 1 -.01 0zM${n(x + 5.5)} ${n(y + 2.4)}v3l2 1.4`,
     auto: `M${n(x + 6.5)} ${n(y)}l-5 6h4l-1 5l5 -6h-4z`,
+    round: `M${n(x + 9.5)} ${n(y + 2.5)}a5 5 0 1 0 1 4M${n(x + 10)} ${n(y)}v3h-3`,
+    way: `M${n(x)} ${n(y + 5.5)}h10m-3.5 -3.5l3.5 3.5l-3.5 3.5`,
   };
   return `<path class="icon" d="${shapes[kind]}"/>`;
 }

@@ -66,16 +66,28 @@ export interface CompiledStep extends CompiledGates {
   readonly phase: Phase;
   /** Position in the whole process, counted from 0. */
   readonly index: number;
+  readonly routes: readonly CompiledRoute[];
   /** Roles that move it on: its owner, else whoever sees it. */
   readonly roles: readonly string[];
   /** Roles that see its activities; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
 }
 
+export interface CompiledRoute {
+  /** Null: always. */
+  readonly when: Condition | null;
+  /** A step, a phase, or `end`. */
+  readonly to: string;
+  /** How often it may be taken at most; null for a way forward that does not say. */
+  readonly limit: number | null;
+}
+
 export interface CompiledActivity {
   readonly activity: Activity;
   readonly step: Step;
   readonly phase: Phase;
+  /** Where it does not hold, the activity is not needed; null: always needed. */
+  readonly when: Condition | null;
   /** Roles that may do it: its own `by`, else the owner of the step, else whoever sees it. */
   readonly roles: readonly string[];
   /** Roles that see it; null: whoever sees the instance. */
@@ -127,13 +139,14 @@ export interface MachineStateJson {
   readonly entry?: readonly MachineActionJson[];
   readonly exit?: readonly MachineActionJson[];
   readonly on?: Readonly<Record<string, MachineTransitionJson>>;
-  readonly onDone?: MachineTransitionJson;
   readonly states?: Readonly<Record<string, MachineStateJson>>;
 }
 
 /** Several targets: one per region of a parallel phase. */
 export interface MachineTransitionJson {
   readonly target: string | readonly string[];
+  /** True: a state that leads to itself is left and entered again. */
+  readonly reenter?: true;
   readonly actions?: readonly MachineActionJson[];
 }
 
@@ -146,7 +159,7 @@ export interface MachineActionJson {
 /** XState state value: where an instance stands. `closed` at the end. */
 export type Marking = string | { readonly [key: string]: Marking };
 
-/** An open step and the phase it belongs to. */
+/** A step and the phase it belongs to. */
 export interface Place {
   readonly phase: string;
   readonly step: string;

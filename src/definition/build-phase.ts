@@ -2,24 +2,37 @@ import { choices, described } from './build.ts';
 import { buildApproval } from './build-approval.ts';
 import { buildGate } from './build-gate.ts';
 import { buildOverride } from './build-policy.ts';
-import { entries, isTrue, member, number, oneOf, type Raw, string, strings } from './raw.ts';
-import type { Activity, Phase, Rework, Sla, Step } from './types.ts';
+import { entries, isTrue, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
+import type { Activity, Phase, Rework, Route, Sla, Step } from './types.ts';
+
+/** Rounds of a repeatable step that does not say `max`. */
+const MOST_ROUNDS = 100;
 
 export function buildPhase(id: string, raw: Raw): Phase {
   return {
     id,
     ...described(raw, id),
-    order: oneOf(member(raw, 'order'), ['sequence', 'parallel']),
+    order: oneOf(member(raw, 'order'), ['sequence', 'any', 'parallel']),
+    join: buildJoin(member(raw, 'join')),
     entry: buildGate(member(raw, 'entry')),
     exit: buildGate(member(raw, 'exit')),
     steps: entries(member(raw, 'steps')).map(([step, value]) => buildStep(step, value)),
   };
 }
 
+/** `any` is one of them. */
+function buildJoin(raw: Raw): Phase['join'] {
+  if (raw.value === 'any') return { atLeast: 1 };
+  const n = number(member(raw, 'at_least'));
+  return n === null ? 'all' : { atLeast: n };
+}
+
 function buildStep(id: string, raw: Raw): Step {
   return {
     id,
     ...described(raw, id),
+    optional: isTrue(member(raw, 'optional')),
+    repeatable: buildRepeatable(member(raw, 'repeatable')),
     owner: string(member(raw, 'owner')),
     see: strings(member(raw, 'see')),
     sla: buildSla(member(raw, 'sla')),
@@ -28,9 +41,23 @@ function buildStep(id: string, raw: Raw): Step {
     activities: entries(member(raw, 'activities')).map(([activity, value]) => buildActivity(activity, value)),
     approvals: entries(member(raw, 'approvals')).map(([approval, value]) => buildApproval(approval, value)),
     rework: buildRework(member(raw, 'rework')),
+    next: items(member(raw, 'next')).map(buildRoute),
     override: buildOverride(member(raw, 'override')),
     milestone: string(member(raw, 'milestone')),
     advance: oneOf(member(raw, 'advance'), ['manual', 'auto']),
+  };
+}
+
+function buildRepeatable(raw: Raw): Step['repeatable'] {
+  const max = number(member(raw, 'max')) ?? (isTrue(raw) ? MOST_ROUNDS : null);
+  return max === null ? null : { max };
+}
+
+function buildRoute(raw: Raw): Route {
+  return {
+    when: string(member(raw, 'when')),
+    to: string(member(raw, 'to')) ?? '',
+    limit: number(member(raw, 'limit')),
   };
 }
 
@@ -49,6 +76,7 @@ function buildActivity(id: string, raw: Raw): Activity {
     ...described(raw, id),
     by: strings(member(raw, 'by')),
     see: strings(member(raw, 'see')),
+    when: string(member(raw, 'when')),
     optional: isTrue(member(raw, 'optional')),
     repeatable: isTrue(member(raw, 'repeatable')),
     choices: buildChoices(raw),

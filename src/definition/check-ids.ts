@@ -3,7 +3,7 @@ import { eachStep } from './each-step.ts';
 import type { Path } from './outline.ts';
 import { ADMIN, INSTANCE_OWNER } from './roles.ts';
 
-const RESERVED_PLACES = ['closed', 'open', 'done'];
+const RESERVED_PLACES = ['closed', 'end', 'start', 'waiting', 'open', 'done', 'skipped'];
 // Words of the condition language: a field of that name could not be read.
 const RESERVED_FIELDS = new Set(
   'true false null in known count timestamp int uint double string bool bytes list map dyn type google has size duration matches as break const continue else for function if import let loop package namespace return var void while'.split(

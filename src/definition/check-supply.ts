@@ -3,11 +3,13 @@ import { canBeMet } from './attainable.ts';
 import type { Check } from './check.ts';
 import { itemPath } from './check-approvals.ts';
 import { tableReads } from './check-tables.ts';
+import { type Course, courseOf, placeOf, START } from './course-graph.ts';
 import { approvalGates, eachApproval } from './each-approval.ts';
-import { eachGate, type PlacedGate } from './each-gate.ts';
+import { eachGate, exitStanding, type PlacedGate, type Standing } from './each-gate.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 import type { Raw } from './raw.ts';
+import type { Criterion } from './types.ts';
 
 /** Where a field is read, and the stretch of the text that names it. */
 interface Reading {
@@ -21,7 +23,8 @@ export function checkSupply(check: Check): void {
   // What a misspelt `supplies` would have supplied is anybody's guess.
   if (!check.complete('supplies')) return;
   const { fields } = check.definition;
-  const slots = supplySlots(check);
+  const supply = supplyOf(check);
+  const { slots } = supply;
   const gates = [...eachGate(check), ...approvalGates(check)];
   const readings = [
     ...slaReadings(check),
@@ -40,8 +43,8 @@ export function checkSupply(check: Check): void {
     reported.add(field);
     neverSupplied(check, reading);
   }
-  for (const gate of gates) checkTime(check, gate, slots);
-  checkBandTime(check, slots);
+  for (const gate of gates) if (!check.isFull()) checkTime(check, gate, supply);
+  checkBandTime(check, supply);
   const used = new Set([...readings.map(({ field }) => field), ...slots.keys()]);
   for (const { id } of fields) {
     if (used.has(id) || meant.has(id)) continue;
@@ -58,26 +61,47 @@ export function checkSupply(check: Check): void {
   }
 }
 
-/** The earliest slot in which each field can become known; -1 from the start (the business key). */
-function supplySlots(check: Check): ReadonlyMap<string, number> {
+interface Supply {
+  /** The earliest slot, as written, in which each field can become known; -1 from the start (the business key). */
+  readonly slots: ReadonlyMap<string, number>;
+  /** The places of work where it can. */
+  readonly places: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly course: Course;
+}
+
+function supplyOf(check: Check): Supply {
   const { key, tables } = check.definition;
   const slots = new Map<string, number>();
-  const supply = (field: string, slot: number): void => {
+  const places = new Map<string, Set<string>>();
+  const supply = (field: string, slot: number, from: Iterable<string>): void => {
     slots.set(field, Math.min(slot, slots.get(field) ?? slot));
+    const known = places.get(field) ?? new Set();
+    for (const place of from) known.add(place);
+    places.set(field, known);
   };
-  for (const { step, slot } of eachStep(check.definition)) {
+  for (const { phase, step, slot } of eachStep(check.definition)) {
     for (const { supplies, maySupply } of step.activities)
-      for (const field of [...supplies, ...maySupply]) supply(field, slot);
+      for (const field of [...supplies, ...maySupply]) supply(field, slot, [placeOf(phase, step.id)]);
   }
-  if (key !== null) supply(key, -1);
+  if (key !== null) supply(key, -1, [START]);
   // A table may decide as soon as the first field it reads is known; tables may read what other tables set.
   for (let round = 0; round <= tables.length; round++) {
     for (const table of tables) {
-      const reads = tableReads(check, table).flatMap((field) => slots.get(field) ?? []);
-      supply(table.sets, reads.length > 0 ? Math.min(...reads) : -1);
+      const reads = tableReads(check, table).filter((field) => slots.has(field));
+      const earliest = Math.min(...reads.map((field) => slots.get(field) ?? -1));
+      const from = reads.flatMap((field) => [...(places.get(field) ?? [])]);
+      if (reads.length > 0) supply(table.sets, earliest, from);
+      else supply(table.sets, -1, [START]);
     }
   }
-  return slots;
+  return { slots, places, course: courseOf(check.definition) };
+}
+
+/** Whether work may have passed a place when a gate is asked for the first time. */
+function passedBefore({ reachable }: Course, { asked, bars }: Standing): (place: string) => boolean {
+  const isReached = reachable([START], bars);
+  const leadsHere = reachable(asked, bars, true);
+  return (place) => isReached(place) && leadsHere(place);
 }
 
 function neverSupplied(check: Check, { field, path, offset }: Reading): void {
@@ -87,33 +111,56 @@ function neverSupplied(check: Check, { field, path, offset }: Reading): void {
   });
 }
 
-function checkTime(check: Check, { criteria, lastSlot }: PlacedGate, slots: ReadonlyMap<string, number>): void {
-  const isLate = (field: string): boolean => (slots.get(field) ?? -1) > lastSlot;
+/** Whether a field cannot be known yet when something is asked. */
+function lateness(asked: Standing, { slots, places, course }: Supply): (field: string) => boolean {
+  let isPassed: ((place: string) => boolean) | null = null;
+  return (field) => {
+    if ((slots.get(field) ?? -1) <= asked.lastSlot) return false;
+    // Written later; routes may lead there first.
+    isPassed ??= passedBefore(course, asked);
+    for (const place of places.get(field) ?? []) if (isPassed(place)) return false;
+    return true;
+  };
+}
+
+function checkTime(check: Check, gate: PlacedGate, supply: Supply): void {
+  const { criteria, wants } = gate;
+  const isLate = lateness(gate, supply);
   for (const { criterion, conditions } of criteria) {
     if (conditions.some(({ text }) => !check.condition(text).ok)) continue;
-    const shut = !canBeMet(criterion, check.condition, isLate);
+    const met = (asked: Criterion): boolean => canBeMet(asked, check.condition, isLate);
+    const shut = !met(criterion) && (wants === 'met' || !met({ kind: 'not', of: criterion }));
     for (const reading of conditions.flatMap((condition) => conditionReadings(check, condition)))
-      if (isLate(reading.field)) readsLater(check, reading, shut);
+      if (isLate(reading.field)) readsLater(check, reading, shut, wants);
   }
 }
 
 /** Without the value that chooses the band nobody can be asked. */
-function checkBandTime(check: Check, slots: ReadonlyMap<string, number>): void {
+function checkBandTime(check: Check, supply: Supply): void {
   for (const { approval, path, placed } of eachApproval(check.definition)) {
     const field = approval.of;
-    if (field === null || (slots.get(field) ?? -1) <= placed.slot) continue;
+    if (field === null || !lateness(exitStanding(placed), supply)(field)) continue;
     readsLater(check, { field, path: [...path, 'of'], offset: 0 }, true);
   }
 }
 
-function readsLater(check: Check, { field, path, offset }: Reading, shut: boolean): void {
+function readsLater(
+  check: Check,
+  { field, path, offset }: Reading,
+  shut: boolean,
+  wants: PlacedGate['wants'] = 'met',
+): void {
   const step = supplierOf(check, field);
+  const never =
+    wants === 'met'
+      ? { zh: '关口永远打不开', en: 'The gate can never open' }
+      : { zh: '这里永远无法判断', en: 'This can never be decided' };
   check.within('gate-reads-later', path, offset, field.length, {
     severity: shut ? 'error' : 'warning',
     message: shut
       ? {
-          zh: `关口永远打不开：${field} 要到 ${step} 才填写`,
-          en: `The gate can never open: ${field} is only supplied in ${step}`,
+          zh: `${never.zh}：${field} 要到 ${step} 才填写`,
+          en: `${never.en}: ${field} is only supplied in ${step}`,
         }
       : {
           zh: `${field} 要到 ${step} 才填写，此时还不知道`,

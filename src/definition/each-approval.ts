@@ -1,6 +1,6 @@
 import type { Approval, ApprovalBand } from './approval-types.ts';
 import type { Check } from './check.ts';
-import type { PlacedGate } from './each-gate.ts';
+import { exitStanding, type PlacedGate } from './each-gate.ts';
 import { eachStep, type PlacedStep } from './each-step.ts';
 import type { Path } from './outline.ts';
 import type { ProcessDefinition } from './types.ts';
@@ -25,13 +25,13 @@ export function eachApproval(definition: ProcessDefinition): readonly PlacedAppr
   );
 }
 
-/** Whether an approval is needed must be known when its step is left: a gate that holds either way, but not while unknown. */
+/** Whether an approval is needed must be known when its step is left. */
 export function approvalGates({ definition, outline }: Check): readonly PlacedGate[] {
   return eachApproval(definition).flatMap(({ placed, approval, path }): readonly PlacedGate[] => {
     if (approval.when === null) return [];
-    const holds = { kind: 'condition', text: approval.when } as const;
     const raw = { value: approval.when, path: [...path, 'when'], outline };
-    const criterion = { kind: 'any', of: [holds, { kind: 'not', of: holds }] } as const;
-    return [{ lastSlot: placed.slot, criteria: [{ criterion, raw, conditions: [{ text: approval.when, at: raw }] }] }];
+    const criterion = { kind: 'condition', text: approval.when } as const;
+    const criteria = [{ criterion, raw, conditions: [{ text: approval.when, at: raw }] }];
+    return [{ ...exitStanding(placed), wants: 'answer', criteria }];
   });
 }

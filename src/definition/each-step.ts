@@ -1,7 +1,7 @@
 import type { Path } from './outline.ts';
 import type { Phase, ProcessDefinition, Step } from './types.ts';
 
-/** A step with its place in the order of work: steps of a parallel phase share one slot. */
+/** A step with its place in the order of work: steps of a phase side by side share one slot. */
 export interface PlacedStep {
   readonly phase: Phase;
   readonly step: Step;

@@ -8,6 +8,7 @@ import { checkGates } from './check-gates.ts';
 import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
+import { checkRoutes } from './check-routes.ts';
 import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
@@ -33,6 +34,7 @@ const checks = [
   checkFields,
   checkTables,
   checkCourse,
+  checkRoutes,
   checkMoves,
   checkActivities,
   checkGates,

@@ -113,8 +113,10 @@ export interface Outcome extends Described {
 
 export interface Phase extends Described {
   readonly id: string;
-  /** `sequence`: one step after the other; `parallel`: all at once, the phase ends when every step has. */
-  readonly order: 'sequence' | 'parallel';
+  /** `sequence`: one step after the other; `any`: each begins when somebody enters it; `parallel`: all at once. */
+  readonly order: 'sequence' | 'any' | 'parallel';
+  /** When a phase whose steps run side by side is left: all that are not optional are done, or so many of them. */
+  readonly join: 'all' | { readonly atLeast: number };
   readonly entry: Gate;
   readonly exit: Gate;
   readonly steps: readonly Step[];
@@ -122,6 +124,10 @@ export interface Phase extends Described {
 
 export interface Step extends Described {
   readonly id: string;
+  /** May be skipped; `join: all` does not wait for it. */
+  readonly optional: boolean;
+  /** May be done in several rounds, `max` at most; null: one. */
+  readonly repeatable: { readonly max: number } | null;
   /** The role that advances the step and does its activities unless they say otherwise. */
   readonly owner: string | null;
   /** Roles that see its activities and what only they supply; empty: whoever sees the instance. */
@@ -132,6 +138,8 @@ export interface Step extends Described {
   readonly activities: readonly Activity[];
   readonly approvals: readonly Approval[];
   readonly rework: Rework | null;
+  /** Where the step leads: the first route whose condition holds; none: to what is written next. */
+  readonly next: readonly Route[];
   /** Who may override criteria of this step; null: whom the process names. */
   readonly override: OverridePolicy | null;
   /** The outcome that is fixed when this step's exit is passed; the instance goes on. */
@@ -146,6 +154,8 @@ export interface Activity extends Described {
   readonly by: readonly string[];
   /** Roles that see it and what only it supplies; empty: as the step says. */
   readonly see: readonly string[];
+  /** It is needed only where this condition holds; null: always. */
+  readonly when: string | null;
   readonly optional: boolean;
   /** May be completed again; every completion counts. */
   readonly repeatable: boolean;
@@ -206,6 +216,16 @@ export interface ReopenPolicy extends PolicyNotes {
 /** Who may let criteria count as met that are not. */
 export interface OverridePolicy extends PolicyNotes {
   readonly by: readonly string[];
+}
+
+/** A way on from a step. */
+export interface Route {
+  /** Null: always. */
+  readonly when: string | null;
+  /** A step of a sequence, a phase, or `end`. */
+  readonly to: string;
+  /** How often this way may be taken at most; null: not written. */
+  readonly limit: number | null;
 }
 
 /** All of these must hold. */

@@ -1,15 +1,16 @@
 import type { CompiledActivity, CompiledProcess } from '../compile/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
+import { activityNeeded } from './activity-need.ts';
 import { type Context, isKnown } from './context.ts';
 import { all } from './criteria.ts';
-import { setActivity, setFields } from './draft.ts';
+import { MOST_KEPT, setActivity, setFields } from './draft.ts';
 import { parseFields } from './field-input.ts';
 import { choicesSchema, eventSchema, fieldSchema, type JsonSchema } from './input-schema.ts';
-import { activityOpen, activityOptional, activityTouched, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
+import { activityOpen, activityTouched, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
 import type { Reason } from './types.ts';
 import { brief } from './values.ts';
-import { type Members, type Target, textSchema, type Verb } from './verb.ts';
+import type { Members, Target, Verb } from './verb.ts';
 
 const NO_ACTIVITY = 'a target names an activity of the process';
 
@@ -19,7 +20,7 @@ export function activityOf(process: CompiledProcess, target: Target): CompiledAc
   return activity;
 }
 
-/** What complete, undo and skip share: they are about one activity of an open step. */
+/** What complete and undo share: they are about one activity of an open step. */
 function activityVerb(words: Text, check: (context: Context, activity: CompiledActivity) => readonly Reason[]) {
   return {
     candidates: ({ process, instance }: Context): Target[] =>
@@ -49,7 +50,10 @@ interface Completion {
 }
 
 export const complete: Verb<Completion> = {
-  ...activityVerb({ zh: '完成', en: 'Complete' }, (context, activity) => [activityOpen(context, activity)]),
+  ...activityVerb({ zh: '完成', en: 'Complete' }, (context, activity) => [
+    ...activityNeeded(context, activity),
+    activityOpen(context, activity),
+  ]),
   type: 'complete',
   members: ['activity', 'choices', 'with'],
 
@@ -89,8 +93,15 @@ export const complete: Verb<Completion> = {
   apply(draft, { target, input }) {
     const { activity } = activityOf(draft.process, target);
     setFields(draft, input.values, draft.actor.id);
-    const count = (draft.instance.activities[activity.id]?.count ?? 0) + 1;
-    setActivity(draft, activity.id, { status: 'done', count, choices: input.choices });
+    const last = draft.instance.activities[activity.id];
+    const round = draft.instance.steps[activityOf(draft.process, target).step.id]?.round ?? 1;
+    const completion = { round, by: draft.actor.id, at: draft.at, choices: input.choices };
+    setActivity(draft, activity.id, {
+      status: 'done',
+      count: (last?.count ?? 0) + 1,
+      completions: [...(last?.completions ?? []), completion].slice(-MOST_KEPT),
+      choices: input.choices,
+    });
   },
 };
 
@@ -153,30 +164,13 @@ export const undo: Verb<null> = {
   apply(draft, { target }) {
     const { activity } = activityOf(draft.process, target);
     const last = draft.instance.activities[activity.id];
-    const count = Math.max(0, (last?.count ?? 0) - (last?.status === 'done' ? 1 : 0));
-    setActivity(draft, activity.id, { status: 'open', count });
-  },
-};
-
-export const skip: Verb<string> = {
-  ...activityVerb({ zh: '跳过', en: 'Skip' }, (context, activity) => [
-    activityOptional(activity),
-    activityOpen(context, { ...activity, activity: { ...activity.activity, repeatable: false } }),
-  ]),
-  type: 'skip',
-  members: ['activity', 'reason'],
-  candidates: ({ process, instance }) =>
-    instance.position.flatMap(({ step }) =>
-      (process.steps.get(step)?.step.activities ?? []).filter((a) => a.optional).map((a) => ({ activity: a.id })),
-    ),
-  schema: (_context, target) =>
-    eventSchema('skip', { activity: { const: target.activity }, reason: textSchema }, ['activity', 'reason']),
-  parse(context, members) {
-    const activity = members.id('activity', context.process.activities.keys());
-    const reason = members.text('reason');
-    return activity === null || reason === null ? null : { target: { activity }, input: reason };
-  },
-  apply(draft, { target, input }) {
-    setActivity(draft, activityOf(draft.process, target).activity.id, { status: 'skipped', reason: input });
+    const wasDone = last?.status === 'done';
+    const count = Math.max(0, (last?.count ?? 0) - (wasDone ? 1 : 0));
+    const completions = last?.completions ?? [];
+    setActivity(draft, activity.id, {
+      status: 'open',
+      count,
+      completions: wasDone ? completions.slice(0, -1) : completions,
+    });
   },
 };

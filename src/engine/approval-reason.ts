@@ -2,7 +2,7 @@ import type { CompiledApproval } from '../compile/types.ts';
 import type { Text } from '../text.ts';
 import type { ApprovalRecord, ApprovalState, ApprovalTurn, Who } from './approval-types.ts';
 import { bandOf, decisionsOf, openTurns, presentBand, turnsOf, whoTakes } from './approvers.ts';
-import { type Context, factsOf, readsOf } from './context.ts';
+import { type Context, readsOf } from './context.ts';
 import { conditionReason } from './criteria.ts';
 import type { Reason } from './types.ts';
 
@@ -15,7 +15,7 @@ export function presentRecord({ instance }: Context, { approval, step }: Compile
 /** Whether it is needed: the tree of `when`; null: always. */
 export function neededReason(context: Context, { when }: CompiledApproval): Reason | null {
   if (when === null) return null;
-  return conditionReason(context, when.explain(factsOf(context.process, context.instance.fields)));
+  return conditionReason(context, when);
 }
 
 /** The value that chooses the band, where it is not known; null: it is, or there is but one band. */

@@ -1,4 +1,4 @@
-import { markingAt, openPlaces } from '../compile/index.ts';
+import { markingAt, openPlaces, waitingPlaces } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import { recallMove, recallOwn, recallUnanswered, reopenAllowed, reopenWithin, sameVersion } from './back-criteria.ts';
 import { everyRole } from './context.ts';
@@ -55,6 +55,7 @@ function takenBack(process: CompiledProcess, instance: Instance, { marking, outc
     ...instance,
     marking,
     position,
+    waiting: waitingPlaces(process, marking),
     outcome,
     steps: { ...instance.steps, ...were.steps },
     activities: { ...activities, ...were.activities },
@@ -93,7 +94,11 @@ export const reopen: Verb<null> = {
     if (from === null) throw new Error(`instance ${instance.id} does not say what it was closed from`);
     const to = process.definition.reopen?.to ?? null;
     if (to !== null && (instance.steps[to]?.round ?? 0) > 0) {
-      follow(draft, { marking: markingAt(process, to), actions: [{ type: 'enter', params: { step: to } }] });
+      follow(
+        draft,
+        { marking: markingAt(process, to), actions: [{ type: 'enter', params: { step: to } }] },
+        () => 'done',
+      );
     } else {
       goOn(draft, from.marking);
     }
@@ -103,11 +108,13 @@ export const reopen: Verb<null> = {
 
 /** The steps that were open when it was closed are open again, in the same round: what was done in them is done. */
 function goOn(draft: Draft, marking: LastMove['marking']): void {
-  follow(draft, { marking, actions: [] });
+  follow(draft, { marking, actions: [] }, () => 'done');
   const steps: Record<string, StepRecord> = { ...draft.instance.steps };
   for (const { step } of draft.instance.position) {
     const record = steps[step];
-    if (record !== undefined) steps[step] = { ...record, leftAt: null };
+    if (record === undefined) continue;
+    const rounds = record.rounds.filter(({ round }) => round !== record.round);
+    steps[step] = { ...record, leftAt: null, rounds };
   }
   draft.instance = { ...draft.instance, steps };
 }

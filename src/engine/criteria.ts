@@ -1,5 +1,5 @@
 import type { CompiledCriterion, CriterionTree } from '../compile/types.ts';
-import type { Explanation, Verdict } from '../expr/types.ts';
+import type { Condition, Explanation, Verdict } from '../expr/types.ts';
 import { type Context, factsOf, readsOf } from './context.ts';
 import type { Reason } from './types.ts';
 
@@ -39,10 +39,8 @@ export function gateReasons(
 
 function treeReason(context: Context, tree: CriterionTree): Reason {
   switch (tree.kind) {
-    case 'condition': {
-      const explanation = tree.condition.explain(factsOf(context.process, context.instance.fields));
-      return conditionReason(context, explanation);
-    }
+    case 'condition':
+      return conditionReason(context, tree.condition);
     case 'not': {
       const child = treeReason(context, tree.of);
       return { kind: 'not', verdict: opposite[child.verdict], of: [child] };
@@ -56,13 +54,18 @@ function treeReason(context: Context, tree: CriterionTree): Reason {
   }
 }
 
-export function conditionReason(context: Context, { kind, text, verdict, reads, missing, of }: Explanation): Reason {
+/** A condition with what it read and what it lacks. */
+export function conditionReason(context: Context, condition: Condition): Reason {
+  return explained(context, condition.explain(factsOf(context.process, context.instance.fields)));
+}
+
+function explained(context: Context, { kind, text, verdict, reads, missing, of }: Explanation): Reason {
   return {
     kind,
     text,
     verdict,
     ...(reads.length === 0 ? {} : { reads: readsOf(context.process, context.instance.fields, reads) }),
     ...(missing.length === 0 ? {} : { missing }),
-    ...(of.length === 0 ? {} : { of: of.map((child) => conditionReason(context, child)) }),
+    ...(of.length === 0 ? {} : { of: of.map((child) => explained(context, child)) }),
   };
 }

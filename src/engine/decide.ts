@@ -16,12 +16,15 @@ import { judge } from './judge.ts';
 import { withLastMove } from './last-move.ts';
 import { advance } from './move-verbs.ts';
 import { refuse, refuseInput, refuseType } from './refuse.ts';
-import { enter, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
+import { begin, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
 import { toInstant } from './time.ts';
 import type { Actor, Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
 import { brief } from './values.ts';
 import { Members, type Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
+
+/** Commands whose gate verdicts are kept with what they did. */
+const GATED: ReadonlySet<string> = new Set(['advance', 'enter', 'repeat', 'skip']);
 
 /** How far an event time may lie ahead of ours: clocks differ, facts of the future do not exist. */
 const AHEAD_MS = 5 * 60_000;
@@ -81,7 +84,7 @@ function decideVerb<Input>(
   settle(draft);
   const target = Object.fromEntries(Object.entries(parsed.target));
   const input = { ...commandMembers(process, command.input, draft.instance.fields), ...target, ...parsed.told };
-  const gated = verb.type === 'advance' ? tree : null;
+  const gated = GATED.has(verb.type) ? tree : null;
   const entry = acceptedEntry(draft, instance, command, input, gated);
   const own = draft.instance;
   return withLastMove(andThen(draft, [entry]), instance, own, verb.isFinal ?? false);
@@ -109,7 +112,7 @@ export function start(
   }
   const tree = startReasons(context);
   if (tree.verdict !== 'met') return withoutInstance(refuse(context, command, environment, at, tree, {}));
-  enter(draft);
+  begin(draft);
   settle(draft);
   const input: Record<string, Json> = commandMembers(process, command.input, draft.instance.fields);
   return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);

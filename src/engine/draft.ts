@@ -1,8 +1,23 @@
-import { openPlaces } from '../compile/index.ts';
+import { openPlaces, waitingPlaces } from '../compile/index.ts';
 import type { CompiledProcess, MachineMove } from '../compile/types.ts';
 import { canonicalJson, type Json, sha256 } from '../json.ts';
 import { factsOf } from './context.ts';
-import type { ActivityRecord, Actor, Environment, FieldRecord, Instance, PersonalValue } from './types.ts';
+import type {
+  ActivityRecord,
+  Actor,
+  Environment,
+  FieldRecord,
+  Instance,
+  Marking,
+  PersonalValue,
+  Place,
+  RoundEnd,
+  RoundRecord,
+  StepRecord,
+} from './types.ts';
+
+/** Ended rounds that a step keeps, and completions that an activity keeps; the history holds all. */
+export const MOST_KEPT = 100;
 
 /** A decision in the making: `instance` is replaced, never changed, so what it was can still be compared. */
 export interface Draft {
@@ -65,6 +80,7 @@ export function setActivity(
   const step = draft.process.activities.get(id)?.step.id ?? '';
   const record: ActivityRecord = {
     count: draft.instance.activities[id]?.count ?? 0,
+    completions: draft.instance.activities[id]?.completions ?? [],
     choices: [],
     reason: null,
     ...change,
@@ -76,8 +92,11 @@ export function setActivity(
   draft.instance = { ...draft.instance, activities: { ...draft.instance.activities, [id]: record } };
 }
 
-/** Takes over a step of the machine: the new marking, and what its actions say was entered, left or reached. */
-export function follow(draft: Draft, { marking, actions }: MachineMove): void {
+/**
+ * Takes over a step of the machine: the new marking, and what its actions say was entered, left or reached. `ended`
+ * says how the round of a step that was left ended.
+ */
+export function follow(draft: Draft, { marking, actions }: MachineMove, ended: (step: string) => RoundEnd): void {
   const { process, at } = draft;
   const steps = { ...draft.instance.steps };
   const activities = { ...draft.instance.activities };
@@ -86,8 +105,8 @@ export function follow(draft: Draft, { marking, actions }: MachineMove): void {
     if (type === 'reach') outcome ??= params.outcome ?? null;
     const id = params.step;
     if (id === undefined) continue;
-    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0 };
-    if (type === 'leave') steps[id] = { ...record, leftAt: at };
+    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0, routes: {}, rounds: [] };
+    if (type === 'leave') steps[id] = { ...record, leftAt: at, rounds: roundsOf(draft, id, record, ended(id)) };
     if (type !== 'enter') continue;
     const round = record.round + 1;
     steps[id] = { ...record, round, enteredAt: at, leftAt: null };
@@ -100,8 +119,9 @@ export function follow(draft: Draft, { marking, actions }: MachineMove): void {
   const closed = marking === 'closed';
   draft.instance = {
     ...draft.instance,
-    marking,
-    position: openPlaces(process, marking),
+    marking: isSame(draft.instance.marking, marking) ? draft.instance.marking : marking,
+    position: sameOr(draft.instance.position, openPlaces(process, marking)),
+    waiting: sameOr(draft.instance.waiting, waitingPlaces(process, marking)),
     steps,
     activities,
     outcome,
@@ -110,4 +130,31 @@ export function follow(draft: Draft, { marking, actions }: MachineMove): void {
     hold: null,
     closedFrom: closed ? { marking: draft.instance.marking, outcome: draft.instance.outcome } : null,
   };
+}
+
+/** The ended rounds of a step with the one that ends now. */
+function roundsOf(
+  { process, instance, at }: Draft,
+  id: string,
+  record: StepRecord,
+  ended: RoundEnd,
+): readonly RoundRecord[] {
+  const { round, enteredAt } = record;
+  const done = (process.steps.get(id)?.step.activities ?? []).filter(
+    (activity) => instance.activities[activity.id]?.status === 'done',
+  );
+  const activities = done.filter((activity) => instance.activities[activity.id]?.round === round);
+  const last = { round, enteredAt, leftAt: at, ended, activities: activities.map((activity) => activity.id) };
+  return [...record.rounds, last].slice(-MOST_KEPT);
+}
+
+/** A further round of a step leads where the instance stands already. */
+function isSame(before: Marking, after: Marking): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+/** A list that says the same stays the same value: what did not change is not written again. */
+function sameOr(before: readonly Place[], after: readonly Place[]): readonly Place[] {
+  const same = before.length === after.length && before.every(({ step }, index) => step === after[index]?.step);
+  return same ? before : after;
 }

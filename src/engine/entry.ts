@@ -1,7 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Json } from '../json.ts';
 import type { Draft } from './draft.ts';
-import type { Changes, Command, EntryDraft, Environment, FieldRecord, Instance, Reason } from './types.ts';
+import type { Changes, Command, EntryDraft, Environment, FieldRecord, Instance, Reason, StepRecord } from './types.ts';
 import { PERSONAL } from './values.ts';
 
 /** What every entry about a command says, accepted or refused. */
@@ -90,7 +90,12 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     const approvals = changedRecords(before.approvals, after.approvals);
     if (approvals !== null) changes.approvals = approvals;
   }
-  if (before?.marking !== after.marking) changes.position = { from: before?.position ?? [], to: after.position };
+  if (before?.position !== after.position) changes.position = { from: before?.position ?? [], to: after.position };
+  if (before !== null && before.waiting !== after.waiting)
+    changes.waiting = { from: before.waiting, to: after.waiting };
+  if (before === null && after.waiting.length > 0) changes.waiting = { from: [], to: after.waiting };
+  const steps = changedSteps(before?.steps ?? {}, after.steps);
+  if (steps !== null) changes.steps = steps;
   if ((before?.outcome ?? null) !== after.outcome) changes.outcome = after.outcome;
   if (before?.status !== after.status) changes.status = after.status;
   if ((before?.hold ?? null) !== after.hold) changes.hold = after.hold;
@@ -121,6 +126,17 @@ function changedFields(before: Instance['fields'], after: Instance['fields']): N
     if (before[id] !== after[id]) changed[id] = { from: recorded(before[id]), to: recorded(after[id]) };
   }
   return Object.keys(changed).length === 0 ? null : changed;
+}
+
+function changedSteps(before: Instance['steps'], after: Instance['steps']): NonNullable<Changes['steps']> | null {
+  if (before === after) return null;
+  const changed: Record<string, Pick<StepRecord, 'round' | 'reworks' | 'routes'>> = {};
+  for (const id in after) {
+    const record = after[id];
+    if (record !== undefined && before[id] !== record)
+      changed[id] = { round: record.round, reworks: record.reworks, routes: record.routes };
+  }
+  return changed;
 }
 
 /** A value as the history keeps it: of a personal one its digest. */

@@ -8,11 +8,11 @@ import type { Instance } from './types.ts';
 import { brief } from './values.ts';
 import { type Members, textSchema, type Verb } from './verb.ts';
 
-/** Whom the definition names, else the owners of the open steps. */
-function holdRoles(process: CompiledProcess, { position }: Instance): readonly string[] {
+/** Whom the definition names, else the owners of the steps that are open or wait. */
+function holdRoles(process: CompiledProcess, { position, waiting }: Instance): readonly string[] {
   const named = process.definition.hold?.by ?? [];
   if (named.length > 0) return named;
-  const owners = position.flatMap(({ step }) => {
+  const owners = [...position, ...waiting].flatMap(({ step }) => {
     const found = process.steps.get(step);
     return found === undefined ? [] : stepRoles(process, found.step);
   });

@@ -5,9 +5,10 @@
 // Never: reads a clock, makes an id, does I/O, changes what it was given.
 
 export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.ts';
+export { isUnneeded } from './activity-need.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
 export { explain } from './explain.ts';
-export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason } from './mask.ts';
+export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason, maskRounds } from './mask.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { verbs } from './verbs.ts';

@@ -42,7 +42,7 @@ function stepsBefore(before: Instance, after: Instance, at: string): LastMove['s
   for (const id in after.steps) {
     const record = after.steps[id];
     if (record === undefined || before.steps[id] === record) continue;
-    were[id] = before.steps[id] ?? { ...record, round: 0, leftAt: at, reworks: 0 };
+    were[id] = before.steps[id] ?? { ...record, round: 0, leftAt: at, reworks: 0, routes: {}, rounds: [] };
   }
   return were;
 }
@@ -61,5 +61,5 @@ function activitiesBefore({ instance, entries }: Decision, before: Instance): La
 
 /** An activity as if nobody had touched it. */
 export function untouched(record: ActivityRecord): ActivityRecord {
-  return { ...record, status: 'open', count: 0, choices: [], reason: null };
+  return { ...record, status: 'open', count: 0, completions: [], choices: [], reason: null };
 }

@@ -70,6 +70,17 @@ export function maskApprovals(hidden: Hidden, approvals: Instance['approvals']):
   );
 }
 
+/** Records of steps without the hidden activities that were done in their rounds. */
+export function maskRounds(hidden: Hidden, steps: Instance['steps']): Instance['steps'] {
+  const shown = (ids: readonly string[]) => ids.filter((id) => !hidden.activities.has(id));
+  return Object.fromEntries(
+    Object.entries(steps).map(([id, record]) => [
+      id,
+      { ...record, rounds: record.rounds.map((round) => ({ ...round, activities: shown(round.activities) })) },
+    ]),
+  );
+}
+
 function maskChanges(hidden: Hidden, changes: Changes): Changes {
   const { fields, activities, approvals } = changes;
   return {

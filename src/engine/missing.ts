@@ -26,6 +26,8 @@ function waysOf(process: CompiledProcess, instance: Instance, reason: Reason): r
     case 'role':
       return [];
     case 'activity':
+      // What tells whether it is needed comes before doing it.
+      if (of.length > 0) return combine(of.map((child) => waysOf(process, instance, child)));
       return [new Set((reason.missing ?? []).map((id) => `activity:${id}`))];
     case 'approval':
       // While it is not known whether it is needed, the facts that say so come first.

@@ -1,13 +1,14 @@
-import { advanceEvent, closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
-import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
+import { closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
+import type { CompiledStep, MachineActionJson } from '../compile/types.ts';
+import { activitySettled } from './activity-need.ts';
 import { approvalReasons } from './approval-verbs.ts';
-import { type Context, everyRole, isKnown } from './context.ts';
+import { type Context, contextOf, everyRole, isKnown } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
 import { type Draft, follow, setFields } from './draft.ts';
 import { eventSchema } from './input-schema.ts';
+import { type Leaving, onward, sentBackReasons } from './onward.ts';
 import { withOverrides } from './overrides.ts';
 import {
-  activityDone,
   instanceOpen,
   notClosed,
   outcomeOpen,
@@ -17,32 +18,32 @@ import {
   roleHeld,
   stepOpen,
 } from './state-criteria.ts';
-import type { Reason } from './types.ts';
-import { type Members, textSchema, type Verb } from './verb.ts';
+import { parseStep, stepOf } from './step-target.ts';
+import type { Reason, RoundEnd } from './types.ts';
+import { textSchema, type Verb } from './verb.ts';
 
-export function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {
-  const step = process.steps.get(id ?? '');
-  if (step === undefined) throw new Error('a target names a step of the process');
-  return step;
+/** Makes moves of the machine one after the other; `ended` says how the round of a step that was left ended. */
+export function move(draft: Draft, events: readonly string[], ended: (step: string) => RoundEnd): void {
+  let { marking } = draft.instance;
+  const actions: MachineActionJson[] = [];
+  for (const event of events) {
+    const next = stepMachine(draft.process, marking, event);
+    if (next === null) throw new Error(`the machine takes no ${event} at ${JSON.stringify(marking)}`);
+    marking = next.marking;
+    actions.push(...next.actions);
+  }
+  follow(draft, { marking, actions }, ended);
 }
 
-/** The step an event means: the one it names, else the only one that is open. */
-export function parseStep({ process, instance }: Context, members: Members): string | null {
-  if (members.raw('step') !== undefined) return members.id('step', process.steps.keys());
-  const open = instance.position.map((place) => place.step);
-  if (open.length <= 1) return open[0] ?? process.definition.phases.at(-1)?.steps.at(-1)?.id ?? null;
-  const list = open.join(', ');
-  members.problem('/step', {
-    zh: `同时有多个环节进行中，请用 step 指明其一：${list}`,
-    en: `several steps are open; name the one that is meant in step: ${list}`,
-  });
-  return null;
-}
-
-function move(draft: Draft, event: string): void {
-  const next = stepMachine(draft.process, draft.instance.marking, event);
-  if (next === null) throw new Error(`the machine takes no ${event} at ${JSON.stringify(draft.instance.marking)}`);
-  follow(draft, next);
+/** Leaves a step for what follows it; a phase that is joined leaves what was still open in it. */
+export function leave(draft: Draft, compiled: CompiledStep, leaving: Leaving): void {
+  const { step } = compiled;
+  const { events, counted } = onward(contextOf(draft), compiled, leaving);
+  move(draft, events, (id) => (id !== step.id ? 'left' : leaving === 'advance' ? 'done' : 'skipped'));
+  const record = draft.instance.steps[step.id];
+  if (counted === null || record === undefined) return;
+  const routes = { ...record.routes, [counted]: (record.routes[counted] ?? 0) + 1 };
+  draft.instance = { ...draft.instance, steps: { ...draft.instance.steps, [step.id]: { ...record, routes } } };
 }
 
 /** The open step that may send work back to another; where none may, any open one, to be told so. */
@@ -75,7 +76,7 @@ export const advance: Verb<null> = {
       ...exitOf(context, step),
     ]);
   },
-  apply: (draft, { target }) => move(draft, advanceEvent(stepOf(draft.process, target.step).step.id)),
+  apply: (draft, { target }) => leave(draft, stepOf(draft.process, target.step), 'advance'),
 };
 
 /** What was asked last: the answers of one context, which never change. */
@@ -92,41 +93,17 @@ export function exitOf(context: Context, step: CompiledStep): readonly Reason[] 
 }
 
 /** Everything that must hold to pass from a step to what follows it: its exit, its phase's, and the entry behind. */
-export function exitReasons(context: Context, { step, phase, exit }: CompiledStep): Reason[] {
-  const reasons = [
-    ...step.activities.filter((a) => !a.optional).map((a) => activityDone(context, a)),
+export function exitReasons(context: Context, step: CompiledStep): Reason[] {
+  return [...ownExitReasons(context, step), ...onward(context, step, 'advance').reasons];
+}
+
+/** What the step itself asks before it is left: its activities and its exit gate. */
+export function ownExitReasons(context: Context, { step, exit }: CompiledStep): Reason[] {
+  return [
+    ...step.activities.filter((a) => !a.optional).map((a) => activitySettled(context, a)),
     ...gateReasons(context, exit, { on: 'step', which: 'exit', of: step.id }),
     ...approvalReasons(context, step),
   ];
-  const others = context.instance.position.filter((place) => place.phase === phase.id && place.step !== step.id);
-  if (phase.order === 'parallel' && others.length > 0) return reasons;
-  const following = phase.order === 'sequence' ? phase.steps[phase.steps.indexOf(step) + 1] : undefined;
-  if (following !== undefined) return [...reasons, ...entryReasons(context, following.id)];
-  const phases = context.process.definition.phases;
-  const target = phases[phases.indexOf(phase) + 1];
-  return [
-    ...reasons,
-    ...gateReasons(context, context.process.phaseGates.get(phase.id)?.exit ?? [], {
-      on: 'phase',
-      which: 'exit',
-      of: phase.id,
-    }),
-    ...(target === undefined ? [] : phaseEntryReasons(context, target.id)),
-  ];
-}
-
-/** What a phase asks before it is entered: its own entry gate and those of the steps that begin it. */
-export function phaseEntryReasons(context: Context, id: string): Reason[] {
-  const phase = context.process.phases.get(id);
-  const first = phase?.order === 'parallel' ? phase.steps : (phase?.steps.slice(0, 1) ?? []);
-  return [
-    ...gateReasons(context, context.process.phaseGates.get(id)?.entry ?? [], { on: 'phase', which: 'entry', of: id }),
-    ...first.flatMap((step) => entryReasons(context, step.id)),
-  ];
-}
-
-function entryReasons(context: Context, id: string): Reason[] {
-  return gateReasons(context, stepOf(context.process, id).entry, { on: 'step', which: 'entry', of: id });
 }
 
 export const rework: Verb<string> = {
@@ -161,6 +138,7 @@ export const rework: Verb<string> = {
       stepOpen(context, step),
       reworkListed(step, target.to ?? ''),
       reworkWithinLimit(context, step),
+      ...sentBackReasons(context, stepOf(context.process, target.to).step.id),
     ]);
   },
   apply(draft, { target }) {
@@ -170,7 +148,7 @@ export const rework: Verb<string> = {
       const steps = { ...draft.instance.steps, [id]: { ...record, reworks: record.reworks + 1 } };
       draft.instance = { ...draft.instance, steps };
     }
-    move(draft, reworkEvent(stepOf(draft.process, target.to).step.id));
+    move(draft, [reworkEvent(stepOf(draft.process, target.to).step.id)], () => 'reworked');
     const resets = stepOf(draft.process, target.step).step.rework?.resets ?? [];
     const known = resets.filter((field) => isKnown(draft.instance, field));
     if (known.length > 0) setFields(draft, Object.fromEntries(known.map((field) => [field, null])), draft.actor.id);
@@ -211,7 +189,7 @@ export const close: Verb<string> = {
   },
   apply(draft, { target, input }) {
     const outcome = target.outcome ?? '';
-    move(draft, closeEvent(outcome));
+    move(draft, [closeEvent(outcome)], () => 'closed');
     draft.instance = { ...draft.instance, outcome, reason: input };
   },
 };

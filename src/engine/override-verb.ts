@@ -1,13 +1,14 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import { all } from './criteria.ts';
 import { eventSchema } from './input-schema.ts';
-import { exitOf, parseStep, stepOf } from './move-verbs.ts';
-import { overridePolicy } from './overrides.ts';
+import { exitOf } from './move-verbs.ts';
+import { isOverridable, overridePolicy } from './overrides.ts';
 import { instanceOpen, roleHeld, state, stepOpen } from './state-criteria.ts';
+import { parseStep, stepOf } from './step-target.ts';
 import type { OverrideRecord, Reason } from './types.ts';
 import { type Target, textSchema, type Verb } from './verb.ts';
 
-const idsOf = (reasons: readonly Reason[]) => [...new Set(reasons.flatMap(({ id }) => id ?? []))];
+const idsOf = (reasons: readonly Reason[]) => [...new Set(reasons.filter(isOverridable).flatMap(({ id }) => id ?? []))];
 
 const unmet = (reasons: readonly Reason[]) => idsOf(reasons.filter(({ verdict }) => verdict !== 'met'));
 

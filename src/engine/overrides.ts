@@ -1,11 +1,17 @@
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
 import type { OverridePolicy } from '../definition/types.ts';
 import type { Context } from './context.ts';
+import { ROUTE_KNOWN } from './onward.ts';
 import type { Instance, OverrideRecord, Reason } from './types.ts';
 
 /** Who may override criteria of a step: whom the step names, else whom the process does; null: nobody. */
 export function overridePolicy({ definition }: CompiledProcess, { step }: CompiledStep): OverridePolicy | null {
   return step.override ?? definition.override;
+}
+
+/** Gates and activities may be overridden; where a step leads, and how often, may not. */
+export function isOverridable({ gate, kind, id }: Reason): boolean {
+  return gate !== undefined || (kind !== 'state' && id !== ROUTE_KNOWN);
 }
 
 /** What a step asks before it is left, with what somebody has let count as met in this round of it. */
@@ -17,7 +23,7 @@ export function withOverrides(
   const records = overridesOf(instance, step.id);
   if (records.length === 0) return reasons;
   return reasons.map((reason) => {
-    if (reason.verdict === 'met') return reason;
+    if (reason.verdict === 'met' || !isOverridable(reason)) return reason;
     const found = records.find(({ criteria }) => criteria.includes(reason.id ?? ''));
     if (found === undefined) return reason;
     const { by, at, reason: why } = found;

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { type Draft, follow } from './draft.ts';
 import { parseFields } from './field-input.ts';
-import { phaseEntryReasons } from './move-verbs.ts';
+import { phaseEntryReasons } from './onward.ts';
 import { settable } from './record-verbs.ts';
 import { roleHeld } from './state-criteria.ts';
 import type { Command, Environment, Instance, Reason } from './types.ts';
@@ -38,6 +38,7 @@ export function unstarted(
     seq: 0,
     marking: '',
     position: [],
+    waiting: [],
     steps: {},
     activities: {},
     fields: {},
@@ -87,6 +88,6 @@ export function startReasons(context: Context): Reason {
   return all([roleHeld(context, context.process.access.start), ...entry]);
 }
 
-export function enter(draft: Draft): void {
-  follow(draft, startMachine(draft.process));
+export function begin(draft: Draft): void {
+  follow(draft, startMachine(draft.process), () => 'done');
 }

@@ -73,12 +73,19 @@ export function notClosed({ instance }: Context): Reason {
   });
 }
 
+/** In words: the open steps; where none is, the phase in which some wait. */
+export function whereNow({ position, waiting }: Context['instance']): Text {
+  const now = position.map((place) => place.step).join(', ') || (waiting[0]?.phase ?? '');
+  if (now === '') return { zh: '实例已结束', en: 'the instance is closed' };
+  return { zh: `现在位于 ${now}`, en: `the instance stands in ${now}` };
+}
+
 export function stepOpen({ instance }: Context, { step }: CompiledStep | CompiledActivity | CompiledApproval): Reason {
   const open = instance.position.some((place) => place.step === step.id);
-  const now = instance.position.map((place) => place.step).join(', ');
+  const now = whereNow(instance);
   return state('step-open', open, {
-    zh: `环节“${step.title.zh}”（${step.id}）应为当前环节；${now === '' ? '实例已结束' : `现在位于 ${now}`}`,
-    en: `the step “${step.title.en}” (${step.id}) should be open; the instance ${now === '' ? 'is closed' : `stands in ${now}`}`,
+    zh: `环节“${step.title.zh}”（${step.id}）应为当前环节；${now.zh}`,
+    en: `the step “${step.title.en}” (${step.id}) should be open; ${now.en}`,
   });
 }
 
@@ -151,9 +158,11 @@ export function outcomeOpen({ instance }: Context): Reason {
 }
 
 export function outcomeReachable({ instance }: Context, id: string, from: 'any' | readonly string[]): Reason {
-  const here = instance.position.some(
-    ({ phase, step }) => from !== 'any' && (from.includes(phase) || from.includes(step)),
-  );
+  const { position, waiting } = instance;
+  const here =
+    from !== 'any' &&
+    (position.some(({ phase, step }) => from.includes(phase) || from.includes(step)) ||
+      waiting.some(({ phase }) => from.includes(phase)));
   const allowed = from === 'any' ? '任意环节' : from.join(', ');
   return state('outcome-reachable', from === 'any' || here, {
     zh: `结果 ${id} 只能在 ${allowed || '里程碑'} 达成`,

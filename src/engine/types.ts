@@ -27,6 +27,8 @@ export interface Instance {
   readonly marking: Marking;
   /** The open steps, in order of the definition. */
   readonly position: readonly Place[];
+  /** The steps of a phase of any order that nobody has begun yet; a position may be empty where some wait. */
+  readonly waiting: readonly Place[];
   readonly steps: Readonly<Record<string, StepRecord>>;
   /** Activities somebody has touched; any other is open in its step's turn. */
   readonly activities: Readonly<Record<string, ActivityRecord>>;
@@ -112,12 +114,30 @@ export interface StepRecord {
   readonly leftAt: string | null;
   /** How often work was sent back from here. */
   readonly reworks: number;
+  /** How often each way on with a limit was taken, by where it leads. */
+  readonly routes: Readonly<Record<string, number>>;
+  /** The rounds that have ended, the last 100 of them. */
+  readonly rounds: readonly RoundRecord[];
 }
+
+export interface RoundRecord {
+  readonly round: number;
+  readonly enteredAt: string;
+  readonly leftAt: string;
+  readonly ended: RoundEnd;
+  /** Activities that were done in it. */
+  readonly activities: readonly string[];
+}
+
+/** How a round ended: `done` by its exit, `repeated` by the next, `left` with its phase, which was joined without it. */
+export type RoundEnd = 'done' | 'repeated' | 'skipped' | 'left' | 'reworked' | 'closed';
 
 export interface ActivityRecord {
   readonly status: 'open' | 'done' | 'skipped';
   /** Completions over all rounds. */
   readonly count: number;
+  /** The last 100 of them. */
+  readonly completions: readonly CompletionRecord[];
   readonly choices: readonly string[];
   readonly reason: string | null;
   /** Round of the step that this record belongs to. */
@@ -125,6 +145,14 @@ export interface ActivityRecord {
   readonly by: string;
   readonly at: string;
   readonly recordedAt: string;
+}
+
+export interface CompletionRecord {
+  /** Round of the step. */
+  readonly round: number;
+  readonly by: string;
+  readonly at: string;
+  readonly choices: readonly string[];
 }
 
 export interface FieldRecord {
@@ -237,6 +265,9 @@ export interface Changes {
   /** Records of approvals as they are now. */
   readonly approvals?: Readonly<Record<string, ApprovalRecord>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
+  readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
+  /** What is counted of the steps that it touched, after it. */
+  readonly steps?: Readonly<Record<string, Pick<StepRecord, 'round' | 'reworks' | 'routes'>>>;
   readonly outcome?: string | null;
   readonly status?: Instance['status'];
   readonly hold?: Hold | null;

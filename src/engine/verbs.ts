@@ -1,4 +1,4 @@
-import { complete, skip, undo } from './activity-verbs.ts';
+import { complete, undo } from './activity-verbs.ts';
 import { approve, reject, requestApproval, withdraw } from './approval-verbs.ts';
 import { addApprover, reassign } from './approver-verbs.ts';
 import { recall, reopen } from './back-verbs.ts';
@@ -7,6 +7,8 @@ import { advance, close, rework } from './move-verbs.ts';
 import { override } from './override-verb.ts';
 import { assign } from './owner-verbs.ts';
 import { note, set } from './record-verbs.ts';
+import { skip } from './skip-verb.ts';
+import { enter, repeat } from './step-verbs.ts';
 import type { Verb } from './verb.ts';
 
 /**
@@ -25,7 +27,9 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['complete', closed(complete)],
   ['undo', closed(undo)],
   ['skip', closed(skip)],
+  ['enter', closed(enter)],
   ['advance', closed(advance)],
+  ['repeat', closed(repeat)],
   ['request-approval', closed(requestApproval)],
   ['approve', closed(approve)],
   ['reject', closed(reject)],

@@ -1,4 +1,4 @@
-import { openPlaces } from '../compile/index.ts';
+import { openPlaces, waitingPlaces } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import type { FieldRecord, Instance } from '../engine/types.ts';
 import type { Json } from '../json.ts';
@@ -109,10 +109,12 @@ function instanceOf(row: StoredInstance): Instance | null {
   };
 }
 
-function isPlace(process: CompiledProcess, { marking, position, status }: Instance): boolean {
-  if (marking === 'closed') return status === 'closed' && position.length === 0;
+function isPlace(process: CompiledProcess, { marking, position, waiting, status }: Instance): boolean {
+  if (marking === 'closed') return status === 'closed' && position.length === 0 && waiting.length === 0;
   const open = openPlaces(process, marking);
-  return status !== 'closed' && open.length > 0 && JSON.stringify(open) === JSON.stringify(position);
+  const idle = waitingPlaces(process, marking);
+  if (status === 'closed' || open.length + idle.length === 0) return false;
+  return JSON.stringify([open, idle]) === JSON.stringify([position, waiting]);
 }
 
 /** Personal values live beside the document; what was erased is unknown. Null when one is no JSON any more. */

@@ -7,6 +7,7 @@ import {
   maskEntry,
   maskMissing,
   maskReason,
+  maskRounds,
   refusalDetail,
   unseen,
   type Whose,
@@ -43,7 +44,7 @@ export function presentRecords(process: CompiledProcess, instance: Instance, act
   const hidden = hiddenFrom(process, instance, actor);
   if (hidden === null) return { steps, activities, fields, approvals };
   return {
-    steps,
+    steps: maskRounds(hidden, steps),
     activities: without(activities, hidden.activities),
     fields: without(fields, hidden.fields),
     approvals: maskApprovals(hidden, approvals),

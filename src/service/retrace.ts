@@ -21,10 +21,12 @@ export interface Retraced {
 export function retrace(): Retraced {
   const fields = new Map<string, unknown>();
   const activities = new Map<string, unknown>();
+  const steps = new Map<string, unknown>();
   const overrides = new Map<string, unknown>();
   const approvals = new Map<string, unknown>();
   const whole = new Map<string, unknown>([
     ['outcome', null],
+    ['waiting', []],
     ['hold', null],
     ['owner', null],
     ['team', null],
@@ -40,7 +42,9 @@ export function retrace(): Retraced {
       for (const [id, change] of Object.entries(membersOf(changed.activities)))
         activities.set(id, membersOf(change).to);
       for (const [id, record] of Object.entries(membersOf(changed.approvals))) approvals.set(id, record);
-      if (changed.position !== undefined) whole.set('position', membersOf(changed.position).to);
+      for (const [id, counts] of Object.entries(membersOf(changed.steps))) steps.set(id, counts);
+      for (const part of ['position', 'waiting'])
+        if (changed[part] !== undefined) whole.set(part, membersOf(changed[part]).to);
       if (changed.outcome !== undefined) whole.set('outcome', changed.outcome);
       if (changed.status !== undefined) whole.set('status', changed.status);
       if (changed.hold !== undefined) whole.set('hold', changed.hold);
@@ -52,14 +56,16 @@ export function retrace(): Retraced {
     differing({ tenant, owner, team, status, outcome, key, revision, personal, ...row }) {
       const document = documentOf(row);
       if (document === null) return 'document';
-      const { position, hold } = document;
-      const found: Members = { tenant, owner, team, status, outcome, revision, position, hold };
+      const { position, waiting, hold } = document;
+      const found: Members = { tenant, owner, team, status, outcome, revision, position, waiting, hold };
       const values = mapped(document.fields, ({ digest, value }) => digest ?? value);
       const statuses = mapped(document.activities, (record) => record.status);
+      const counts = mapped(document.steps, ({ round, reworks, routes }) => ({ round, reworks, routes }));
       const pairs: Pair[] = [
         ...[...whole].map(([name, value]): Pair => [name, value, found[name]]),
         ...pairsOf('fields', fields, values),
         ...pairsOf('activities', activities, statuses),
+        ...pairsOf('steps', steps, counts),
         ...pairsOf('overrides', overrides, document.overrides),
         ...pairsOf('approvals', approvals, document.approvals),
         // The column that lists filter by repeats the document, personal values stand behind its digests.

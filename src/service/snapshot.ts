@@ -86,9 +86,11 @@ export function documentOf(row: Pick<InstanceRow, 'snapshot' | 'patches'>): Inst
 
 function isDocument(parts: unknown): parts is InstanceDocument {
   if (!isObject(parts)) return false;
-  const { marking, position } = parts;
+  const { marking, position, waiting } = parts;
   const isMarking = typeof marking === 'string' || isObject(marking);
-  return isMarking && Array.isArray(position) && records.every((name) => isRecordMap(parts[name]));
+  return (
+    isMarking && Array.isArray(position) && Array.isArray(waiting) && records.every((name) => isRecordMap(parts[name]))
+  );
 }
 
 function isRecordMap(value: unknown): boolean {

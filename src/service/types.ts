@@ -137,6 +137,9 @@ export interface Accepted {
   readonly replayed: boolean;
 }
 
+/** `not-needed`: open, in a step that is open, but its condition does not hold. */
+export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';
+
 /** What an instance is now. */
 export type InstanceView = Omit<
   Instance,
@@ -145,7 +148,7 @@ export type InstanceView = Omit<
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
   /** Activities that were touched or are to be done in the open steps. */
-  readonly activities: Readonly<Record<string, 'open' | 'done' | 'skipped'>>;
+  readonly activities: Readonly<Record<string, ActivityStatus>>;
   /** Values of the fields that were ever set. */
   readonly fields: Readonly<Record<string, Json>>;
   /** Approvals that were ever requested, as they stand. */

@@ -1,8 +1,9 @@
 import type { CompiledProcess } from '../compile/types.ts';
+import { isUnneeded } from '../engine/index.ts';
 import type { Instance } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { InstanceRow } from '../store/types.ts';
-import type { InstanceView } from './types.ts';
+import type { ActivityStatus, InstanceView } from './types.ts';
 
 /** An instance as callers see it: what it is now. Who made it so, and when, is in its records and its history. */
 export function instanceView(process: CompiledProcess, instance: Instance): InstanceView {
@@ -20,12 +21,16 @@ export function instanceView(process: CompiledProcess, instance: Instance): Inst
   return { ...rest, quarantine: null, activities, fields, approvals: approvalStatuses(instance) };
 }
 
-/** What was touched, and what is to be done in the open steps. */
-function statuses(process: CompiledProcess, { position, activities }: Instance): InstanceView['activities'] {
-  const found: Record<string, 'open' | 'done' | 'skipped'> = {};
+/** What was touched, and what is to be done in the open steps, or need not be. */
+function statuses(process: CompiledProcess, instance: Instance): InstanceView['activities'] {
+  const { position, activities } = instance;
+  const found: Record<string, ActivityStatus> = {};
   for (const id in activities) found[id] = activities[id]?.status ?? 'open';
   for (const { step } of position) {
-    for (const { id } of process.steps.get(step)?.step.activities ?? []) found[id] ??= 'open';
+    for (const { id, when } of process.steps.get(step)?.step.activities ?? []) {
+      found[id] ??= 'open';
+      if (when !== null && found[id] === 'open' && isUnneeded(process, instance, id)) found[id] = 'not-needed';
+    }
   }
   return found;
 }
@@ -56,6 +61,7 @@ export function quarantinedView(row: InstanceRow, why: string): InstanceView {
     revision: row.revision,
     seq: row.seq,
     position: [],
+    waiting: [],
     activities: {},
     fields: {},
     hold: null,

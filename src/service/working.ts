@@ -121,7 +121,7 @@ export function changeOf(working: Working): Change {
   const heldAfter = heldKey(after);
   return {
     row: rowOf(after, head),
-    position: after.position,
+    position: placesOf(after),
     expectedSeq: before?.seq ?? null,
     moved,
     ...written(working),
@@ -130,6 +130,12 @@ export function changeOf(working: Working): Change {
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
   };
+}
+
+/** Where lists find it; while nothing is open and steps wait, in their phase alone. */
+function placesOf({ position, waiting }: Instance): Change['position'] {
+  const [first] = waiting;
+  return position.length === 0 && first !== undefined ? [{ phase: first.phase, step: '' }] : position;
 }
 
 /** The document in whole now and then, else what of it is new, beside the last entry. */

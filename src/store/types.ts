@@ -105,7 +105,7 @@ export interface Change {
   readonly row: Omit<InstanceRow, 'bucket' | 'quarantine' | 'snapshot' | 'snapshotSeq' | 'patches'>;
   /** The whole document, in place of the snapshot that was; null: the entries' patches say what changed. */
   readonly snapshot: string | null;
-  /** Open steps, for the lists by phase and step. */
+  /** Open steps, for the lists by phase and step; a phase with none open stands with an empty `step`. */
   readonly position: readonly { readonly phase: string; readonly step: string }[];
   /** The `seq` that the row must have now; null: the instance is new. */
   readonly expectedSeq: number | null;

@@ -32,6 +32,8 @@ it('the examples of the API description are input that the sales process takes',
   expect(Object.fromEntries(answers)).toEqual({
     complete: 'accepted',
     undo: 'not-allowed-now',
+    enter: 'not-allowed-now',
+    repeat: 'not-allowed-now',
     set: 'accepted',
     advance: 'gate-shut',
     rework: 'not-allowed-now',

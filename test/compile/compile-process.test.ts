@@ -127,6 +127,37 @@ describe('compileProcess', () => {
     expect(process.phaseGates.get('serve')).toEqual({ entry: [], exit: [] });
   });
 
+  it('bounds every way back, as written or by a hundred, and no way forward that does not say', () => {
+    const to = (id: string, limit: number | null = null) => ({ when: 'budget > 1', to: id, limit });
+    const process = compileProcess(
+      definition(
+        [
+          phase('meet', [step('ask'), step('tell')]),
+          phase('sell', [
+            step('draft'),
+            step('check', {
+              activities: [activity('look', { when: 'budget > 2' })],
+              next: [to('draft'), to('check', 7), to('sell'), to('meet'), to('sign'), to('serve', 3), to('end')],
+            }),
+            step('sign'),
+          ]),
+          phase('serve', [step('pack')]),
+        ],
+        { fields: [field('budget')] },
+      ),
+    );
+    expect(process.steps.get('check')?.routes.map((route) => [route.to, route.when?.text, route.limit])).toEqual([
+      ['draft', 'budget > 1', 100],
+      ['check', 'budget > 1', 7],
+      ['sell', 'budget > 1', 100],
+      ['meet', 'budget > 1', 100],
+      ['sign', 'budget > 1', null],
+      ['serve', 'budget > 1', 3],
+      ['end', 'budget > 1', null],
+    ]);
+    expect(process.activities.get('look')?.when?.text).toBe('budget > 2');
+  });
+
   it('throws for a condition that the check should have refused', () => {
     const gate = [criterion('bad', when('colour == 1'))];
     expect(() => compileProcess(definition([phase('sell', [step('meet', { exit: gate })])]))).toThrow(

@@ -127,6 +127,63 @@ describe('an SVG drawing', () => {
   });
 });
 
+describe('routes, orders and options', () => {
+  const several = () =>
+    compileProcess(
+      definition([
+        phase('gather', [step('ask', { optional: true }), step('read', { repeatable: { max: 3 } })], {
+          order: 'any',
+          join: { atLeast: 1 },
+        }),
+        phase('judge', [
+          step('draft'),
+          step('check', {
+            activities: [activity('look', { when: 'true' })],
+            next: [
+              { when: 'true', to: 'gather', limit: 2 },
+              { when: 'true', to: 'draft', limit: null },
+              { when: 'true', to: 'end', limit: null },
+              { when: null, to: 'send', limit: null },
+            ],
+          }),
+        ]),
+        phase('extra', [step('polish')]),
+        phase('deliver', [step('pack'), step('send')]),
+      ]),
+    );
+
+  it('are told in an SVG drawing', () => {
+    const svg = parseXml(drawGraph(several(), 'svg', 'en'));
+    const texts = elements(svg).flatMap(({ name, text }) => (name === 'text' ? [text] : []));
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        'any order, 1 will do',
+        'up to 3 rounds',
+        'Title of gather, if true (at most 2×)',
+        'Title of draft, if true',
+        'End, if true',
+        'Title of send',
+        'activity with a condition',
+        'optional step',
+      ]),
+    );
+    // Two ways begin, two lead on from a joined phase, one within and one to each of the last, three by routes.
+    expect(elements(svg).filter(({ attributes }) => attributes.class === 'line')).toHaveLength(2 + 2 + 1 + 3 + 3);
+  });
+
+  it('are edges of a Mermaid flowchart', () => {
+    const lines = drawGraph(several(), 'mermaid', 'en').split('\n');
+    expect(lines.filter((line) => line.includes('step_check -->'))).toEqual([
+      '  step_check -->|"true"| phase_gather',
+      '  step_check -->|"true"| step_draft',
+      '  step_check -->|"true"| closed',
+      '  step_check --> step_send',
+    ]);
+    expect(lines).toContain('    step_ask(["Title of ask"])');
+    expect(lines).toContain('    step_read["Title of read<br/>↻ up to 3 rounds"]');
+  });
+});
+
 describe('the XState JSON', () => {
   it('runs as it is', () => {
     const [snapshot] = initialTransition(createMachine(JSON.parse(drawGraph(setup(), 'xstate', 'en'))));

@@ -67,7 +67,8 @@ describe('machine config', () => {
         second: {
           type: 'parallel',
           description: 'Title of second',
-          meta: meta('second'),
+          meta: { ...meta('second'), join: 'all' },
+          on: { 'join:second': { target: '#deal-flow.third' } },
           states: {
             pack: {
               initial: 'open',
@@ -91,7 +92,6 @@ describe('machine config', () => {
               },
             },
           },
-          onDone: { target: '#deal-flow.third' },
         },
         third: {
           initial: 'visit',

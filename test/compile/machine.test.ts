@@ -4,6 +4,7 @@ import {
   advanceEvent,
   closeEvent,
   compileProcess,
+  joinEvent,
   openPlaces,
   reworkEvent,
   startMachine,
@@ -47,7 +48,7 @@ function markingAfter(process: CompiledProcess, ...events: readonly string[]): M
   return marking;
 }
 
-const toSign = ['study', 'constructor', 'meet'].map(advanceEvent);
+const toSign = [advanceEvent('study'), advanceEvent('constructor'), joinEvent('prepare'), advanceEvent('meet')];
 const toServe = [...toSign, advanceEvent('sign')];
 
 afterEach(() => {
@@ -66,19 +67,27 @@ describe('startMachine', () => {
 describe('stepMachine', () => {
   it('leaves one step and enters the next', () => {
     const { process, move } = setup();
-    expect(move(markingAfter(process, ...toSign.slice(0, 2)), 'advance:meet')).toEqual({
+    expect(move(markingAfter(process, ...toSign.slice(0, 3)), 'advance:meet')).toEqual({
       marking: { sell: 'sign' },
       actions: [leave('meet'), enter('sign')],
     });
   });
 
-  it('ends a parallel phase with its last step', () => {
+  it('leaves a parallel phase when it is joined', () => {
     const { move } = setup();
     expect(move({ prepare: { study: 'open', constructor: 'open' } }, 'advance:constructor')).toEqual({
       marking: { prepare: { study: 'open', constructor: 'done' } },
       actions: [leave('constructor')],
     });
     expect(move({ prepare: { study: 'open', constructor: 'done' } }, 'advance:study')).toEqual({
+      marking: { prepare: { study: 'done', constructor: 'done' } },
+      actions: [leave('study')],
+    });
+    expect(move({ prepare: { study: 'done', constructor: 'done' } }, 'join:prepare')).toEqual({
+      marking: { sell: 'meet' },
+      actions: [enter('meet')],
+    });
+    expect(move({ prepare: { study: 'open', constructor: 'done' } }, 'join:prepare')).toEqual({
       marking: { sell: 'meet' },
       actions: [leave('study'), enter('meet')],
     });
@@ -92,10 +101,10 @@ describe('stepMachine', () => {
     });
   });
 
-  it('closes with the last step of a last phase that is parallel', () => {
+  it('closes when a last phase that is parallel is joined', () => {
     const { process, move } = setup();
-    const marking = markingAfter(process, ...toServe, 'advance:bill', 'advance:pack');
-    expect(move(marking, 'advance:call')).toEqual({ marking: 'closed', actions: [leave('call')] });
+    const marking = markingAfter(process, ...toServe, 'advance:bill', 'advance:pack', 'advance:call');
+    expect(move(marking, 'join:serve')).toEqual({ marking: 'closed', actions: [] });
   });
 
   it('goes back to an earlier step of the phase', () => {
@@ -138,6 +147,10 @@ describe('stepMachine', () => {
 
   it.each([
     'advance:sign',
+    'enter:meet',
+    'skip:meet',
+    'repeat:meet',
+    'join:serve',
     'rework:study',
     'close:won',
     'nonsense',
@@ -193,7 +206,7 @@ describe('the machine JSON alone', () => {
     const error = vi.spyOn(console, 'error');
     const { process } = setup();
     const actor = createActor(createMachine(JSON.parse(JSON.stringify(process.config)))).start();
-    for (const type of [...toServe, ...['call', 'bill', 'pack'].map(advanceEvent)]) actor.send({ type });
+    for (const type of [...toServe, 'advance:call', 'advance:bill', 'advance:pack', 'join:serve']) actor.send({ type });
     const { value, status } = actor.getSnapshot();
     expect({ value, status }).toEqual({ value: 'closed', status: 'done' });
     expect([...warn.mock.calls, ...error.mock.calls]).toEqual([]);

@@ -4,6 +4,7 @@ import {
   advanceEvent,
   compileProcess,
   drawGraph,
+  joinEvent,
   openPlaces,
   startMachine,
   stepMachine,
@@ -38,9 +39,14 @@ describe('the sales process', () => {
       story.push(...actions.map(({ type, params }) => `${type} ${params.step ?? params.outcome}`));
       const [place] = openPlaces(process, marking);
       if (place === undefined) break;
+      const beside = process.phases.get(place.phase)?.order !== 'sequence';
+      const last = beside && openPlaces(process, marking).length === 1;
       const move = stepMachine(process, marking, advanceEvent(place.step));
       if (move === null) throw new Error(`${place.step} cannot be advanced`);
       ({ marking, actions } = move);
+      const joined = last ? stepMachine(process, marking, joinEvent(place.phase)) : null;
+      if (joined !== null) ({ marking } = joined);
+      if (joined !== null) actions = [...actions, ...joined.actions];
     }
     expect(story).toEqual([
       'enter market-analysis',

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CompiledProcess } from '../../src/compile/types.ts';
+import { factsOf } from '../../src/engine/context.ts';
 import { gateReasons } from '../../src/engine/criteria.ts';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
 import type { Actor, Decision, EntryDraft, Instance, Place } from '../../src/engine/types.ts';
 import { ADMIN, actor, BOSS, CLERK, command, compiled, environment, NOW, SMALL } from './process.ts';
+import { SIDE } from './side.ts';
 import { toCommand, walk } from './walk.ts';
 
 // No way past a shut gate: whatever command is accepted in whatever state, the criteria that stood between the places
@@ -14,31 +16,44 @@ import { toCommand, walk } from './walk.ts';
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
 
 /** Verbs that lead to new places; every other one may only lead where the deal has been, or to its end. */
-const FORWARD = 'advance';
+const FORWARD: readonly string[] = ['advance', 'enter', 'skip'];
 
-/** Ids of what is not met between leaving a step and standing where the entry says. */
-function shutBetween(process: CompiledProcess, after: Instance, left: string, { from, to }: Move): readonly string[] {
+/** Ids of what is not met between leaving a step and standing where the entry says; a skip leaves its exit unasked. */
+function shutBetween(process: CompiledProcess, after: Instance, left: string, move: Move): readonly string[] {
+  const { type, from, to } = move;
   const context = { process, instance: after, actor: ADMIN, at: NOW, now: NOW };
   const step = process.steps.get(left);
   if (step === undefined) throw new Error(`no step ${left}`);
   const entered = to.filter((place) => !from.some((other) => other.step === place.step));
-  const newPhases = new Set(entered.map(({ phase }) => phase).filter((phase) => !from.some((p) => p.phase === phase)));
-  const leavesPhase = !to.some(({ phase }) => phase === step.phase.id);
+  const [before, now] = [from, to].map((places, i) => {
+    const idle = i === 0 ? move.waited : after.waiting;
+    return new Set([...places, ...idle].map(({ phase }) => phase));
+  });
+  const newPhases = [...(now ?? [])].filter((phase) => !before?.has(phase));
+  const leavesPhase = (type === 'advance' || type === 'skip') && !now?.has(step.phase.id);
   const gate = { on: 'step', which: 'exit', of: left } as const;
   const criteria = [
-    ...step.exit,
+    ...(type === 'advance' ? step.exit : []),
     ...(leavesPhase ? (process.phaseGates.get(step.phase.id)?.exit ?? []) : []),
-    ...[...newPhases].flatMap((phase) => process.phaseGates.get(phase)?.entry ?? []),
+    ...newPhases.flatMap((phase) => process.phaseGates.get(phase)?.entry ?? []),
     ...entered.flatMap((place) => process.steps.get(place.step)?.entry ?? []),
   ];
   const open = gateReasons(context, criteria, gate).filter(({ verdict }) => verdict !== 'met');
   const undone = step.step.activities.filter(
-    ({ id, optional }) => !optional && (after.activities[id]?.status ?? 'open') === 'open',
+    ({ id, optional }) =>
+      !optional && isNeeded(process, after, id) && (after.activities[id]?.status ?? 'open') === 'open',
   );
-  return [...open.map(({ id }) => id ?? ''), ...undone.map(({ id }) => id)];
+  return [...open.map(({ id }) => id ?? ''), ...(type === 'advance' ? undone.map(({ id }) => id) : [])];
+}
+
+function isNeeded(process: CompiledProcess, { fields }: Instance, activity: string): boolean {
+  const when = process.activities.get(activity)?.when ?? null;
+  return when === null || when.explain(factsOf(process, fields)).verdict !== 'not-met';
 }
 
 interface Move {
+  readonly type: string;
+  readonly waited: readonly Place[];
   readonly from: readonly Place[];
   readonly to: readonly Place[];
 }
@@ -61,23 +76,29 @@ function passed(process: CompiledProcess, before: Instance, { instance, entries 
   for (const { type, command, changes } of entries) {
     const move = changes?.position;
     if (move === undefined) continue;
-    if (type !== FORWARD) {
+    if (!FORWARD.includes(type)) {
       const unseen = move.to.filter(({ step }) => (before.steps[step]?.round ?? 0) === 0);
-      if (unseen.length > 0) return `${type} led to ${unseen.map(({ step }) => step).join(', ')}`;
-      continue;
+      if (unseen.length === 0) continue;
+      // Work may be sent back to a step that a route led past, but through its gates.
+      if (type !== 'rework') return `${type} led to ${unseen.map(({ step }) => step).join(', ')}`;
     }
     const step = String(Object(command).step);
     const allowed = overriddenBefore(known, step);
-    const shut = shutBetween(process, instance, step, move).filter((id) => !allowed.has(id));
+    const shut = shutBetween(process, instance, step, { ...move, type, waited: before.waiting }).filter(
+      (id) => !allowed.has(id),
+    );
     if (shut.length > 0) return `${step} was left though ${shut.join(', ')} did not hold`;
   }
   return null;
 }
 
+const MOVES = ['advance', 'rework', 'recall', 'close', 'reopen'];
+
 describe.each([
-  ['small', SMALL, 3_000],
-  ['sales', sales, 2_000],
-])('every route through %s', (_name, yaml, states) => {
+  ['small', SMALL, 3_000, MOVES],
+  ['side by side', SIDE, 3_000, [...MOVES, 'enter', 'skip']],
+  ['sales', sales, 2_000, MOVES],
+])('every route through %s', (_name, yaml, states, moves) => {
   const process = compiled(yaml);
 
   it('passes no shut gate but by a recorded override of exactly its criteria', () => {
@@ -90,6 +111,9 @@ describe.each([
         // What is explained as shut is tried all the same, and what is not even offered.
         ...explain({ process, instance, actor: who, at: NOW, now: NOW }).map((action) => toCommand(action, r, who)),
         command('advance', { step: to }, who),
+        command('enter', { step: to }, who),
+        command('skip', { step: to, reason: 'x' }, who),
+        command('repeat', { step: to }, who),
         command('rework', { to, reason: 'x' }, who),
         ...['recall', 'resume', 'reopen'].map((type) => command(type, type === 'reopen' ? { reason: 'x' } : {}, who)),
       ];
@@ -105,13 +129,11 @@ describe.each([
       }
     });
     // The walk has been everywhere: each verb that moves has moved, and some by an override.
-    for (const type of ['advance', 'rework', 'recall', 'close', 'reopen']) {
+    for (const type of moves) {
       expect(verbs.has(type) && (moved.get(type) ?? 0), type).toBeGreaterThan(1);
     }
     expect(overridden).toBeGreaterThan(5);
-    expect(
-      [...moved.keys()].filter((type) => !['advance', 'rework', 'recall', 'close', 'reopen'].includes(type)),
-    ).toEqual([]);
+    expect([...moved.keys()].filter((type) => !moves.includes(type))).toEqual([]);
   });
 });
 

@@ -6,8 +6,21 @@ import { type Random, random, valueFor } from './random.ts';
 
 /** As many as an approval needs that is not given by whoever asked, nor twice by the same. */
 const ACTORS = [ADMIN, DEPUTY, actor('ivy', 'admin')];
-const ONWARD = ['advance', 'complete', 'request-approval', 'approve'];
-const BACKWARD = ['close', 'note', 'undo', 'rework', 'reject', 'withdraw', 'reassign', 'add-approver'];
+const ONWARD = ['advance', 'complete', 'enter', 'request-approval', 'approve'];
+const BACKWARD = [
+  'close',
+  'note',
+  'undo',
+  'rework',
+  'repeat',
+  'recall',
+  'override',
+  'hold',
+  'reject',
+  'withdraw',
+  'reassign',
+  'add-approver',
+];
 
 /** Walks at random from start to end, over and over; hands every state to `visit`. */
 export function walk(

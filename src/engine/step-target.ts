@@ -1,0 +1,23 @@
+import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
+import type { Context } from './context.ts';
+import type { Members } from './verb.ts';
+
+/** The step that a target names. */
+export function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {
+  const step = process.steps.get(id ?? '');
+  if (step === undefined) throw new Error('a target names a step of the process');
+  return step;
+}
+
+/** The step an event means: the one it names, else the only one that is open. */
+export function parseStep({ process, instance }: Context, members: Members): string | null {
+  if (members.raw('step') !== undefined) return members.id('step', process.steps.keys());
+  const open = instance.position.map((place) => place.step);
+  if (open.length <= 1) return open[0] ?? process.definition.phases.at(-1)?.steps.at(-1)?.id ?? null;
+  const list = open.join(', ');
+  members.problem('/step', {
+    zh: `同时有多个环节进行中，请用 step 指明其一：${list}`,
+    en: `several steps are open; name the one that is meant in step: ${list}`,
+  });
+  return null;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ADMIN } from '../engine/process.ts';
+import { SIDE } from '../engine/side.ts';
+import { databases, node, request, setup } from './setup.ts';
+
+const all = {
+  process: 'side',
+  phase: null,
+  step: null,
+  status: null,
+  outcome: null,
+  key: null,
+  owner: null,
+  cursor: null,
+  limit: 10,
+};
+
+describe.each(databases)('work side by side on %s', (_name, url) => {
+  async function started() {
+    const made = await setup(await url());
+    await made.service.publish(SIDE, ADMIN);
+    const { instance } = await made.service.start({ process: 'side', fields: { score: 30, urgent: false } }, request());
+    let { service } = made;
+    onTestFinished(async () => {
+      await service.stop();
+      await made.store.close();
+    });
+    return {
+      ...made,
+      id: instance.id,
+      /** Each event by a service that remembers nothing of the one before. */
+      async send(type: string, members: Record<string, unknown> = {}) {
+        await service.stop();
+        await made.store.close();
+        const again = await node(made.options);
+        Object.assign(made, again);
+        ({ service } = again);
+        return service.send(instance.id, { type, ...members }, request());
+      },
+      get service() {
+        return service;
+      },
+      get database() {
+        return made.database;
+      },
+    };
+  }
+
+  it('is found in its phase while nothing is open, and in its steps once they are', async () => {
+    const { service, id } = await started();
+    const ids = async (query: Partial<typeof all> | Record<string, string>) =>
+      (await service.listInstances({ ...all, ...query }, ADMIN)).instances.map((instance) => instance.id);
+    expect(await ids({ phase: 'gather' })).toEqual([id]);
+    expect(await ids({ step: 'ask' })).toEqual([]);
+    expect((await service.getInstance(id, ADMIN)).waiting.map(({ step }) => step)).toEqual(['ask', 'look', 'read']);
+    await service.send(id, { type: 'enter', step: 'ask' }, request());
+    expect(await ids({ step: 'ask' })).toEqual([id]);
+    expect(await ids({ phase: 'gather' })).toEqual([id]);
+    await service.send(id, { type: 'close', outcome: 'early', reason: 'x' }, request());
+    expect(await ids({ phase: 'gather' })).toEqual([]);
+  });
+
+  it('goes on after a restart at every step, and its history proves what it became', async () => {
+    const it = await started();
+    await it.send('enter', { step: 'ask' });
+    await it.send('complete', { activity: 'call', choices: ['mail'] });
+    await it.send('repeat');
+    await it.send('complete', { activity: 'call', choices: ['phone'] });
+    await it.send('advance', { step: 'ask' });
+    await it.send('skip', { step: 'look', reason: 'nothing to see' });
+    await it.send('enter', { step: 'read' });
+    await it.send('complete', { activity: 'skim' });
+    await it.send('advance', { step: 'read' });
+    await it.send('complete', { activity: 'write', with: { budget: 3 } });
+    await it.send('advance');
+    await it.send('advance');
+    const { instance } = await it.send('skip', { step: 'draft', reason: 'as it was' });
+    expect(instance.position).toEqual([{ phase: 'judge', step: 'check' }]);
+    const { records } = await it.service.getInstance(it.id, ADMIN);
+    expect(records.steps.ask?.rounds.map(({ round, ended, activities }) => [round, ended, activities])).toEqual([
+      [1, 'repeated', ['call']],
+      [2, 'done', ['call']],
+    ]);
+    expect(records.steps.check).toMatchObject({ round: 2, routes: { draft: 1 } });
+    expect(await it.service.verifyInstance(it.id, ADMIN)).toMatchObject({ ok: true, broken: null });
+  });
+
+  it.each([
+    ['a counted round', '"round":1,', '"round":0,', 'steps.ask'],
+    ['what waits', '"waiting":[{', '"waiting":[{"phase":"gather","step":"ask"},{', 'waiting'],
+  ])('shows when %s was changed behind the history', async (_what, from, to, part) => {
+    const it = await started();
+    await it.send('enter', { step: 'ask' });
+    const patched = await it.database.reader('history').where({ instance: it.id, seq: 2 }).first();
+    const changed = patched.patch.replace(from, to);
+    expect(changed).not.toBe(patched.patch);
+    await it.database.writer('history').where({ instance: it.id, seq: 2 }).update({ patch: changed });
+    const found = await it.service.verifyInstance(it.id, ADMIN);
+    expect(found).toMatchObject({ ok: false });
+    expect(found.broken?.why.en).toContain(part);
+  });
+});
