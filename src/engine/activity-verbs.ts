@@ -91,15 +91,16 @@ export const complete: Verb<Completion> = {
   },
 
   apply(draft, { target, input }) {
-    const { activity } = activityOf(draft.process, target);
+    const { activity, step } = activityOf(draft.process, target);
+    const repeats = activity.repeatable || step.repeatable !== null;
     setFields(draft, input.values, draft.actor.id);
     const last = draft.instance.activities[activity.id];
-    const round = draft.instance.steps[activityOf(draft.process, target).step.id]?.round ?? 1;
+    const round = draft.instance.steps[step.id]?.round ?? 1;
     const completion = { round, by: draft.actor.id, at: draft.at, choices: input.choices };
     setActivity(draft, activity.id, {
       status: 'done',
       count: (last?.count ?? 0) + 1,
-      completions: [...(last?.completions ?? []), completion].slice(-MOST_KEPT),
+      completions: repeats ? [...(last?.completions ?? []), completion].slice(-MOST_KEPT) : [],
       choices: input.choices,
     });
   },

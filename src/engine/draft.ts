@@ -17,7 +17,7 @@ import type {
 } from './types.ts';
 
 /** Ended rounds that a step keeps, and completions that an activity keeps; the history holds all. */
-export const MOST_KEPT = 100;
+export const MOST_KEPT = 10;
 
 /** A decision in the making: `instance` is replaced, never changed, so what it was can still be compared. */
 export interface Draft {

@@ -113,7 +113,7 @@ export interface StepRecord {
   readonly reworks: number;
   /** How often each way on with a limit was taken, by where it leads. */
   readonly routes: Readonly<Record<string, number>>;
-  /** The rounds that have ended, the last 100 of them. */
+  /** The rounds that have ended, the last 10 of them; the history has all. */
   readonly rounds: readonly RoundRecord[];
 }
 
@@ -133,7 +133,7 @@ export interface ActivityRecord {
   readonly status: 'open' | 'done' | 'skipped';
   /** Completions over all rounds. */
   readonly count: number;
-  /** The last 100 of them. */
+  /** Where it or its step is repeatable: the last 10 of them; the history has all. */
   readonly completions: readonly CompletionRecord[];
   readonly choices: readonly string[];
   readonly reason: string | null;

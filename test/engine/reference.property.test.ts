@@ -49,7 +49,7 @@ function toldByReference(now: Standing): Told {
     outcome: now.outcome,
     position: [...stepsThat(now.inside, 'open')].sort(),
     waiting: [...stepsThat(now.inside, 'waiting')].sort(),
-    rounds: Object.fromEntries(ids.map((id) => [id, [now.round.get(id) ?? 0, now.ended.get(id) ?? []]])),
+    rounds: Object.fromEntries(ids.map((id) => [id, [now.round.get(id) ?? 0, (now.ended.get(id) ?? []).slice(-10)]])),
     activities: Object.fromEntries(touched.sort()),
   };
 }
