@@ -105,8 +105,12 @@ export function follow(draft: Draft, { marking, actions }: MachineMove, ended: (
     if (type === 'reach') outcome ??= params.outcome ?? null;
     const id = params.step;
     if (id === undefined) continue;
-    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0, routes: {}, rounds: [] };
-    if (type === 'leave') steps[id] = { ...record, leftAt: at, rounds: roundsOf(draft, id, record, ended(id)) };
+    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0, skips: 0, routes: {}, rounds: [] };
+    if (type === 'leave') {
+      const end = ended(id);
+      const skips = record.skips + (end === 'skipped' ? 1 : 0);
+      steps[id] = { ...record, leftAt: at, skips, rounds: roundsOf(draft, id, record, end) };
+    }
     if (type !== 'enter') continue;
     const round = record.round + 1;
     steps[id] = { ...record, round, enteredAt: at, leftAt: null };

@@ -130,11 +130,12 @@ function changedFields(before: Instance['fields'], after: Instance['fields']): N
 
 function changedSteps(before: Instance['steps'], after: Instance['steps']): NonNullable<Changes['steps']> | null {
   if (before === after) return null;
-  const changed: Record<string, Pick<StepRecord, 'round' | 'reworks' | 'routes'>> = {};
+  const changed: Record<string, Pick<StepRecord, 'round' | 'reworks' | 'skips' | 'routes'>> = {};
   for (const id in after) {
     const record = after[id];
-    if (record !== undefined && before[id] !== record)
-      changed[id] = { round: record.round, reworks: record.reworks, routes: record.routes };
+    if (record === undefined || before[id] === record) continue;
+    const { round, reworks, skips, routes } = record;
+    changed[id] = { round, reworks, skips, routes };
   }
   return changed;
 }

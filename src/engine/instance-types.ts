@@ -111,6 +111,8 @@ export interface StepRecord {
   readonly leftAt: string | null;
   /** How often work was sent back from here. */
   readonly reworks: number;
+  /** How many of its rounds were skipped. */
+  readonly skips: number;
   /** How often each way on with a limit was taken, by where it leads. */
   readonly routes: Readonly<Record<string, number>>;
   /** The rounds that have ended, the last 10 of them; the history has all. */

@@ -114,8 +114,8 @@ function phaseLeftReasons(context: Context, phase: Phase): readonly Reason[] {
 export function sentBackReasons(context: Context, to: string): readonly Reason[] {
   const { position, steps } = context.instance;
   const { phase } = stepOf(context.process, to);
-  const { round = 0, rounds = [] } = steps[to] ?? {};
-  if (round > rounds.filter(({ ended }) => ended === 'skipped').length) return [];
+  const { round = 0, skips = 0 } = steps[to] ?? {};
+  if (round > skips) return [];
   const inside = position.some((place) => place.phase === phase.id);
   return [...(inside ? [] : phaseGateReasons(context, phase.id, 'entry')), ...entryReasons(context, to)];
 }

@@ -106,7 +106,7 @@ export interface Changes {
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   /** What is counted of the steps that it touched, after it. */
-  readonly steps?: Readonly<Record<string, Pick<StepRecord, 'round' | 'reworks' | 'routes'>>>;
+  readonly steps?: Readonly<Record<string, Pick<StepRecord, 'round' | 'reworks' | 'skips' | 'routes'>>>;
   readonly outcome?: string | null;
   readonly status?: Instance['status'];
   readonly hold?: Hold | null;

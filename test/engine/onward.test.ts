@@ -108,3 +108,46 @@ describe('routes', () => {
     expect(failing(it.refuse('skip', { step: 'two', reason: 'x' }))).toEqual(['step-optional']);
   });
 });
+
+it('work is never sent past an entry gate to a step that was only ever skipped, however often', () => {
+  const process = compiled(`
+process: looping
+title: { zh: 循环, en: Looping }
+subject: case
+roles: { clerk: { title: { zh: 职员, en: Clerk } } }
+fields: { again: { type: boolean }, score: { type: integer } }
+outcomes: { done: { title: { zh: 完成, en: Done } } }
+phases:
+  gather:
+    title: { zh: 收集, en: Gather }
+    order: any
+    steps:
+      look:
+        title: { zh: 查看, en: Look }
+        optional: true
+        entry: { scored: known(score) }
+        activities: { visit: { title: { zh: 走访, en: Visit } } }
+      ask:
+        title: { zh: 询问, en: Ask }
+        activities: { call: { title: { zh: 致电, en: Call }, may_supply: [again, score] } }
+  judge:
+    title: { zh: 评判, en: Judge }
+    steps:
+      check:
+        title: { zh: 检查, en: Check }
+        activities: { weigh: { title: { zh: 衡量, en: Weigh }, optional: true } }
+        rework: { to: [look] }
+        next: [{ when: again, to: gather }, { to: end }]
+        milestone: done
+`);
+  const it = run(process, { again: true });
+  for (let time = 1; time <= 12; time += 1) {
+    it.do('enter', { step: 'ask' });
+    it.do('complete', { activity: 'call' });
+    it.do('skip', { step: 'look', reason: 'x' });
+    it.do('advance', { step: 'ask' });
+    if (time < 12) it.do('advance');
+  }
+  expect(it.instance.steps.look).toMatchObject({ round: 12, skips: 12 });
+  expect(failing(it.refuse('rework', { to: 'look', reason: 'x' }))).toEqual(['scored']);
+});

@@ -18,7 +18,7 @@ describe('repeat', () => {
     const { entries } = it.do('repeat', { step: 'ask' }, CLERK, LATER);
     expect(entries[0]?.changes).toEqual({
       activities: { call: { from: 'done', to: 'open' } },
-      steps: { ask: { round: 2, reworks: 0, routes: {} } },
+      steps: { ask: { round: 2, reworks: 0, skips: 0, routes: {} } },
     });
     expect(it.instance.position).toEqual([{ phase: 'gather', step: 'ask' }]);
     it.do('complete', { activity: 'call', choices: ['phone'] });
@@ -28,6 +28,7 @@ describe('repeat', () => {
       enteredAt: LATER,
       leftAt: NOW,
       reworks: 0,
+      skips: 0,
       routes: {},
       rounds: [
         { round: 1, enteredAt: NOW, leftAt: LATER, ended: 'repeated', activities: ['call'] },

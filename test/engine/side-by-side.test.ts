@@ -24,7 +24,7 @@ describe('a phase of any order', () => {
         from: ['ask', 'look', 'read'].map((step) => ({ phase: 'gather', step })),
         to: ['ask', 'look'].map((step) => ({ phase: 'gather', step })),
       },
-      steps: { read: { round: 1, reworks: 0, routes: {} } },
+      steps: { read: { round: 1, reworks: 0, skips: 0, routes: {} } },
     });
     it.do('enter', { step: 'ask' });
     expect(standing(it.instance)).toEqual([['ask', 'read'], ['look']]);
