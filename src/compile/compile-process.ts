@@ -2,8 +2,8 @@ import { exprTypes } from '../definition/index.ts';
 import type { Criterion, Gate, ProcessDefinition, Route } from '../definition/types.ts';
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
-import { canonicalJson, sha256 } from '../json.ts';
 import { compileAccess, guardedOf } from './access.ts';
+import { digestOf } from './digest.ts';
 import { createProcessMachine } from './machine.ts';
 import { machineConfig } from './machine-config.ts';
 import type {
@@ -68,7 +68,7 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
   const config = machineConfig(definition);
   return {
     definition,
-    digest: sha256(canonicalJson(definition)),
+    digest: digestOf(definition),
     config,
     machine: createProcessMachine(config),
     access: compileAccess(definition),

@@ -1,5 +1,6 @@
 import { personalDigest } from '../engine/index.ts';
 import { canonicalJson } from '../json.ts';
+import { MAIN_TENANT } from '../names.ts';
 import type { StoredInstance } from '../store/types.ts';
 import { documentOf } from './snapshot.ts';
 
@@ -24,7 +25,10 @@ export function retrace(): Retraced {
   const steps = new Map<string, unknown>();
   const overrides = new Map<string, unknown>();
   const approvals = new Map<string, unknown>();
+  /** Entries of programs that knew no tenants do not tell of the counts of steps either. */
+  let early = false;
   const whole = new Map<string, unknown>([
+    ['tenant', MAIN_TENANT],
     ['outcome', null],
     ['waiting', []],
     ['hold', null],
@@ -34,7 +38,8 @@ export function retrace(): Retraced {
 
   return {
     add({ tenant, changes, revision, accepted }) {
-      if (tenant !== undefined) whole.set('tenant', tenant);
+      if (tenant === undefined) early = true;
+      else whole.set('tenant', tenant);
       if (accepted !== true) return;
       whole.set('revision', revision);
       const changed = membersOf(changes);
@@ -60,12 +65,12 @@ export function retrace(): Retraced {
       const found: Members = { tenant, owner, team, status, outcome, revision, position, waiting, hold };
       const values = mapped(document.fields, ({ digest, value }) => digest ?? value);
       const statuses = mapped(document.activities, (record) => record.status);
-      const counts = mapped(document.steps, ({ round, reworks, routes }) => ({ round, reworks, routes }));
+      const counts = mapped(document.steps, ({ round, reworks, skips, routes }) => ({ round, reworks, skips, routes }));
       const pairs: Pair[] = [
         ...[...whole].map(([name, value]): Pair => [name, value, found[name]]),
         ...pairsOf('fields', fields, values),
         ...pairsOf('activities', activities, statuses),
-        ...pairsOf('steps', steps, counts),
+        ...pairsOf('steps', steps, counts).filter(([, told]) => told !== undefined || !early),
         ...pairsOf('overrides', overrides, document.overrides),
         ...pairsOf('approvals', approvals, document.approvals),
         // The column that lists filter by repeats the document, personal values stand behind its digests.

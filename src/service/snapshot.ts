@@ -21,6 +21,11 @@ const columns = [
 /** Members that are records by id: of these a patch holds only the ones that are new. Records are never taken away. */
 const records = ['steps', 'activities', 'fields', 'overrides', 'approvals'] as const;
 
+/** What documents have gained since the first were written, as it is in those that do not have it. */
+const later = { waiting: [], hold: null, overrides: {}, lastMove: null, closedFrom: null, approvals: {} };
+const laterOfStep = { skips: 0, routes: {}, rounds: [] };
+const laterOfActivity = { completions: [] };
+
 export type InstanceDocument = Omit<Instance, (typeof columns)[number]>;
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -72,16 +77,21 @@ export function documentOf(row: Pick<InstanceRow, 'snapshot' | 'patches'>): Inst
   try {
     const document: unknown = JSON.parse(row.snapshot);
     const patches: readonly unknown[] = JSON.parse(`[${row.patches}]`);
-    const whole: Record<string, unknown> = {};
+    const whole: Record<string, unknown> = { ...later };
     for (const parts of [document, ...patches]) {
       if (!isObject(parts)) return null;
       for (const [name, value] of Object.entries(parts))
         whole[name] = isRecords.has(name) && isObject(value) ? Object.assign({}, whole[name], value) : value;
     }
-    return isDocument(whole) ? whole : null;
+    if (!isDocument(whole)) return null;
+    return { ...whole, steps: filled(whole.steps, laterOfStep), activities: filled(whole.activities, laterOfActivity) };
   } catch {
     return null;
   }
+}
+
+function filled<R extends object>(records: Readonly<Record<string, R>>, missing: Partial<R>): Record<string, R> {
+  return Object.fromEntries(Object.entries(records).map(([id, record]) => [id, { ...missing, ...record }]));
 }
 
 function isDocument(parts: unknown): parts is InstanceDocument {

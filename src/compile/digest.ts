@@ -1,0 +1,51 @@
+import type { Activity, Phase, ProcessDefinition, Role, Step } from '../definition/types.ts';
+import { canonicalJson, sha256 } from '../json.ts';
+
+type Defaults<Element> = Partial<Readonly<Record<keyof Element, unknown>>>;
+
+/*
+ * Words that the language gained after versions had been published, with what is read where they are not written. A file
+ * that does not use them must keep the digest it was published under: instances are pinned to it. A word that comes
+ * later gets its line here; none is ever taken away.
+ */
+const ofProcess: Defaults<ProcessDefinition> = {
+  substitutes: [],
+  managers: [],
+  access: null,
+  hold: null,
+  reopen: null,
+  override: null,
+};
+const ofRole: Defaults<Role> = { holders: null, heldBy: [] };
+const ofPhase: Defaults<Phase> = { join: 'all' };
+const ofStep: Defaults<Step> = {
+  see: [],
+  approvals: [],
+  override: null,
+  optional: false,
+  repeatable: null,
+  next: [],
+};
+const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
+const ofActivity: Defaults<Activity> = { see: [], when: null };
+
+/** The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own. */
+export function digestOf(definition: ProcessDefinition): string {
+  const phases = definition.phases.map((phase) => {
+    const steps = phase.steps.map((step) => ({
+      ...written(step, ofStep),
+      rework: step.rework === null ? null : written(step.rework, ofRework),
+      activities: step.activities.map((activity) => written(activity, ofActivity)),
+    }));
+    return { ...written(phase, ofPhase), steps };
+  });
+  const roles = definition.roles.map((role) => written(role, ofRole));
+  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, phases }));
+}
+
+function written<Element extends object>(element: Element, defaults: Defaults<Element>): object {
+  const unwritten = new Map(Object.entries(defaults).map(([name, value]) => [name, JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(element).filter(([name, value]) => unwritten.get(name) !== JSON.stringify(value)),
+  );
+}

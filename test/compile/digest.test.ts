@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { compiled } from '../engine/process.ts';
+
+const EARLY = `
+process: early
+title: { zh: 早期, en: Early }
+subject: case
+roles:
+  clerk: { title: { zh: 职员, en: Clerk } }
+fields:
+  staff: { type: integer, min: 1 }
+outcomes:
+  done: { title: { zh: 完成, en: Done } }
+phases:
+  work:
+    title: { zh: 办理, en: Work }
+    steps:
+      take:
+        title: { zh: 受理, en: Take }
+        owner: clerk
+        activities:
+          form: { title: { zh: 表单, en: Form }, supplies: [staff], repeatable: true }
+      give:
+        title: { zh: 交付, en: Give }
+        activities:
+          hand: { title: { zh: 交接, en: Hand over } }
+        rework: { to: [take], limit: 2 }
+        milestone: done
+`;
+
+describe('the digest of a version', () => {
+  it('stays what the first program computed', () => {
+    expect(compiled(EARLY).digest).toBe('f1c9e297c6ad584bfe1343dbd0187c1bac4b166857d1dea608c626e4dd7f85b4');
+  });
+
+  it.each([
+    ['subject: case', 'subject: case\nhold: { by: clerk }'],
+    ['subject: case', 'subject: case\nreopen: { within: 3 days, by: clerk }'],
+    ['subject: case', 'subject: case\noverride: { by: clerk }'],
+    ['subject: case', 'subject: case\naccess: { see: clerk }'],
+    ['subject: case', 'subject: case\nmanagers: { anna: mei }'],
+    ['subject: case', 'subject: case\nsubstitutes: [{ for: mei, by: wang, from: 2026-02-01, until: 2026-02-20 }]'],
+    ['en: Clerk }', 'en: Clerk }, holders: 2'],
+    ['en: Clerk }', 'en: Clerk }, held_by: [mei]'],
+    ['owner: clerk', 'owner: clerk\n        optional: true'],
+    ['owner: clerk', 'owner: clerk\n        repeatable: true'],
+    ['owner: clerk', 'owner: clerk\n        see: clerk'],
+    ['owner: clerk', 'owner: clerk\n        override: { by: clerk }'],
+    ['owner: clerk', 'owner: clerk\n        next: [{ to: give }]'],
+    ['owner: clerk', 'owner: clerk\n        approvals: { ok: { title: { zh: 同意, en: Agreed }, by: clerk } }'],
+    ['limit: 2', 'limit: 2, resets: [staff]'],
+    ['en: Hand over }', 'en: Hand over }, when: staff > 1'],
+    ['en: Hand over }', 'en: Hand over }, see: clerk'],
+    ['repeatable: true', 'repeatable: false'],
+    ['title: { zh: 办理, en: Work }', 'title: { zh: 办理, en: Work }\n    order: parallel\n    join: any'],
+  ])('is another once %s is written', (from, to) => {
+    const text = EARLY.replace(from, to).replace(
+      to.includes('order:') ? '        rework: { to: [take], limit: 2 }\n' : '',
+      '',
+    );
+    expect(compiled(text).digest).not.toBe(compiled(EARLY).digest);
+  });
+});
