@@ -103,7 +103,7 @@ describe('reopen', () => {
     const { entries } = it.do('reopen', { reason: 'they came back' }, BOSS, NOW);
     expect(entries[0]?.changes).toEqual({
       position: { from: [], to: [{ phase: 'work', step: 'make' }] },
-      steps: { make: { round: 1, reworks: 0, routes: {} } },
+      steps: { make: { round: 1, reworks: 0, skips: 0, routes: {} } },
       outcome: null,
       status: 'active',
     });
