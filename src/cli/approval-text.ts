@@ -14,13 +14,13 @@ const statuses = {
 
 /** Every approval that was asked for: how it stands, who decided, and who is asked now. */
 export function approvalLines(
-  { records }: Pick<InstanceDetail, 'records'>,
+  records: InstanceDetail['records']['approvals'],
   { phases }: ProcessDefinition,
   look: Look,
 ): readonly string[] {
   const declared = phases.flatMap(({ steps }) => steps.flatMap(({ approvals }) => approvals));
   return declared.flatMap((approval) => {
-    const record = records.approvals[approval.id];
+    const record = records[approval.id];
     if (record === undefined) return [];
     const { language, paint } = look;
     const mark = { requested: paint.yellow('…'), approved: paint.green('✓') }[String(record.status)] ?? paint.red('✗');

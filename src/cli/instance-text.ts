@@ -143,7 +143,7 @@ export function instanceText(instance: InstanceDetail, definition: ProcessDefini
   return [
     ...headLines(instance, definition, look),
     ...section(say.activities, activityLines(instance, definition, look)),
-    ...section(say.approvals, approvalLines(instance, definition, look)),
+    ...section(say.approvals, approvalLines(instance.records.approvals, definition, look)),
     ...section(say.fields, fieldLines(instance, definition, look)),
     ...section(say.overrides, overrideLines(instance, look)),
     ...section(

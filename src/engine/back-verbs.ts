@@ -113,8 +113,7 @@ function goOn(draft: Draft, marking: LastMove['marking']): void {
   for (const { step } of draft.instance.position) {
     const record = steps[step];
     if (record === undefined) continue;
-    const rounds = record.rounds.filter(({ round }) => round !== record.round);
-    steps[step] = { ...record, leftAt: null, rounds };
+    steps[step] = { ...record, leftAt: null };
   }
   draft.instance = { ...draft.instance, steps };
 }

@@ -2,6 +2,7 @@ import { openPlaces, waitingPlaces } from '../compile/index.ts';
 import type { CompiledProcess, MachineMove } from '../compile/types.ts';
 import { canonicalJson, type Json, sha256 } from '../json.ts';
 import { factsOf } from './context.ts';
+import { withRound } from './rounds.ts';
 import type {
   ActivityRecord,
   Actor,
@@ -15,9 +16,6 @@ import type {
   RoundRecord,
   StepRecord,
 } from './types.ts';
-
-/** Ended rounds that a step keeps, and completions that an activity keeps; the history holds all. */
-export const MOST_KEPT = 10;
 
 /** A decision in the making: `instance` is replaced, never changed, so what it was can still be compared. */
 export interface Draft {
@@ -100,16 +98,17 @@ export function follow(draft: Draft, { marking, actions }: MachineMove, ended: (
   const { process, at } = draft;
   const steps = { ...draft.instance.steps };
   const activities = { ...draft.instance.activities };
-  let { outcome } = draft.instance;
+  let { outcome, rounds } = draft.instance;
   for (const { type, params } of actions) {
     if (type === 'reach') outcome ??= params.outcome ?? null;
     const id = params.step;
     if (id === undefined) continue;
-    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0, skips: 0, routes: {}, rounds: [] };
+    const record = steps[id] ?? { round: 0, enteredAt: at, leftAt: null, reworks: 0, skips: 0, routes: {} };
     if (type === 'leave') {
       const end = ended(id);
       const skips = record.skips + (end === 'skipped' ? 1 : 0);
-      steps[id] = { ...record, leftAt: at, skips, rounds: roundsOf(draft, id, record, end) };
+      steps[id] = { ...record, leftAt: at, skips };
+      rounds = withRound(rounds, id, endedRound(draft, id, record, end));
     }
     if (type !== 'enter') continue;
     const round = record.round + 1;
@@ -127,6 +126,7 @@ export function follow(draft: Draft, { marking, actions }: MachineMove, ended: (
     position: sameOr(draft.instance.position, openPlaces(process, marking)),
     waiting: sameOr(draft.instance.waiting, waitingPlaces(process, marking)),
     steps,
+    rounds,
     activities,
     outcome,
     status: closed ? 'closed' : 'active',
@@ -136,20 +136,14 @@ export function follow(draft: Draft, { marking, actions }: MachineMove, ended: (
   };
 }
 
-/** The ended rounds of a step with the one that ends now. */
-function roundsOf(
-  { process, instance, at }: Draft,
-  id: string,
-  record: StepRecord,
-  ended: RoundEnd,
-): readonly RoundRecord[] {
+/** The round of a step that ends now. */
+function endedRound({ process, instance, at }: Draft, id: string, record: StepRecord, ended: RoundEnd): RoundRecord {
   const { round, enteredAt } = record;
   const done = (process.steps.get(id)?.step.activities ?? []).filter(
     (activity) => instance.activities[activity.id]?.status === 'done',
   );
   const activities = done.filter((activity) => instance.activities[activity.id]?.round === round);
-  const last = { round, enteredAt, leftAt: at, ended, activities: activities.map((activity) => activity.id) };
-  return [...record.rounds, last].slice(-MOST_KEPT);
+  return { round, enteredAt, leftAt: at, ended, activities: activities.map((activity) => activity.id) };
 }
 
 /** A further round of a step leads where the instance stands already. */

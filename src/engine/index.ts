@@ -9,6 +9,7 @@ export { isUnneeded } from './activity-need.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
 export { explain } from './explain.ts';
-export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason, maskRounds } from './mask.ts';
+export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason, maskRound } from './mask.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
+export { roundsOf } from './rounds.ts';
 export { verbs } from './verbs.ts';

@@ -27,6 +27,8 @@ export interface Instance {
   /** The steps of a phase of any order that nobody has begun yet; a position may be empty where some wait. */
   readonly waiting: readonly Place[];
   readonly steps: Readonly<Record<string, StepRecord>>;
+  /** Ended rounds of its steps, the last 10 of each; read them by `roundsOf`. The history has all. */
+  readonly rounds: Readonly<Record<string, RoundRecord>>;
   /** Activities somebody has touched; any other is open in its step's turn. */
   readonly activities: Readonly<Record<string, ActivityRecord>>;
   readonly fields: Readonly<Record<string, FieldRecord>>;
@@ -115,8 +117,6 @@ export interface StepRecord {
   readonly skips: number;
   /** How often each way on with a limit was taken, by where it leads. */
   readonly routes: Readonly<Record<string, number>>;
-  /** The rounds that have ended, the last 10 of them; the history has all. */
-  readonly rounds: readonly RoundRecord[];
 }
 
 export interface RoundRecord {

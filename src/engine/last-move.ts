@@ -42,7 +42,7 @@ function stepsBefore(before: Instance, after: Instance, at: string): LastMove['s
   for (const id in after.steps) {
     const record = after.steps[id];
     if (record === undefined || before.steps[id] === record) continue;
-    were[id] = before.steps[id] ?? { ...record, round: 0, leftAt: at, reworks: 0, skips: 0, routes: {}, rounds: [] };
+    were[id] = before.steps[id] ?? { ...record, round: 0, leftAt: at, reworks: 0, skips: 0, routes: {} };
   }
   return were;
 }

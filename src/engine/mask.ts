@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import type { Hidden } from './access.ts';
 import { refusalDetail } from './refuse.ts';
-import type { Changes, EntryDraft, Instance, Missing, Reason } from './types.ts';
+import type { Changes, EntryDraft, Instance, Missing, Reason, RoundRecord } from './types.ts';
 
 /** What stands in the place of what somebody may not see. */
 export const HIDDEN = '(hidden)';
@@ -70,15 +70,9 @@ export function maskApprovals(hidden: Hidden, approvals: Instance['approvals']):
   );
 }
 
-/** Records of steps without the hidden activities that were done in their rounds. */
-export function maskRounds(hidden: Hidden, steps: Instance['steps']): Instance['steps'] {
-  const shown = (ids: readonly string[]) => ids.filter((id) => !hidden.activities.has(id));
-  return Object.fromEntries(
-    Object.entries(steps).map(([id, record]) => [
-      id,
-      { ...record, rounds: record.rounds.map((round) => ({ ...round, activities: shown(round.activities) })) },
-    ]),
-  );
+/** A round of a step without the hidden activities that were done in it. */
+export function maskRound(hidden: Hidden, round: RoundRecord): RoundRecord {
+  return { ...round, activities: round.activities.filter((id) => !hidden.activities.has(id)) };
 }
 
 function maskChanges(hidden: Hidden, changes: Changes): Changes {

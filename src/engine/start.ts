@@ -40,6 +40,7 @@ export function unstarted(
     position: [],
     waiting: [],
     steps: {},
+    rounds: {},
     activities: {},
     fields: {},
     hold: null,

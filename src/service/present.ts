@@ -7,8 +7,9 @@ import {
   maskEntry,
   maskMissing,
   maskReason,
-  maskRounds,
+  maskRound,
   refusalDetail,
+  roundsOf,
   unseen,
   type Whose,
 } from '../engine/index.ts';
@@ -40,11 +41,17 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
-  const { steps, activities, fields, approvals } = instance;
+  const { activities, fields, approvals } = instance;
   const hidden = hiddenFrom(process, instance, actor);
+  const steps = Object.fromEntries(
+    Object.entries(instance.steps).map(([id, record]) => {
+      const rounds = roundsOf(instance, id);
+      return [id, { ...record, rounds: hidden === null ? rounds : rounds.map((round) => maskRound(hidden, round)) }];
+    }),
+  );
   if (hidden === null) return { steps, activities, fields, approvals };
   return {
-    steps: maskRounds(hidden, steps),
+    steps,
     activities: without(activities, hidden.activities),
     fields: without(fields, hidden.fields),
     approvals: maskApprovals(hidden, approvals),

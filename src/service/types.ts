@@ -1,7 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
-import type { Action, Actor, EntryDraft, Instance } from '../engine/types.ts';
+import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { Language } from '../text.ts';
 import type { Keys } from './keys.ts';
@@ -143,7 +143,7 @@ export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';
 /** What an instance is now. */
 export type InstanceView = Omit<
   Instance,
-  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'activities' | 'fields' | 'approvals'
+  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'rounds' | 'activities' | 'fields' | 'approvals'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
@@ -155,9 +155,14 @@ export type InstanceView = Omit<
   readonly approvals: Readonly<Record<string, ApprovalRecord['status']>>;
 };
 
+/** A step with the last rounds of it that have ended. */
+export type StepDetail = StepRecord & { readonly rounds: readonly RoundRecord[] };
+
 export interface InstanceDetail extends InstanceView {
   /** Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval. */
-  readonly records: Pick<Instance, 'steps' | 'activities' | 'fields' | 'approvals'>;
+  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals'> & {
+    readonly steps: Readonly<Record<string, StepDetail>>;
+  };
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }

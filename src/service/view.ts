@@ -10,6 +10,7 @@ export function instanceView(process: CompiledProcess, instance: Instance): Inst
   const {
     marking: _,
     steps: _steps,
+    rounds: _rounds,
     activities: _activities,
     fields: _fields,
     lastMove: _lastMove,

@@ -22,10 +22,6 @@ test.each([
   ],
 ] as const)('an approval is shown with its turns: %s', (moves, language, expected) => {
   const { process, instance } = play('when: discount > 10, by: [manager, director], mode: all', moves);
-  const { steps, activities, fields, approvals } = instance;
-  const lines = approvalLines({ records: { steps, activities, fields, approvals } }, process.definition, {
-    language,
-    paint,
-  });
+  const lines = approvalLines(instance.approvals, process.definition, { language, paint });
   expect(lines.map((line, n) => line.slice(0, expected[n]?.length))).toEqual(expected);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { roundsOf } from '../../src/engine/index.ts';
 import { compiled, failing, NOW, run } from './process.ts';
 import { atCheck } from './side.ts';
 
@@ -93,8 +94,12 @@ describe('routes', () => {
     expect(failing(it.refuse('advance'))).toEqual(['route-limit']);
     expect(it.instance.steps.one?.routes).toEqual({});
     expect(it.instance.steps.two).toMatchObject({ round: 101, routes: { one: 100 } });
-    expect(it.instance.steps.two?.rounds).toHaveLength(10);
-    expect(it.instance.steps.one?.rounds.map(({ round }) => round).slice(0, 2)).toEqual([92, 93]);
+    expect(roundsOf(it.instance, 'two')).toHaveLength(10);
+    expect(
+      roundsOf(it.instance, 'one')
+        .map(({ round }) => round)
+        .slice(0, 2),
+    ).toEqual([92, 93]);
     it.do('set', { fields: { again: false } });
     it.do('advance');
     expect(it.instance.status).toBe('closed');
