@@ -82,8 +82,11 @@ function decideVerb<Input>(
   verb.apply(draft, parsed);
   voidApprovals(draft, instance);
   settle(draft);
-  const target = Object.fromEntries(Object.entries(parsed.target));
-  const input = { ...commandMembers(process, command.input, draft.instance.fields), ...target, ...parsed.told };
+  const input = Object.assign(
+    commandMembers(process, command.input, draft.instance.fields),
+    parsed.target,
+    parsed.told,
+  );
   const gated = GATED.has(verb.type) ? tree : null;
   const entry = acceptedEntry(draft, instance, command, input, gated);
   const own = draft.instance;

@@ -39,8 +39,14 @@ export function setFields(draft: Draft, values: Readonly<Record<string, Json>>, 
   for (const table of draft.process.tables) {
     const value = lookUp(draft.process, fields, table);
     if ((fields[table.sets]?.value ?? null) === value) continue;
-    const record = { value, by: `table:${table.id}`, at: draft.at, recordedAt: draft.environment.now };
-    fields[table.sets] = { ...record, ...trace(draft, table.sets, value) };
+    const by = `table:${table.id}`;
+    fields[table.sets] = {
+      value,
+      by,
+      at: draft.at,
+      recordedAt: draft.environment.now,
+      ...trace(draft, table.sets, value),
+    };
   }
   const keyField = draft.process.definition.key;
   const key = keyField === null ? null : (fields[keyField]?.value ?? null);

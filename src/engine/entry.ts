@@ -29,11 +29,11 @@ export function acceptedEntry(
   verdicts: Reason | null,
 ): EntryDraft {
   return {
-    ...entryHead(command, draft.environment, draft.instance),
     seq: draft.seq,
     type: command.type,
     accepted: true,
     at: draft.at,
+    ...entryHead(command, draft.environment, draft.instance),
     revision: draft.instance.revision,
     command: members,
     changes: changesBetween(before, draft.instance),
@@ -47,7 +47,7 @@ export function commandMembers(
   process: CompiledProcess,
   input: Readonly<Record<string, unknown>>,
   fields: Instance['fields'] | null,
-): Readonly<Record<string, Json>> {
+): Record<string, Json> {
   const members: Record<string, Json> = {};
   for (const [name, value] of Object.entries(input)) {
     members[name] = name === 'with' || name === 'fields' ? maskedFields(process, value, fields) : toJson(value);

@@ -36,9 +36,9 @@ export function refuse(
   asked: readonly CompiledApproval[] = [],
 ): Refusal {
   return recorded(context, command, environment, {
-    ...refusalDetail(tree, asked),
     type: command.type,
     at,
+    ...refusalDetail(tree, asked),
     members,
     reasons: tree,
     problems: [],
@@ -145,11 +145,11 @@ function recorded(context: Context, command: Command, environment: Environment, 
   const { process, instance } = context;
   const next: Instance = { ...instance, seq: instance.seq + 1 };
   const entry: EntryDraft = {
-    ...entryHead(command, environment, instance),
     seq: next.seq,
     type: told.type,
     accepted: false,
     at: told.at,
+    ...entryHead(command, environment, instance),
     revision: instance.revision,
     command: told.members,
     changes: null,

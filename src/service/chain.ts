@@ -19,11 +19,11 @@ export interface SealedEntry {
  * the hash before it. The text is what is stored, so that anybody can check it without this program.
  */
 export function seal(draft: EntryDraft, prev: string): SealedEntry {
-  const text = canonicalJson({ ...draft, prev });
+  const text = canonicalJson({ prev, ...draft });
   const hash = sha256(text);
   return {
     row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash, patch: null },
-    view: { ...draft, prev, hash },
+    view: Object.assign({}, draft, { prev, hash }),
   };
 }
 

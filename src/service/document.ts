@@ -5,7 +5,7 @@ import type { Json } from '../json.ts';
 import type { Change, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import type { ServiceContext } from './context.ts';
-import { documentOf } from './snapshot.ts';
+import { type Column, documentOf } from './snapshot.ts';
 
 /** An instance as it was stored, ready to decide on, or why it must not be run. */
 export type Loaded =
@@ -73,40 +73,7 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
 /** Columns are the newest; a document that older programs wrote holds them too. */
 function instanceOf(row: StoredInstance): Instance | null {
   const document = documentOf(row);
-  if (document === null) return null;
-  const {
-    id,
-    tenant,
-    owner,
-    team,
-    process,
-    version,
-    digest,
-    key,
-    status,
-    outcome,
-    revision,
-    seq,
-    startedAt,
-    updatedAt,
-  } = row;
-  if (document.key !== key) return null;
-  const whose = { tenant, owner, team };
-  return {
-    ...document,
-    ...whose,
-    id,
-    process,
-    version,
-    digest,
-    key,
-    status,
-    outcome,
-    revision,
-    seq,
-    startedAt,
-    updatedAt,
-  };
+  return document === null || document.key !== row.key ? null : Object.assign({}, document, columnsOf(row));
 }
 
 function isPlace(process: CompiledProcess, { marking, position, waiting, status }: Instance): boolean {
@@ -133,9 +100,16 @@ function withPersonal(instance: Instance, row: StoredInstance): Instance | null 
   return { ...instance, fields };
 }
 
-/** The columns of an instance's row. */
+/** The row of an instance. */
 export function rowOf(instance: Instance, head: string): Change['row'] {
-  const {
+  return { key: instance.key, head, ...columnsOf(instance) };
+}
+
+/** Members of an instance that are columns of its row and not in its document. */
+function columnsOf(of: Pick<Instance, Column>): Pick<Instance, Column> {
+  const { id, tenant, owner, team, process, version, digest, status, outcome, revision, seq, startedAt, updatedAt } =
+    of;
+  return {
     id,
     tenant,
     owner,
@@ -143,14 +117,11 @@ export function rowOf(instance: Instance, head: string): Change['row'] {
     process,
     version,
     digest,
-    key,
     status,
     outcome,
     revision,
     seq,
     startedAt,
     updatedAt,
-  } = instance;
-  const whose = { tenant, owner, team };
-  return { ...whose, id, process, version, digest, key, status, outcome, revision, seq, head, startedAt, updatedAt };
+  };
 }

@@ -26,7 +26,8 @@ const later = { waiting: [], rounds: {}, hold: null, overrides: {}, lastMove: nu
 const laterOfStep = { skips: 0, routes: {} };
 const laterOfActivity = { completions: [] };
 
-export type InstanceDocument = Omit<Instance, (typeof columns)[number]>;
+export type Column = (typeof columns)[number];
+export type InstanceDocument = Omit<Instance, Column>;
 type Parts = Readonly<Record<string, unknown>>;
 
 const isColumn: ReadonlySet<string> = new Set(columns);

@@ -7,19 +7,35 @@ import type { ActivityStatus, InstanceView } from './types.ts';
 
 /** An instance as callers see it: what it is now. Who made it so, and when, is in its records and its history. */
 export function instanceView(process: CompiledProcess, instance: Instance): InstanceView {
-  const {
-    marking: _,
-    steps: _steps,
-    rounds: _rounds,
-    activities: _activities,
-    fields: _fields,
-    lastMove: _lastMove,
-    closedFrom: _closedFrom,
-    approvals: _approvals,
-    ...rest
-  } = instance;
-  const [activities, fields] = [statuses(process, instance), values(instance)];
-  return { ...rest, quarantine: null, activities, fields, approvals: approvalStatuses(instance) };
+  const { id, tenant, version, digest, key, status, outcome, reason, revision, seq, position, waiting } = instance;
+  const { hold, overrides, owner, team, startedAt, startedBy, updatedAt, closedAt } = instance;
+  return {
+    id,
+    tenant,
+    process: instance.process,
+    version,
+    digest,
+    key,
+    status,
+    outcome,
+    reason,
+    revision,
+    seq,
+    position,
+    waiting,
+    hold,
+    overrides,
+    owner,
+    team,
+    startedAt,
+    startedBy,
+    updatedAt,
+    closedAt,
+    quarantine: null,
+    activities: statuses(process, instance),
+    fields: values(instance),
+    approvals: approvalStatuses(instance),
+  };
 }
 
 /** What was touched, and what is to be done in the open steps, or need not be. */

@@ -141,8 +141,8 @@ function addChange(batch: Batch, change: Change): void {
     team: row.team,
   };
   if (change.expectedSeq === null) {
-    const born = { bucket, id: row.id, tenant: row.tenant, process: row.process, started_at: row.startedAt };
-    batch.created.push({ ...born, ...standing, ...counters });
+    const { id, tenant, process, startedAt: started_at } = row;
+    batch.created.push({ bucket, id, tenant, process, started_at, ...standing, ...counters });
   } else {
     batch.updated.push({ bucket, id: row.id, expected: change.expectedSeq, ...counters });
     if (change.moved) batch.moved.push({ bucket, id: row.id, ...standing });
