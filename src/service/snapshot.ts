@@ -78,25 +78,33 @@ export function documentOf(row: Pick<InstanceRow, 'snapshot' | 'patches'>): Inst
   try {
     const document: unknown = JSON.parse(row.snapshot);
     const patches: readonly unknown[] = JSON.parse(`[${row.patches}]`);
-    const whole: Record<string, unknown> = { ...later };
-    for (const parts of [document, ...patches]) {
-      if (!isObject(parts)) return null;
-      for (const [name, value] of Object.entries(parts))
-        whole[name] = isRecords.has(name) && isObject(value) ? Object.assign({}, whole[name], value) : value;
-    }
-    if (!isDocument(whole)) return null;
-    return { ...whole, steps: filled(whole.steps, laterOfStep), activities: filled(whole.activities, laterOfActivity) };
+    if (!isObject(document) || !patches.every(isObject)) return null;
+    for (const patch of patches) take(document, patch);
+    addMissing(document, later);
+    if (!isDocument(document)) return null;
+    for (const record of Object.values(document.steps)) addMissing(record, laterOfStep);
+    for (const record of Object.values(document.activities)) addMissing(record, laterOfActivity);
+    return document;
   } catch {
     return null;
   }
 }
 
-function filled<R extends object>(records: Readonly<Record<string, R>>, missing: Partial<R>): Record<string, R> {
-  return Object.fromEntries(Object.entries(records).map(([id, record]) => [id, { ...missing, ...record }]));
+/** Both were just parsed and are nobody else's, so that one is changed in place. */
+function take(document: Record<string, unknown>, patch: Parts): void {
+  for (const name in patch) {
+    const [last, value] = [document[name], patch[name]];
+    if (isRecords.has(name) && isObject(last) && isObject(value)) Object.assign(last, value);
+    else document[name] = value;
+  }
 }
 
-function isDocument(parts: unknown): parts is InstanceDocument {
-  if (!isObject(parts)) return false;
+function addMissing(parts: object, missing: object): void {
+  for (const [name, value] of Object.entries(missing))
+    if (Reflect.get(parts, name) === undefined) Reflect.set(parts, name, value);
+}
+
+function isDocument(parts: Parts): parts is Parts & InstanceDocument {
   const { marking, position, waiting } = parts;
   const isMarking = typeof marking === 'string' || isObject(marking);
   return (
@@ -108,6 +116,6 @@ function isRecordMap(value: unknown): boolean {
   return isObject(value) && Object.values(value).every(isObject);
 }
 
-function isObject(value: unknown): value is Parts {
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
