@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** How many buckets the rows of instances are spread over; fixed for good, it is part of every key. */
@@ -11,5 +11,5 @@ export const newId: NewId = () => v7();
 
 /** The bucket (0–63) that the rows of an instance, or of any other text key, live in. */
 export function bucketOf(key: string): number {
-  return (createHash('sha1').update(key).digest()[0] ?? 0) % BUCKETS;
+  return Number.parseInt(hash('sha1', key).slice(0, 2), 16) % BUCKETS;
 }
