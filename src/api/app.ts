@@ -35,7 +35,7 @@ export interface Api {
 /** The HTTP side of a service. The caller listens (see `listen`) and stops the service itself. */
 export function createApi(options: ApiOptions): Api {
   const { service, log, limits, clock } = options;
-  const metrics = createMetrics(service.queued, options.metrics);
+  const metrics = createMetrics(service, options.metrics);
   const rates = createRates(limits);
   const world: Surroundings = { service, log, limits, clock, metrics, rates, open: new Set(), stopping: false };
   const routes = [...instanceRoutes, ...bulkRoutes, ...processRoutes, ...operationRoutes()];

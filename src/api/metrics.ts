@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Service } from '../service/types.ts';
 
 /** What the HTTP layer counts; `text()` is the Prometheus exposition. */
 export interface Metrics {
@@ -10,10 +11,11 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-const COMMANDS = new Set(['start', 'complete', 'undo', 'set', 'advance', 'rework', 'skip', 'close', 'note', 'assign']);
-
 /** `queued` is read when the metrics are; `registry` may hold metrics of others. */
-export function createMetrics(queued: () => number, registry: Registry = new Registry()): Metrics {
+export function createMetrics(
+  { queued, commandTypes }: Pick<Service, 'queued' | 'commandTypes'>,
+  registry: Registry = new Registry(),
+): Metrics {
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
     name: 'phasegate_http_request_duration_seconds',
@@ -50,7 +52,7 @@ export function createMetrics(queued: () => number, registry: Registry = new Reg
       child.observe(seconds);
     },
     command(type, code) {
-      const known = COMMANDS.has(type) ? type : 'unknown';
+      const known = commandTypes.has(type) ? type : 'unknown';
       const key = `${known} ${code}`;
       let child = commandOf.get(key);
       if (child === undefined) {

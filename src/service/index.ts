@@ -4,6 +4,7 @@
 // Never: sees HTTP, reads the environment, writes SQL.
 
 import type { Clock } from '../clock.ts';
+import { verbs } from '../engine/index.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { Tokens } from '../tokens/index.ts';
@@ -74,6 +75,7 @@ export function createService({ store, clock, newId, tokens = null, ...options }
       }
     },
     queued: apply.queued,
+    commandTypes: new Set(['start', ...verbs.keys()]),
     stop: apply.stop,
   };
 }

@@ -62,6 +62,8 @@ export interface Service {
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */
   readonly queued: () => number;
+  /** Every type that a command may have. */
+  readonly commandTypes: ReadonlySet<string>;
   /** Resolves when every command accepted so far is answered; later ones are refused as `unavailable`. */
   stop(): Promise<void>;
 }

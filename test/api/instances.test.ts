@@ -227,11 +227,13 @@ describe('reading', () => {
   it('counts commands by type and by what became of them', async () => {
     const started = await start();
     await send(started, { type: 'advance' });
+    await send(started, { type: 'hold', reason: 'wait' });
     await send(started, { type: 'made-up-to-fill-the-registry' });
     const { text } = await server.ask('GET', '/metrics');
     expect(text.match(/^phasegate_commands_total.*$/gm)).toEqual([
       'phasegate_commands_total{type="start",code="accepted"} 1',
       'phasegate_commands_total{type="advance",code="gate-shut"} 1',
+      'phasegate_commands_total{type="hold",code="accepted"} 1',
       'phasegate_commands_total{type="unknown",code="unknown-event"} 1',
     ]);
   });
