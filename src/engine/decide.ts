@@ -194,7 +194,7 @@ function requestAll(
 
 /**
  * The refusal of an `advance` that only lacked approvals, and the requests that it implies: the refused command changes
- * nothing, the requests are entries of their own, so that history, retracing and replay need no third kind of entry.
+ * nothing, the requests are entries of their own, so that history, verifying and replay need no third kind of entry.
  */
 function withRequests(
   refusal: Refusal,

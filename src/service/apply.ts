@@ -206,7 +206,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     if (result === 'ok') {
       const { process, after, head } = work;
       const snapshotSeq = snapshot === null ? work.snapshotSeq : after.seq;
-      cache.set(id, { ok: true, instance: after, process, head, snapshotSeq, quarantine: null });
+      cache.set(id, { ok: true, instance: after, process, head, snapshotSeq, traced: work.traced, quarantine: null });
       return { answers: work.answers, again: [] };
     }
     cache.drop(id);

@@ -3,7 +3,7 @@ import { ProcessError } from '../errors.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 import type { HistoryRow, NewHistoryRow, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
-import { type Retraced, retrace } from './retrace.ts';
+import { type Trace, trace } from './trace.ts';
 import type { EntryView } from './types.ts';
 
 /** What the first entry of an instance follows. */
@@ -16,22 +16,24 @@ export interface SealedEntry {
 
 /**
  * Gives an entry its place in the instance's chain: the hash is SHA-256 over its RFC 8785 text, and that text holds
- * the hash before it. The text is what is stored, so that anybody can check it without this program.
+ * the hash before it and that of the patch beside it. The text is what is stored, so that anybody can check it without
+ * this program.
  */
-export function seal(draft: EntryDraft, prev: string): SealedEntry {
-  const text = canonicalJson({ prev, ...draft });
+export function seal(draft: EntryDraft, prev: string, patch: string | null): SealedEntry {
+  const patchHash = patch === null ? null : sha256(patch);
+  const text = canonicalJson({ prev, patchHash, ...draft });
   const hash = sha256(text);
   return {
-    row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash, patch: null },
-    view: Object.assign({}, draft, { prev, hash }),
+    row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash, patch },
+    view: Object.assign({}, draft, { patchHash, prev, hash }),
   };
 }
 
 /** A stored entry as callers see it. Throws `unavailable` when its text is not what `seal` made. */
 export function viewOf(row: HistoryRow): EntryView {
   try {
-    const entry: EntryDraft & { prev: string } = JSON.parse(row.text);
-    return { ...entry, hash: row.hash };
+    const entry: Omit<EntryView, 'hash'> = JSON.parse(row.text);
+    return Object.assign(entry, { hash: row.hash });
   } catch {
     throw new ProcessError('unavailable', {
       zh: `实例 ${row.instance} 的第 ${row.seq} 条历史已无法读取：该行被改动；verify 会说明情况，请从备份恢复`,
@@ -45,7 +47,7 @@ export class ChainCheck {
   readonly instance: string;
   #seq = 0;
   #hash = GENESIS;
-  readonly #told: Retraced = retrace();
+  readonly #trace: Trace = trace();
 
   constructor(instance: string) {
     this.instance = instance;
@@ -78,9 +80,10 @@ export class ChainCheck {
         en: `${mismatch} in the text does not agree with its row or with the hash before it: the row was changed or replaced`,
       };
     }
+    const changed = this.#trace.add(row, named);
+    if (changed !== null) return changed;
     this.#seq = row.seq;
     this.#hash = row.hash;
-    this.#told.add(named);
     return null;
   }
 
@@ -100,7 +103,7 @@ export class ChainCheck {
   }
 
   #document(head: StoredInstance): Text | null {
-    const part = this.#told.differing(head);
+    const part = this.#trace.differing(head);
     if (part === null) return null;
     return {
       zh: `历史完整，但实例的 ${part} 与历史记录的变更不符：被直接改动`,

@@ -5,7 +5,7 @@ import type { Json } from '../json.ts';
 import type { Change, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import type { ServiceContext } from './context.ts';
-import { type Column, documentOf } from './snapshot.ts';
+import { type Column, documentOf, isTraced } from './snapshot.ts';
 
 /** An instance as it was stored, ready to decide on, or why it must not be run. */
 export type Loaded =
@@ -15,8 +15,10 @@ export type Loaded =
       readonly process: CompiledProcess;
       /** Hash of its last history entry. */
       readonly head: string;
-      /** Number of the entry that the stored snapshot was written with. */
+      /** Number of the entry that the stored snapshot was written with; 0: there is none. */
       readonly snapshotSeq: number;
+      /** Whether its entries prove its document; those of earlier programs do not. */
+      readonly traced: boolean;
       readonly quarantine: null;
     }
   | {
@@ -32,11 +34,11 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
   const compiled = await processes.get(row.process, row.version);
   const readable = compiled?.ok ? compiled.process : null;
   const fail = (zh: string, en: string): Loaded => ({ ok: false, row, process: readable, quarantine: { zh, en } });
-  const instance = instanceOf(row);
-  if (instance === null) {
+  const document = documentOf(row);
+  if (document === null || document.key !== row.key) {
     return fail(
-      '实例文档已损坏：请从备份恢复 snapshots 表中的行及其后各条历史的 patch',
-      'its document is damaged: restore its row in the table snapshots, and the patches of the entries after it, from a backup',
+      '实例文档已损坏：请从备份恢复各条历史的 patch，并删除 snapshots 表中的行（文档将由 patch 重新得出）',
+      'its document is damaged: restore the patches of its entries from a backup and delete its row in the table snapshots, which they make anew',
     );
   }
   if (compiled === null) {
@@ -47,6 +49,7 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
   }
   if (!compiled.ok) return fail(compiled.why.zh, compiled.why.en);
   const { process } = compiled;
+  const instance: Instance = Object.assign({}, document, columnsOf(row));
   if (process.digest !== instance.digest) {
     return fail(
       `实例绑定的定义摘要 ${instance.digest} 与第 ${row.version} 版不符`,
@@ -67,13 +70,8 @@ export async function loadDocument({ processes }: ServiceContext, row: StoredIns
       'one of its personal values is damaged: restore its rows in the table personal from a backup, or erase them',
     );
   }
-  return { ok: true, instance: whole, process, head: row.head, snapshotSeq: row.snapshotSeq, quarantine: null };
-}
-
-/** Columns are the newest; a document that older programs wrote holds them too. */
-function instanceOf(row: StoredInstance): Instance | null {
-  const document = documentOf(row);
-  return document === null || document.key !== row.key ? null : Object.assign({}, document, columnsOf(row));
+  const { head, snapshotSeq } = row;
+  return { ok: true, instance: whole, process, head, snapshotSeq, traced: isTraced(document), quarantine: null };
 }
 
 function isPlace(process: CompiledProcess, { marking, position, waiting, status }: Instance): boolean {
@@ -105,7 +103,7 @@ export function rowOf(instance: Instance, head: string): Change['row'] {
   return { key: instance.key, head, ...columnsOf(instance) };
 }
 
-/** Members of an instance that are columns of its row and not in its document. */
+/** Members of an instance that are columns of its row: those count where its document says them too. */
 function columnsOf(of: Pick<Instance, Column>): Pick<Instance, Column> {
   const { id, tenant, owner, team, process, version, digest, status, outcome, revision, seq, startedAt, updatedAt } =
     of;

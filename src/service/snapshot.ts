@@ -1,7 +1,7 @@
 import type { Instance } from '../engine/types.ts';
 import type { InstanceRow } from '../store/types.ts';
 
-/** Members of an instance that are columns of its row; all others are its document. */
+/** Members of an instance that are columns of its row. */
 const columns = [
   'id',
   'tenant',
@@ -18,6 +18,9 @@ const columns = [
   'updatedAt',
 ] as const;
 
+/** Columns that each entry and its row say anyway; the others are in the document too, where the chain proves them. */
+const counters: ReadonlySet<string> = new Set(['id', 'revision', 'seq', 'updatedAt']);
+
 /** Members that are records by id: of these a patch holds only the ones that are new. Records are never taken away. */
 const records = ['steps', 'rounds', 'activities', 'fields', 'overrides', 'approvals'] as const;
 
@@ -30,7 +33,6 @@ export type Column = (typeof columns)[number];
 export type InstanceDocument = Omit<Instance, Column>;
 type Parts = Readonly<Record<string, unknown>>;
 
-const isColumn: ReadonlySet<string> = new Set(columns);
 const isRecords: ReadonlySet<string> = new Set(records);
 
 /** The whole document as text, without personal values. */
@@ -39,7 +41,7 @@ export function snapshotOf(instance: Instance): string {
 }
 
 /** What of the document differs, as text; null: nothing does. States are never changed in place, so `===` tells. */
-export function patchOf(before: Instance, after: Instance): string | null {
+export function patchOf(before: Instance | null, after: Instance): string | null {
   const patch = partsOf(before, after);
   for (const _ in patch) return JSON.stringify(patch);
   return null;
@@ -50,7 +52,7 @@ function partsOf(before: Instance | null, after: Instance): Parts {
   // A state has no members but its own.
   for (const name of Object.keys(after) as (keyof Instance)[]) {
     const [last, value]: readonly unknown[] = [before?.[name], after[name]];
-    if (isColumn.has(name) || last === value) continue;
+    if (counters.has(name) || (before !== null && last === value)) continue;
     parts[name] = isRecords.has(name) && isObject(last) && isObject(value) ? changedRecords(last, value) : value;
   }
   if (isObject(parts.fields)) parts.fields = withoutPersonal(parts.fields);
@@ -73,30 +75,40 @@ function withoutPersonal(fields: Parts): Parts {
   return kept;
 }
 
-/** The document that was stored; null when what is stored is none. */
+/** A snapshot, empty where there is none yet, with the patches since; null when what is stored is no document. */
 export function documentOf(row: Pick<InstanceRow, 'snapshot' | 'patches'>): InstanceDocument | null {
   try {
-    const document: unknown = JSON.parse(row.snapshot);
+    const document: unknown = row.snapshot === '' ? {} : JSON.parse(row.snapshot);
     const patches: readonly unknown[] = JSON.parse(`[${row.patches}]`);
     if (!isObject(document) || !patches.every(isObject)) return null;
     for (const patch of patches) take(document, patch);
-    addMissing(document, later);
-    if (!isDocument(document)) return null;
-    for (const record of Object.values(document.steps)) addMissing(record, laterOfStep);
-    for (const record of Object.values(document.activities)) addMissing(record, laterOfActivity);
-    return document;
+    return completed(document);
   } catch {
     return null;
   }
 }
 
-/** Both were just parsed and are nobody else's, so that one is changed in place. */
-function take(document: Record<string, unknown>, patch: Parts): void {
+/** Takes a patch over into a document, in place: both were just parsed and are nobody else's. */
+export function take(document: Record<string, unknown>, patch: Parts): void {
   for (const name in patch) {
     const [last, value] = [document[name], patch[name]];
     if (isRecords.has(name) && isObject(last) && isObject(value)) Object.assign(last, value);
     else document[name] = value;
   }
+}
+
+/** A document with what programs have added since it was written, in place; null when it is none. */
+export function completed(document: Record<string, unknown>): InstanceDocument | null {
+  addMissing(document, later);
+  if (!isDocument(document)) return null;
+  for (const record of Object.values(document.steps)) addMissing(record, laterOfStep);
+  for (const record of Object.values(document.activities)) addMissing(record, laterOfActivity);
+  return document;
+}
+
+/** Whether a document, or a patch, is a whole one that the chain proves: earlier programs kept columns out of it. */
+export function isTraced(parts: object): boolean {
+  return 'tenant' in parts;
 }
 
 function addMissing(parts: object, missing: object): void {

@@ -169,7 +169,12 @@ export interface InstanceDetail extends InstanceView {
   readonly actions: readonly Action[];
 }
 
-export type EntryView = EntryDraft & { readonly prev: string; readonly hash: string };
+/** `patchHash`: SHA-256 of what the document gained with it; null: nothing. Absent in entries of earlier programs. */
+export type EntryView = EntryDraft & {
+  readonly patchHash?: string | null;
+  readonly prev: string;
+  readonly hash: string;
+};
 
 export interface ListQuery {
   readonly owner: string | null;

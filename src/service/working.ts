@@ -22,6 +22,8 @@ export interface Working {
   readonly before: Instance | null;
   /** Number of the entry that the stored snapshot was written with; 0: there is none. */
   readonly snapshotSeq: number;
+  /** Whether patches so far prove the document. */
+  traced: boolean;
   after: Instance;
   head: string;
   readonly rows: NewHistoryRow[];
@@ -33,8 +35,8 @@ export interface Working {
 }
 
 export function workOn(loaded: Extract<Loaded, { ok: true }>): Working {
-  const { process, instance, head, snapshotSeq } = loaded;
-  return { process, before: instance, snapshotSeq, after: instance, head, ...nothing() };
+  const { process, instance, head, snapshotSeq, traced } = loaded;
+  return { process, before: instance, snapshotSeq, traced, after: instance, head, ...nothing() };
 }
 
 function nothing(): Pick<Working, 'rows' | 'personal' | 'idempotency' | 'tasks' | 'answers'> {
@@ -50,7 +52,8 @@ export function decideStart(task: Task, environment: Environment): Working | nul
     task.reject(refusalError(decision));
     return null;
   }
-  const working = { process, before: null, snapshotSeq: 0, after: decision.instance, head: GENESIS, ...nothing() };
+  const { instance: after } = decision;
+  const working = { process, before: null, snapshotSeq: 0, traced: false, after, head: GENESIS, ...nothing() };
   add(working, task, decision, environment.now);
   return working;
 }
@@ -79,8 +82,11 @@ function staleRevision(expected: number, found: number): ProcessError {
 /** Takes over what was decided; its answer is given once the batch is durable. */
 export function add(working: Working, task: Task, answer: Decision | Refusal, now: string): void {
   const { actor } = task.request;
-  const sealed = sealAll(working, answer.entries);
-  working.after = answer.instance ?? working.after;
+  const after = answer.instance ?? working.after;
+  const patch = patchOf(working.traced ? working.after : null, after);
+  const sealed = sealAll(working, answer.entries, patch);
+  working.after = after;
+  working.traced = true;
   working.tasks.push(task);
   const seqs = sealed.map((entry) => entry.row.seq);
   const row = idempotencyRow(task, working.after.id, seqs, now);
@@ -97,9 +103,10 @@ export function add(working: Working, task: Task, answer: Decision | Refusal, no
   }
 }
 
-function sealAll(working: Working, drafts: readonly EntryDraft[]): readonly SealedEntry[] {
-  return drafts.map((draft) => {
-    const entry = seal(draft, working.head);
+/** What a command changed of the document goes with the last of its entries. */
+function sealAll(working: Working, drafts: readonly EntryDraft[], patch: string | null): readonly SealedEntry[] {
+  return drafts.map((draft, n) => {
+    const entry = seal(draft, working.head, n === drafts.length - 1 ? patch : null);
     working.head = entry.row.hash;
     working.rows.push(entry.row);
     return entry;
@@ -124,7 +131,8 @@ export function changeOf(working: Working): Change {
     position: placesOf(after),
     expectedSeq: before?.seq ?? null,
     moved,
-    ...written(working),
+    snapshot: after.seq - working.snapshotSeq >= SNAPSHOT_EVERY ? snapshotOf(after) : null,
+    entries: working.rows,
     personal: lastOfEach(personal),
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
@@ -136,15 +144,6 @@ export function changeOf(working: Working): Change {
 function placesOf({ position, waiting }: Instance): Change['position'] {
   const [first] = waiting;
   return position.length === 0 && first !== undefined ? [{ phase: first.phase, step: '' }] : position;
-}
-
-/** The document in whole now and then, else what of it is new, beside the last entry. */
-function written({ before, snapshotSeq, after, rows }: Working): Pick<Change, 'snapshot' | 'entries'> {
-  if (before === null || after.seq - snapshotSeq >= SNAPSHOT_EVERY)
-    return { snapshot: snapshotOf(after), entries: rows };
-  const last = rows.length - 1;
-  const patch = patchOf(before, after);
-  return { snapshot: null, entries: rows.map((row, i) => (i === last ? { ...row, patch } : row)) };
 }
 
 function lastOfEach(personal: readonly PersonalValue[]): Change['personal'] {

@@ -9,6 +9,7 @@ const columns = {
   recordedAt: 'recorded_at',
   text: 'text',
   hash: 'hash',
+  patch: 'patch',
 };
 
 export function historyQueries({ reader }: Database): Pick<Store, 'history' | 'scanHistory'> {

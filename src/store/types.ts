@@ -126,11 +126,11 @@ export interface NewHistoryRow {
   /** Canonical JSON that the hash is of. */
   readonly text: string;
   readonly hash: string;
-  /** What of the instance document the entry, and those before it without a patch, changed: JSON; null: none, or in the snapshot. */
+  /** What of the instance document the entry, with those before it that have none, changed: JSON; null: nothing. */
   readonly patch: string | null;
 }
 
-export interface HistoryRow extends Omit<NewHistoryRow, 'patch'> {
+export interface HistoryRow extends NewHistoryRow {
   readonly bucket: number;
   readonly instance: string;
 }

@@ -130,7 +130,7 @@ describe('a bulk of events', () => {
       JSON.parse(
         JSON.stringify(json, (name, value) => {
           if (typeof value === 'string' && value.startsWith('sha256:')) return 'digest';
-          return ['prev', 'hash', 'at', 'recordedAt', 'updatedAt', 'closedAt', 'requestId'].includes(name)
+          return ['prev', 'hash', 'patchHash', 'at', 'recordedAt', 'updatedAt', 'closedAt', 'requestId'].includes(name)
             ? undefined
             : value;
         }),

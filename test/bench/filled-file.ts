@@ -1,21 +1,13 @@
 import knex, { type Knex } from 'knex';
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { decide, start } from '../../src/engine/index.ts';
-import type {
-  Actor,
-  Decision,
-  EntryDraft,
-  Environment,
-  Instance,
-  PersonalValue,
-  Refusal,
-} from '../../src/engine/types.ts';
+import type { Actor, Decision, Environment, Instance, PersonalValue, Refusal } from '../../src/engine/types.ts';
 import { bucketOf, newId } from '../../src/ids.ts';
 import { sha256 } from '../../src/json.ts';
 import { GENESIS, seal } from '../../src/service/chain.ts';
 import { rowOf } from '../../src/service/document.ts';
 import { createService } from '../../src/service/index.ts';
-import { snapshotOf } from '../../src/service/snapshot.ts';
+import { patchOf } from '../../src/service/snapshot.ts';
 import { keyBucket } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
@@ -31,6 +23,7 @@ const ADMIN: Actor = { id: 'bench', roles: ['admin'], team: null, tenant: 'main'
 const ID = '00000000-0000-7000-8000-0000000000id';
 const KEY = 'CRM-KKKKKKKKK';
 const PREV = 'P'.repeat(64);
+const PATCH = 'S'.repeat(64);
 const HEAD = 'H'.repeat(64);
 
 /**
@@ -62,9 +55,8 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       connection.prepare(
         `insert into ${table} (bucket, ${columns.join(', ')}) values (?${', ?'.repeat(columns.length)})`,
       );
-    const history = await insert('history', ['instance', 'seq', 'recorded_at', 'hash', 'text']);
+    const history = await insert('history', ['instance', 'seq', 'recorded_at', 'hash', 'text', 'patch']);
     const instance = await insert('instances', Object.keys(deal.columns));
-    const snapshot = await insert('snapshots', ['instance', 'seq', 'doc']);
     const position = await insert('positions', ['instance', 'phase', 'step']);
     const key = await insert('instance_keys', ['tenant', 'process', 'business_key', 'instance']);
     const personal = await insert('personal', ['instance', 'field', 'value', 'salt']);
@@ -77,15 +69,15 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       const crmId = keyAt(n);
       let head = GENESIS;
       for (const [i, entry] of deal.entries.entries()) {
-        const text = entry([id, crmId, head]);
+        const patch = entry.patch === null ? null : entry.patch([id, crmId, head, '']);
+        const text = entry.text([id, crmId, head, patch === null ? '' : sha256(patch)]);
         head = sha256(text);
-        await history.run([bucket, id, i + 1, AT, head, text]);
+        await history.run([bucket, id, i + 1, AT, head, text, patch]);
       }
       const columns = Object.values(deal.columns).map((value) =>
-        typeof value === 'function' ? value([id, crmId, head]) : value,
+        typeof value === 'function' ? value([id, crmId, head, '']) : value,
       );
       await instance.run([bucket, ...columns]);
-      await snapshot.run([bucket, id, deal.instance.seq, deal.snapshot([id, crmId, head])]);
       for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
       await key.run([keyBucket(process, crmId), deal.instance.tenant, process, crmId, id]);
       for (const { field, value, salt } of deal.personal)
@@ -105,14 +97,14 @@ function keyAt(n: number): string {
   return `CRM-${String(n).padStart(9, '0')}`;
 }
 
-/** A text with holes for the id, the key and a hash. */
-type Template = (values: readonly [id: string, key: string, hash: string]) => string;
+/** A text with holes for the id, the key and hashes. */
+type Template = (values: readonly [id: string, key: string, hash: string, patchHash: string]) => string;
 
 function template(text: string): Template {
-  const holes = [ID, KEY, PREV, HEAD];
-  const parts = text.split(/(00000000-0000-7000-8000-0000000000id|CRM-K{9}|P{64}|H{64})/);
-  return ([id, key, hash]) => {
-    const values = [id, key, hash, hash];
+  const holes = [ID, KEY, PREV, HEAD, PATCH];
+  const parts = text.split(/(00000000-0000-7000-8000-0000000000id|CRM-K{9}|P{64}|H{64}|S{64})/);
+  return ([id, key, hash, patchHash]) => {
+    const values = [id, key, hash, hash, patchHash];
     let made = '';
     for (const part of parts) {
       const hole = holes.indexOf(part);
@@ -124,8 +116,8 @@ function template(text: string): Template {
 
 interface Model {
   readonly instance: Instance;
-  readonly entries: readonly Template[];
-  readonly snapshot: Template;
+  /** Their texts and patches. */
+  readonly entries: readonly { readonly text: Template; readonly patch: Template | null }[];
   /** Columns of `instances` but the bucket. */
   readonly columns: Readonly<Record<string, string | number | null | Template>>;
   /** Last value of each personal field. */
@@ -144,20 +136,20 @@ function model(process: CompiledProcess): Model {
   const { process: __, ...startInput } = input;
   const command = { actor: ADMIN, requestId: newId() };
   let made = accepted(start(process, 1, { ...command, type: 'start', input: startInput }, environment));
-  const entries: EntryDraft[] = [...made.entries];
+  const entries = sealed(made, null);
   const personal = [...made.personal];
   for (const { type, ...members } of eventsToMiddle(KEY)) {
     const event = { ...command, requestId: newId(), type: String(type), input: members };
-    made = accepted(decide(process, made.instance, event, environment));
-    entries.push(...made.entries);
+    const before = made.instance;
+    made = accepted(decide(process, before, event, environment));
+    entries.push(...sealed(made, before));
     personal.push(...made.personal);
   }
   const { instance } = made;
   const row = rowOf(instance, HEAD);
   return {
     instance,
-    entries: entries.map((entry) => template(seal(entry, PREV).row.text)),
-    snapshot: template(snapshotOf(instance)),
+    entries,
     columns: {
       id: template(ID),
       tenant: row.tenant,
@@ -177,6 +169,16 @@ function model(process: CompiledProcess): Model {
     },
     personal: [...new Map(personal.map((value) => [value.field, value])).values()],
   };
+}
+
+/** The entries of a decision, the last with the patch. */
+function sealed({ instance, entries }: Decision, before: Instance | null): Model['entries'][number][] {
+  return entries.map((entry, n) => {
+    const patch = n === entries.length - 1 ? patchOf(before, instance) : null;
+    const { text } = seal(entry, PREV, patch).row;
+    if (patch === null) return { text: template(text), patch };
+    return { text: template(text.replace(sha256(patch), PATCH)), patch: template(patch) };
+  });
 }
 
 function accepted(answer: Decision | Refusal): Decision {

@@ -70,7 +70,7 @@ describe('the check after a crash', () => {
     ['a document that is one event behind', 'update instances set revision = revision - 1', 0, /revision/],
     [
       'a value that no entry explains',
-      `update snapshots set doc = replace(doc, '"value":120', '"value":121')`,
+      `update history set patch = replace(patch, '"value":120', '"value":121')`,
       0,
       /fields/,
     ],

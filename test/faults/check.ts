@@ -103,7 +103,8 @@ function halvesOf({ row, history, snapshot, positions, personal, keys, requests 
     const [is, should] = [canonicalJson(actual ?? null), canonicalJson(expected ?? null)];
     if (is !== should) found.push(`${what} is ${is}, should be ${should}`);
   };
-  const doc = documentOf({ snapshot: String(snapshot?.doc), patches: patchesAfter(Number(snapshot?.seq), history) });
+  const patches = patchesAfter(Number(snapshot?.seq ?? 0), history);
+  const doc = documentOf({ snapshot: String(snapshot?.doc ?? ''), patches });
   if (doc === null) return ['the document is none'];
   const entries = history.map(entryOf);
   const last = entries.at(-1);

@@ -31,7 +31,7 @@ const verdicts = (results: Results) =>
 function said(results: Results): unknown {
   return JSON.parse(
     JSON.stringify(results, (name, value) => {
-      if (name === 'prev' || name === 'hash') return undefined;
+      if (name === 'prev' || name === 'hash' || name === 'patchHash') return undefined;
       if (value instanceof ProcessError) return { code: value.code, detail: value.detail, extra: value.extra };
       if (typeof value === 'string' && value.startsWith('sha256:')) return 'digest';
       // What is answered again comes with the instance as it is then.

@@ -115,26 +115,6 @@ describe.each(databases)('moves on %s', (_name, url) => {
       code: 'key-in-use',
     });
   });
-
-  it.each([
-    ['hold', 'hold', '"reason":"waiting"', '"reason":"waitinG"'],
-    ['an override', 'overrides.8', '"criteria":["build"]', '"criteria":["look"]'],
-  ])('show when %s is changed in the document behind the history', async (_what, part, from, to) => {
-    const made = await setup(await url());
-    const { service, database } = made;
-    const id = await atMake(made);
-    await service.send(id, { type: 'note', text: 'x' }, request(CLERK));
-    await service.send(id, { type: 'override', criteria: ['build'], reason: 'agreed' }, request(BOSS));
-    await service.send(id, { type: 'hold', reason: 'waiting' }, request(BOSS));
-    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
-    const rows = await database.reader('history').where({ instance: id }).whereNotNull('patch');
-    const row = rows.find(({ patch }: { patch: string }) => patch.includes(from));
-    await database
-      .writer('history')
-      .where({ instance: id, seq: row.seq })
-      .update({ patch: row.patch.replace(from, to) });
-    expect((await service.verifyInstance(id, null)).broken?.why.en).toContain(`${part} of the instance`);
-  });
 });
 
 const anything = {

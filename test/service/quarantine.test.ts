@@ -21,11 +21,11 @@ it.each([
 ])('an instance with %s is set apart with a reason, and others run on', async (_what, damage, why) => {
   const made = await setup();
   const [victim, other] = [await made.begin(), await made.begin()];
-  const row = await made.database.reader('snapshots').where({ instance: victim }).first();
+  const row = await made.database.reader('history').where({ instance: victim }).first();
   await made.database
-    .writer('snapshots')
+    .writer('history')
     .where({ instance: victim })
-    .update({ doc: damage(row.doc) });
+    .update({ patch: damage(row.patch) });
   const { service, store, database } = await restarted(made);
   const answers = await Promise.allSettled([
     service.send(victim, NOTE, request()),
@@ -49,7 +49,7 @@ it.each([
   expect((await service.listInstances({ ...all, status: 'quarantined' }, ADMIN)).instances.map(({ id }) => id)).toEqual(
     [victim],
   );
-  await database.writer('snapshots').where({ instance: victim }).update({ doc: row.doc });
+  await database.writer('history').where({ instance: victim }).update({ patch: row.patch });
   expect((await service.send(victim, NOTE, request())).instance.revision).toBe(2);
   expect((await service.listInstances({ ...all, status: 'quarantined' }, ADMIN)).instances).toEqual([]);
   await service.stop();
@@ -57,7 +57,10 @@ it.each([
 });
 
 it.each([
-  ['its snapshot is gone', async (writer: Knex, instance: string) => writer('snapshots').where({ instance }).delete()],
+  [
+    'its patches are gone',
+    async (writer: Knex, instance: string) => writer('history').where({ instance }).update({ patch: null }),
+  ],
   [
     'a patch is no JSON',
     async (writer: Knex, instance: string) => writer('history').where({ instance, seq: 2 }).update({ patch: '{"a":' }),

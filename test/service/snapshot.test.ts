@@ -10,8 +10,7 @@ const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url
 
 /** What of an instance must come back from its document. */
 function documented(instance: Instance): object {
-  const { id: _, process, version, digest, status, outcome, revision, seq, startedAt, updatedAt, ...others } = instance;
-  const { tenant, owner, team, ...rest } = others;
+  const { id: _, revision, seq, updatedAt, ...rest } = instance;
   const hidden = (record: FieldRecord) => (record.digest === null ? record : { ...record, value: null });
   return {
     ...rest,
@@ -57,7 +56,7 @@ it('a patch holds what is new and nothing else', () => {
 });
 
 describe.each(databases)('an instance on %s', (_name, url) => {
-  it('is written in whole with every sixteenth entry, refused ones counted, and read back as it was answered', async () => {
+  it('is written in whole every sixteen entries, refused ones counted, and read back as it was answered', async () => {
     const { service, begin, database } = await setup(await url());
     const id = await begin();
     const seqs = new Set<number>();
@@ -70,9 +69,9 @@ describe.each(databases)('an instance on %s', (_name, url) => {
         expect(stored).toEqual(instance);
         expect(stored.fields).toMatchObject({ staff: n, secret: `S${n}` });
       }
-      seqs.add((await database.reader('snapshots').where({ instance: id }).first()).seq);
+      seqs.add((await database.reader('snapshots').where({ instance: id }).first())?.seq ?? 0);
     }
-    expect([...seqs]).toEqual([1, 17, 33]);
+    expect([...seqs]).toEqual([0, 16, 32]);
     expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true, checked: 40 });
   });
 });

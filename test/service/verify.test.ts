@@ -1,6 +1,38 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../src/engine/types.ts';
 import { canonicalJson, sha256 } from '../../src/json.ts';
+import type { EventInput } from '../../src/service/types.ts';
+import { BOSS, CLERK } from '../engine/process.ts';
 import { databases, request, setup } from './setup.ts';
+
+/** More than sixteen entries, after which a deal has been through most of what can happen to one. */
+const eventful: readonly (readonly [EventInput, Actor])[] = [
+  [
+    { type: 'complete', activity: 'form', with: { staff: 40, price: 80000, secret: '王女士', due: '2026-03-01' } },
+    CLERK,
+  ],
+  [{ type: 'complete', activity: 'pick', choices: ['a', 'c'] }, CLERK],
+  [{ type: 'complete', activity: 'copy' }, CLERK],
+  [{ type: 'advance' }, CLERK],
+  [{ type: 'request-approval', approval: 'sign-off' }, BOSS],
+  [{ type: 'override', criteria: ['build'], reason: 'agreed' }, BOSS],
+  [{ type: 'hold', reason: 'waiting', until: '2026-03-01' }, BOSS],
+  ...Array.from({ length: 8 }, (): [EventInput, Actor] => [{ type: 'note', text: 'x' }, CLERK]),
+];
+
+/** Paths to every value of a document that is no list or map with something in it. */
+function leaves(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return [path];
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
+}
+
+/** With another value at a place. */
+function altered(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return value === 'altered' ? 'changed' : 'altered';
+  if (Array.isArray(value)) return value.map((item, n) => (String(n) === name ? altered(item, rest) : item));
+  const member: unknown = Reflect.get(Object(value), name);
+  return { ...Object(value), [name]: altered(member, rest) };
+}
 
 type Setup = Awaited<ReturnType<typeof setup>>;
 
@@ -100,17 +132,58 @@ describe.each(databases)('verify on %s', (_name, url) => {
     const id = await begin();
     const form = { type: 'complete', activity: 'form', with: { staff: 60, price: 1, secret: 'S' } };
     await service.send(id, form, request());
+    for (let n = 0; n < 16; n += 1) await service.send(id, { type: 'note', text: 'x' }, request());
     expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
-    const [{ doc }, { patch }] = [
-      await database.reader('snapshots').where({ instance: id }).first(),
-      await database.reader('history').where({ instance: id, seq: 2 }).first(),
-    ];
-    expect(doc + patch).toContain(from);
-    const changed = { doc: doc.replace(from, to), patch: patch.replace(from, to) };
-    await database.writer('snapshots').where({ instance: id }).update({ doc: changed.doc });
-    await database.writer('history').where({ instance: id, seq: 2 }).update({ patch: changed.patch });
+    const { doc } = await database.reader('snapshots').where({ instance: id }).first();
+    expect(doc).toContain(from);
+    await database
+      .writer('snapshots')
+      .where({ instance: id })
+      .update({ doc: doc.replace(from, to) });
     const { broken } = await service.verifyInstance(id, null);
     expect(broken?.why.en).toContain(`${part} of the instance`);
+    expect((await service.verifyAll(null)).broken).toEqual(broken);
+  });
+
+  it('finds whatever single value of the stored document is changed', async () => {
+    const { service, begin, database } = await setup(await url());
+    const id = await begin({ ready: true, limit: 100000, number: 'N-1' });
+    for (const [event, actor] of eventful) await service.send(id, event, request(actor));
+    const { doc } = await database.reader('snapshots').where({ instance: id }).first();
+    expect(await service.verifyInstance(id, null)).toMatchObject({ ok: true });
+    const places = leaves(JSON.parse(doc));
+    const unseen: string[] = [];
+    for (const place of places) {
+      const changed = JSON.stringify(altered(JSON.parse(doc), place));
+      await database.writer('snapshots').where({ instance: id }).update({ doc: changed });
+      const { ok } = await service.verifyInstance(id, null);
+      if (ok) unseen.push(place.join('.'));
+    }
+    expect(unseen).toEqual([]);
+    expect(places.length).toBeGreaterThan(180);
+    const parts = new Set(places.map(([part]) => part));
+    expect([...parts]).toEqual(
+      expect.arrayContaining(['lastMove', 'rounds', 'approvals', 'overrides', 'hold', 'steps']),
+    );
+  });
+
+  it.each([
+    ['changed', (patch: string) => patch.replace('60', '61')],
+    ['gone', () => null],
+    ['of another', () => '{"reason":"x"}'],
+  ])('finds a patch %s', async (_what, alter) => {
+    const { service, begin, database } = await setup(await url());
+    const id = await begin();
+    await service.send(id, { type: 'set', fields: { staff: 60 } }, request());
+    const where = { instance: id, seq: 2 };
+    const { patch } = await database.reader('history').where(where).first();
+    await database
+      .writer('history')
+      .where(where)
+      .update({ patch: alter(patch) });
+    const { broken } = await service.verifyInstance(id, null);
+    expect(broken).toMatchObject({ instance: id, seq: 2 });
+    expect(broken?.why.en).toContain('its patch is not the one that was sealed');
     expect((await service.verifyAll(null)).broken).toEqual(broken);
   });
 
