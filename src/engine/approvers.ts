@@ -114,9 +114,21 @@ const ZONE_MS = 8 * 3_600_000;
 
 /** Who could take one of these turns, substitutes of the day included. */
 export function whoTakes({ process, now }: Pick<Context, 'process' | 'now'>, turns: readonly ApprovalTurn[]): Who {
+  return takers(process, turns, substitutions(process, now));
+}
+
+/** Who could take one of these turns on some day: every substitute that the file names is among them. */
+export function mayTake(process: CompiledProcess, turns: readonly ApprovalTurn[]): Who {
+  return takers(process, turns, process.definition.substitutes);
+}
+
+function takers(
+  process: CompiledProcess,
+  turns: readonly ApprovalTurn[],
+  substitutes: CompiledProcess['definition']['substitutes'],
+): Who {
   const roles = new Set(turns.flatMap(({ role }) => role ?? []));
   const actors = new Set(turns.flatMap(({ actor }) => actor ?? []));
-  for (const { for: person, by } of substitutions(process, now))
-    if (turns.some((turn) => holds(process, turn, person))) actors.add(by);
+  for (const { for: person, by } of substitutes) if (turns.some((turn) => holds(process, turn, person))) actors.add(by);
   return { roles: [...roles], actors: [...actors] };
 }

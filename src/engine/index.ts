@@ -13,3 +13,4 @@ export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason, maskRound } 
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { roundsOf } from './rounds.ts';
 export { verbs } from './verbs.ts';
+export { actorName, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

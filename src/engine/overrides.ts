@@ -31,6 +31,11 @@ export function withOverrides(
   });
 }
 
+/** Whether a criterion or an activity of a step counts as met in this round of it. */
+export function isOverridden(instance: Instance, step: string, criterion: string): boolean {
+  return overridesOf(instance, step).some(({ criteria }) => criteria.includes(criterion));
+}
+
 function overridesOf({ overrides, steps }: Instance, step: string): readonly OverrideRecord[] {
   const found: OverrideRecord[] = [];
   for (const seq in overrides) {
