@@ -30,7 +30,10 @@ export type Loaded =
     };
 
 /** Reads a stored row and holds it against the version it is pinned to. */
-export async function loadDocument({ processes }: ServiceContext, row: StoredInstance): Promise<Loaded> {
+export async function loadDocument(
+  { processes }: Pick<ServiceContext, 'processes'>,
+  row: StoredInstance,
+): Promise<Loaded> {
   const compiled = await processes.get(row.process, row.version);
   const readable = compiled?.ok ? compiled.process : null;
   const fail = (zh: string, en: string): Loaded => ({ ok: false, row, process: readable, quarantine: { zh, en } });

@@ -23,6 +23,8 @@ import { createSights } from './sight.ts';
 import { start } from './start.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
+import { listWork } from './work.ts';
+import { createFiling } from './work-filing.ts';
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -60,12 +62,14 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
+    listWork: (query, actor) => listWork(context, query, actor),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,
     createKey: keys.create,
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
+    fileWork: createFiling(context),
     async ready() {
       try {
         await store.ping();

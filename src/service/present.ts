@@ -23,15 +23,21 @@ export function presentInstance(process: CompiledProcess, instance: Instance, ac
   const view = instanceView(process, instance);
   const hidden = hiddenFrom(process, instance, actor);
   if (hidden === null) return view;
-  const keyField = process.definition.key;
   return {
     ...view,
-    key: view.key !== null && keyField !== null && hidden.fields.has(keyField) ? HIDDEN : view.key,
+    key: shownKey(process, instance, actor),
     activities: without(view.activities, hidden.activities),
     fields: Object.fromEntries(
       Object.entries(view.fields).map(([id, value]) => [id, hidden.fields.has(id) ? HIDDEN : value]),
     ),
   };
+}
+
+/** The business key, masked where its field is hidden. */
+export function shownKey(process: CompiledProcess, instance: Instance, actor: Actor): string | null {
+  const field = process.definition.key;
+  const isHidden = field !== null && hiddenFrom(process, instance, actor)?.fields.has(field);
+  return instance.key !== null && isHidden ? HIDDEN : instance.key;
 }
 
 export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {

@@ -5,6 +5,7 @@ import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } fro
 import type { Json } from '../json.ts';
 import type { Language } from '../text.ts';
 import type { Keys } from './keys.ts';
+import type { WorkPage, WorkQuery } from './work-types.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -43,6 +44,8 @@ export interface Service {
    */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
+  /** What waits for the actor. Throws `role-required` for a role it does not hold and for somebody else's work. */
+  listWork(query: WorkQuery, actor: Actor): Promise<WorkPage>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
@@ -58,6 +61,11 @@ export interface Service {
   readonly createKey: Keys['create'];
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
+  /**
+   * Files the work of at most `limit` (1–256) instances that an earlier program left; returns how many it looked at, fewer
+   * than `limit` when it is through. Goes on where the last call ended; what cannot be read is left for the next start.
+   */
+  fileWork(limit: number): Promise<number>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */
@@ -69,6 +77,7 @@ export interface Service {
 }
 
 export type { KeyRights } from './keys.ts';
+export type * from './work-types.ts';
 
 export type GraphFormat = 'svg' | 'mermaid' | 'xstate';
 

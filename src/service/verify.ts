@@ -7,6 +7,7 @@ import { noInstance } from './not-found.ts';
 import { isOperator } from './operator.ts';
 import { seenInstance } from './sight.ts';
 import type { VerifyResult } from './types.ts';
+import { strayWork } from './work-check.ts';
 
 /** Behind every entry. */
 const MOST_SEQ = 2 ** 31 - 1;
@@ -18,7 +19,8 @@ const PAGE = 250;
  * Checks the whole chain of one instance, also while it is written: first as far as its head was when we began, which
  * must hold to the letter, then what has come since, which the head must have followed.
  */
-async function verifyChain({ store }: Pick<ServiceContext, 'store'>, id: string): Promise<VerifyResult> {
+async function verifyChain(context: ServiceContext, id: string): Promise<VerifyResult> {
+  const { store } = context;
   const check = new ChainCheck(id);
   const began = await headOf(store, id);
   if (began !== null) {
@@ -32,7 +34,9 @@ async function verifyChain({ store }: Pick<ServiceContext, 'store'>, id: string)
   if (began === null && check.seq === 0) throw noInstance(id);
   const now = check.seq === began?.seq ? began : await headOf(store, id);
   const why = now !== null && now.seq >= check.seq ? null : check.end(now);
-  return why === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, why);
+  if (why !== null) return broken(check, check.seq, why);
+  const stray = now === null ? null : await strayWork(context, [now]);
+  return stray === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, stray.why);
 }
 
 /** The same for who sees the instance; where its row is gone only an operator is told so. Null: who holds the database. */
@@ -114,6 +118,11 @@ export async function verifyAll(
   for (const id of [...unseen.keys()]) {
     const gone = await ended(new ChainCheck(id));
     if (gone !== null) return { ...gone, checked, next: null };
+  }
+  const stray = await strayWork(context, heads);
+  if (stray !== null) {
+    const { id: instance, seq } = stray.head;
+    return { ok: false, checked, broken: { instance, seq, why: stray.why }, next: null };
   }
   return { ok: true, checked, broken: null, next: last === null ? null : `${last.bucket}.${last.id}` };
 }

@@ -11,6 +11,7 @@ import { presentEntries, presentInstance, presentRefusal } from './present.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
+import { workChange } from './work-change.ts';
 
 /** History entries from one snapshot to the next: fewer write more, more are read again when an instance is loaded. */
 const SNAPSHOT_EVERY = 16;
@@ -128,6 +129,7 @@ export function changeOf(working: Working): Change {
   const heldAfter = heldKey(after);
   return {
     row: rowOf(after, head),
+    work: workChange(working.process, before, after),
     position: placesOf(after),
     expectedSeq: before?.seq ?? null,
     moved,

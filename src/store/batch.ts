@@ -53,6 +53,19 @@ export const batchLists = {
   },
   snapshots: { bucket: 'smallint', instance: 'text', seq: 'integer', doc: 'document' },
   positions: { bucket: 'smallint', instance: 'text', tenant: 'text', phase: 'text', step: 'text' },
+  work_gone: { bucket: 'smallint', instance: 'text', step: 'text', who: 'text' },
+  work_new: {
+    bucket: 'smallint',
+    instance: 'text',
+    step: 'text',
+    who: 'text',
+    tenant: 'text',
+    process: 'text',
+    owner: 'text',
+    team: 'text',
+    since: 'text',
+    due: 'text',
+  },
   entries: {
     bucket: 'smallint',
     instance: 'text',
@@ -80,12 +93,20 @@ export const batchLists = {
 
 export type ListName = keyof typeof batchLists;
 
+/** What stands in the column for work that is never due: behind every instant, so that one index serves. */
+export const NEVER = '9999-12-31T23:59:59.999Z';
+
+/** What of a row of work can be other than it was. */
+export const renewed = ['owner', 'team', 'since', 'due'].map((column) => `${column} = excluded.${column}`).join(', ');
+
 export const listNames: readonly ListName[] = [
   'created',
   'updated',
   'moved',
   'snapshots',
   'positions',
+  'work_gone',
+  'work_new',
   'entries',
   'personal',
   'released',
@@ -115,6 +136,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     moved: [],
     snapshots: [],
     positions: [],
+    work_gone: [],
+    work_new: [],
     entries: [],
     personal: [],
     released: [],
@@ -150,6 +173,11 @@ function addChange(batch: Batch, change: Change): void {
   if (change.moved || change.expectedSeq === null) {
     for (const { phase, step } of distinct(change.position, (place) => `${place.phase}\u0000${place.step}`))
       batch.positions.push({ bucket, instance, tenant: row.tenant, phase, step });
+  }
+  for (const { step, who } of change.work.gone) batch.work_gone.push({ bucket, instance, step, who });
+  for (const { step, who, since, due } of change.work.listed) {
+    const { tenant, process, owner, team } = row;
+    batch.work_new.push({ bucket, instance, step, who, tenant, process, owner, team, since, due: due ?? NEVER });
   }
   if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
   for (const { seq, recordedAt, hash, text, patch } of change.entries)

@@ -5,6 +5,7 @@ import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { instanceListQuery, narrowed } from './instance-list.ts';
 import { instanceRow, selectRows } from './instance-rows.ts';
+import { placesOf } from './places.ts';
 import { storedKey } from './stored-key.ts';
 import type { InstanceRow, Store, StoredInstance } from './types.ts';
 
@@ -52,9 +53,13 @@ export function instanceQueries(database: Database): InstanceQueries {
         .update({ quarantine: reason === null ? null : printable(reason) });
     },
     erasePersonal: (instance) =>
-      writer('personal')
-        .where({ bucket: bucketOf(instance), instance })
-        .delete(),
+      writer.transaction(async (transaction) => {
+        const place = { bucket: bucketOf(instance), instance };
+        const erased: number = await transaction('personal').where(place).delete();
+        // Whether something is to be done may depend on the values; no entry says that they are gone.
+        if (erased > 0) await transaction('work_pending').insert(place).onConflict(['bucket', 'instance']).ignore();
+        return erased;
+      }),
     async scanInstances(after, limit) {
       const instances = reader('instances as i').orderBy(['i.bucket', 'i.id']).limit(limit);
       if (after !== null) instances.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
@@ -82,10 +87,6 @@ function merged(lists: readonly (readonly InstanceRow[])[], limit: number): read
 /** The database has just made this text itself. */
 function personalOf(json: string | null): StoredInstance['personal'] {
   return json === null ? [] : (JSON.parse(json) as StoredInstance['personal']);
-}
-
-function placesOf(ids: readonly string[]): readonly (readonly [number, string])[] {
-  return [...new Set(ids)].map((id) => [bucketOf(id), id]);
 }
 
 /** PostgreSQL takes no NUL in a text, and a reason may quote what was found in a broken row. */

@@ -10,6 +10,7 @@ import { openPostgres } from './postgres-database.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import type { Store } from './types.ts';
+import { workQueries } from './work-queries.ts';
 
 export interface StoreOptions extends Partial<SqliteOptions> {
   /** `sqlite:/path/file.db`, a bare path, or `postgres://…`. */
@@ -53,5 +54,6 @@ export function storeOn(database: Database): Store {
     ...historyQueries(database),
     ...idempotencyQueries(database),
     ...apiKeyQueries(database),
+    ...workQueries(database),
   };
 }

@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
+import { type Batch, batchLists, type ListName, listNames, renewed } from './batch.ts';
 
 /**
  * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.
@@ -33,6 +33,11 @@ positions_left as (
   delete from positions p using moved_list m where p.bucket = m.bucket and p.instance = m.id and ${isGood('m.id')}
     and not exists (select from positions_list n where n.instance = p.instance and n.phase = p.phase and n.step = p.step)),
 positions_entered as (${insertAll('positions', 'positions')} where ${isGood('instance')} on conflict do nothing),
+work_gone as (
+  delete from work w using work_gone_list g where w.bucket = g.bucket and w.instance = g.instance and w.step = g.step
+    and w.who = g.who and ${isGood('g.instance')}),
+work_listed as (${insertAll('work_new', 'work')} where ${isGood('instance')}
+  on conflict (bucket, instance, step, who) do update set ${renewed}),
 history_appended as (${insertAll('entries', 'history')} where ${isGood('instance')}),
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
   on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),

@@ -1,5 +1,9 @@
+import type { WorkChange, WorkStore } from './work-types.ts';
+
+export type * from './work-types.ts';
+
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store {
+export interface Store extends WorkStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -46,7 +50,7 @@ export interface Store {
   /** Deletes at most `limit` idempotency rows recorded before an instant; returns how many. */
   forgetIdempotent(before: string, limit: number): Promise<number>;
 
-  /** Erases the personal values of an instance; returns how many there were. */
+  /** Erases the personal values of an instance, whose work is then to be filed anew; returns how many there were. */
   erasePersonal(instance: string): Promise<number>;
 
   addApiKey(key: ApiKeyRow): Promise<void>;
@@ -112,6 +116,8 @@ export interface Change {
   /** False: status, outcome, key, owner, team and position are as they were, only the counters change. */
   readonly moved: boolean;
   readonly entries: readonly NewHistoryRow[];
+  /** What of its work is other than it was. Owner and team stand in every row: when they change, all are listed. */
+  readonly work: WorkChange;
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
   /** Business key to claim (unique per tenant and process among open instances) and to give up. */

@@ -4,3 +4,4 @@
 
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
+export { createWorkFiling } from './work-filing.ts';

@@ -4,6 +4,7 @@ import { listContract } from './list-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
 import type { Fresh } from './sample.ts';
+import { workContract } from './work-contract.ts';
 
 /** What every database must do, word for word the same. */
 export function storeContract(database: string, fresh: Fresh): void {
@@ -12,5 +13,6 @@ export function storeContract(database: string, fresh: Fresh): void {
     randomContract(fresh);
     listContract(fresh);
     recordContract(fresh);
+    workContract(fresh);
   });
 }

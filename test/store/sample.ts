@@ -61,6 +61,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     position: [{ phase: 'preparation', step: 'market-analysis' }],
     expectedSeq: null,
     moved: true,
+    work: { gone: [], listed: [] },
     entries: [entry(id, seq)],
     personal: [],
     claimKey: null,

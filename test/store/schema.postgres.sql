@@ -111,3 +111,24 @@ table snapshots
   constraint snapshots_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint snapshots_pkey PRIMARY KEY (bucket, instance)
   CREATE UNIQUE INDEX snapshots_pkey ON public.snapshots USING btree (bucket, instance)
+table work
+  bucket smallint not null
+  instance text collate "C" not null
+  step text collate "C" not null
+  who text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  since text collate "C" not null
+  due text collate "C" not null
+  owner text collate "C"
+  team text collate "C"
+  constraint work_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint work_pkey PRIMARY KEY (bucket, instance, step, who)
+  CREATE INDEX work_by_who ON public.work USING btree (tenant, who, due, since, instance, step, process, owner, team)
+  CREATE UNIQUE INDEX work_pkey ON public.work USING btree (bucket, instance, step, who)
+table work_pending
+  bucket smallint not null
+  instance text collate "C" not null
+  constraint work_pending_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint work_pending_pkey PRIMARY KEY (bucket, instance)
+  CREATE UNIQUE INDEX work_pending_pkey ON public.work_pending USING btree (bucket, instance)

@@ -20,3 +20,6 @@ CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, 
 CREATE INDEX positions_by_phase on positions (tenant, phase, instance, step, bucket);
 CREATE INDEX positions_by_step on positions (tenant, step, instance, phase, bucket);
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
+CREATE TABLE `work` (`bucket` smallint not null, `instance` text not null, `step` text not null, `who` text not null, `tenant` text not null, `process` text not null, `since` text not null, `due` text not null, `owner` text null, `team` text null, constraint `work_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `step`, `who`));
+CREATE INDEX `work_by_who` on `work` (`tenant`, `who`, `due`, `since`, `instance`, `step`, `process`, `owner`, `team`);
+CREATE TABLE `work_pending` (`bucket` smallint not null, `instance` text not null, constraint `work_pending_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
