@@ -1,7 +1,15 @@
 import type { ProcessDefinition } from '../definition/types.ts';
 import type { Missing, PossibleAction, Reason } from '../engine/types.ts';
 import type { InputProblem } from '../errors.ts';
-import type { Accepted, HistoryPage, InstanceDetail, InstanceView, ListPage, VerifyResult } from '../service/types.ts';
+import type {
+  Accepted,
+  HistoryPage,
+  InstanceDetail,
+  InstanceView,
+  ListPage,
+  VerifyResult,
+  WorkPage,
+} from '../service/types.ts';
 import type { Text } from '../text.ts';
 
 // What a server sent is what the API promises, or it is no server of ours: each guard looks at the members that the
@@ -102,6 +110,27 @@ export function isListPage(value: unknown): value is ListPage {
 
 export function isHistoryPage(value: unknown): value is HistoryPage {
   return isRecord(value) && isListOf(isEntry)(value.entries) && (value.next === null || typeof value.next === 'string');
+}
+
+export function isWorkPage(value: unknown): value is WorkPage {
+  return isRecord(value) && isListOf(isWorkItem)(value.work) && (value.next === null || typeof value.next === 'string');
+}
+
+function isWorkItem(value: unknown): value is WorkPage['work'][number] {
+  return (
+    isRecord(value) &&
+    isRecord(value.instance) &&
+    typeof value.instance.id === 'string' &&
+    isText(value.instance.title) &&
+    isText(value.title) &&
+    typeof value.since === 'string' &&
+    isListOf(isTitled)(value.activities) &&
+    isListOf(isTitled)(value.approvals)
+  );
+}
+
+function isTitled(value: unknown): value is WorkPage['work'][number]['activities'][number] {
+  return isRecord(value) && typeof value.id === 'string' && isText(value.title);
 }
 
 export function isVerifyResult(value: unknown): value is VerifyResult {

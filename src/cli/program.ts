@@ -20,6 +20,7 @@ import { start } from './start.ts';
 import { usageText } from './usage-text.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
+import { work } from './work.ts';
 
 const commands: readonly CommandSpec[] = [
   serve,
@@ -28,6 +29,7 @@ const commands: readonly CommandSpec[] = [
   start,
   send,
   show,
+  work,
   history,
   verify,
   keysCreate,

@@ -25,6 +25,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   //                                                 owner team across other noRole nothing admin | tenant admin | stranger
   'POST /v1/instances': [201, 201, 403, 201, 403, 403, 201, 201, 201, 401],
   'GET /v1/instances': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/work': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/instances/{id}': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'POST /v1/instances/{id}/events': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'GET /v1/instances/{id}/history': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
