@@ -3,7 +3,17 @@ import type { Accepted, EventInput, InstanceView, ListQuery, StartInput } from '
 import { answer, answerJson } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { noneMatch, writeRequest } from './headers.ts';
-import { cursorForm, idForm, keyForm, nameForm, numberForm, oneOf, pageLimit, readQuery } from './query.ts';
+import {
+  cursorForm,
+  idForm,
+  instanceForm,
+  keyForm,
+  nameForm,
+  numberForm,
+  oneOf,
+  pageLimit,
+  readQuery,
+} from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
 
@@ -69,6 +79,7 @@ const listForms = {
   outcome: idForm,
   key: keyForm,
   owner: nameForm,
+  parent: instanceForm,
   cursor: cursorForm,
   limit: numberForm,
 };

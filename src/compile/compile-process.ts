@@ -37,7 +37,11 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
       const see = step.see.length > 0 ? step.see : null;
       const owners = step.owner === null ? null : [step.owner];
       const roles = owners ?? see ?? everyRole;
-      steps.set(step.id, { step, phase, index: steps.size, routes: [], roles, see, ...gates(step) });
+      const starts = step.starts.map((child) => ({
+        child,
+        when: child.when === null ? null : conditions.compile(child.when),
+      }));
+      steps.set(step.id, { step, phase, index: steps.size, routes: [], starts, roles, see, ...gates(step) });
       for (const approval of step.approvals) {
         const when = approval.when === null ? null : conditions.compile(approval.when);
         const read = approval.voidsOn.length > 0 ? approval.voidsOn : (when?.reads ?? []);
@@ -76,6 +80,7 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     phases: byId(definition.phases),
     phaseGates,
     steps,
+    starting: [...steps.values()].filter(({ starts }) => starts.length > 0),
     activities,
     approvals,
     fields: byId(definition.fields),

@@ -25,6 +25,8 @@ const ofStep: Defaults<Step> = {
   optional: false,
   repeatable: null,
   next: [],
+  starts: [],
+  wait: 'all',
 };
 const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
 const ofActivity: Defaults<Activity> = { see: [], when: null };

@@ -2,6 +2,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { Approval } from '../definition/approval-types.ts';
 import type {
   Activity,
+  ChildStart,
   Criterion,
   Field,
   NamedCriterion,
@@ -31,6 +32,8 @@ export interface CompiledProcess {
   readonly phaseGates: ReadonlyMap<string, CompiledGates>;
   /** In order of the definition. */
   readonly steps: ReadonlyMap<string, CompiledStep>;
+  /** Those of them that start other processes. */
+  readonly starting: readonly CompiledStep[];
   readonly activities: ReadonlyMap<string, CompiledActivity>;
   readonly approvals: ReadonlyMap<string, CompiledApproval>;
   readonly fields: ReadonlyMap<string, Field>;
@@ -67,10 +70,18 @@ export interface CompiledStep extends CompiledGates {
   /** Position in the whole process, counted from 0. */
   readonly index: number;
   readonly routes: readonly CompiledRoute[];
+  readonly starts: readonly CompiledChild[];
   /** Roles that move it on: its owner, else whoever sees it. */
   readonly roles: readonly string[];
   /** Roles that see its activities; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
+}
+
+/** Another process that a step starts. */
+export interface CompiledChild {
+  readonly child: ChildStart;
+  /** Null: always. */
+  readonly when: Condition | null;
 }
 
 export interface CompiledRoute {

@@ -3,7 +3,7 @@ import { buildApproval } from './build-approval.ts';
 import { buildGate } from './build-gate.ts';
 import { buildOverride } from './build-policy.ts';
 import { entries, isTrue, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
-import type { Activity, Phase, Rework, Route, Sla, Step } from './types.ts';
+import type { Activity, ChildStart, Phase, Rework, Route, Sla, Step } from './types.ts';
 
 /** Rounds of a repeatable step that does not say `max`. */
 const MOST_ROUNDS = 100;
@@ -40,6 +40,8 @@ function buildStep(id: string, raw: Raw): Step {
     exit: buildGate(member(raw, 'exit')),
     activities: entries(member(raw, 'activities')).map(([activity, value]) => buildActivity(activity, value)),
     approvals: entries(member(raw, 'approvals')).map(([approval, value]) => buildApproval(approval, value)),
+    starts: entries(member(raw, 'starts')).map(([child, value]) => buildChild(child, value)),
+    wait: oneOf(member(raw, 'wait'), ['all', 'any', 'none']),
     rework: buildRework(member(raw, 'rework')),
     next: items(member(raw, 'next')).map(buildRoute),
     override: buildOverride(member(raw, 'override')),
@@ -51,6 +53,17 @@ function buildStep(id: string, raw: Raw): Step {
 function buildRepeatable(raw: Raw): Step['repeatable'] {
   const max = number(member(raw, 'max')) ?? (isTrue(raw) ? MOST_ROUNDS : null);
   return max === null ? null : { max };
+}
+
+function buildChild(id: string, raw: Raw): ChildStart {
+  const fields = entries(member(raw, 'with')).map(([field, value]) => [field, string(value) ?? ''] as const);
+  return {
+    id,
+    process: string(member(raw, 'process')) ?? '',
+    when: string(member(raw, 'when')),
+    with: Object.fromEntries(fields),
+    onLeave: oneOf(member(raw, 'on_leave'), ['keep', 'cancel']),
+  };
 }
 
 function buildRoute(raw: Raw): Route {

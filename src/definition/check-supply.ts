@@ -31,6 +31,7 @@ export function checkSupply(check: Check): void {
     ...tableReadings(check),
     ...gates.flatMap((gate) => gateReadings(check, gate)),
     ...approvalReadings(check),
+    ...childReadings(check),
   ];
   const ids = fields.map(({ id }) => id);
   const declared = new Set(ids);
@@ -215,6 +216,14 @@ function approvalReadings(check: Check): readonly Reading[] {
     ...(approval.of === null ? [] : [{ field: approval.of, path: [...path, 'of'], offset: 0 }]),
     ...approval.voidsOn.map((field, n) => ({ field, path: itemPath(check, [...path, 'voids_on'], n), offset: 0 })),
   ]);
+}
+
+function childReadings(check: Check): readonly Reading[] {
+  return eachStep(check.definition).flatMap(({ step, path }) =>
+    step.starts.flatMap(({ id, with: given }) =>
+      Object.entries(given).map(([name, field]) => ({ field, path: [...path, 'starts', id, 'with', name], offset: 0 })),
+    ),
+  );
 }
 
 function slaReadings(check: Check): readonly Reading[] {

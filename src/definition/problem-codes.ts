@@ -80,6 +80,8 @@ export const problemCodes = {
   'approver-never-asked': error('审批人永远轮不到', 'An approver is never asked'),
   'approval-impossible': error('审批的回避永远无法满足', 'Too few people are left to approve'),
   'substitute-unfit': error('不能代理自己', 'Nobody is a substitute for themselves'),
+  // Children
+  'unknown-process': warning('没有这个流程文件', 'There is no file of this process'),
   // Conditions
   'condition-syntax': error('条件写法有误', 'The condition cannot be understood'),
   'condition-type': error('条件中类型不符', 'Types in the condition do not fit'),

@@ -2,6 +2,7 @@ import { build } from './build.ts';
 import { makeCheck } from './check.ts';
 import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
+import { checkChildren } from './check-children.ts';
 import { checkCourse } from './check-course.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
@@ -39,6 +40,7 @@ const checks = [
   checkActivities,
   checkGates,
   checkApprovals,
+  checkChildren,
   checkSubstitutes,
   checkSupply,
   checkTranslations,

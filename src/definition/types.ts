@@ -137,6 +137,10 @@ export interface Step extends Described {
   readonly exit: Gate;
   readonly activities: readonly Activity[];
   readonly approvals: readonly Approval[];
+  /** Other processes that are started with each round of the step. */
+  readonly starts: readonly ChildStart[];
+  /** How many of them its exit waits for. */
+  readonly wait: 'all' | 'any' | 'none';
   readonly rework: Rework | null;
   /** Where the step leads: the first route whose condition holds; none: to what is written next. */
   readonly next: readonly Route[];
@@ -167,6 +171,18 @@ export interface Activity extends Described {
   readonly sla: Sla | null;
   /** How often it recurs, as written (`6 months`). */
   readonly every: string | null;
+}
+
+/** Another process that a step starts. */
+export interface ChildStart {
+  readonly id: string;
+  readonly process: string;
+  /** It is started as soon as this holds while the step is open, once a round; null: when the step is entered. */
+  readonly when: string | null;
+  /** Fields of the child, each with the field of ours whose value it is started with. */
+  readonly with: Readonly<Record<string, string>>;
+  /** What becomes of it when it is open and the step is left. */
+  readonly onLeave: 'keep' | 'cancel';
 }
 
 /** A declared target; shown to people. Durations are the words of the file (`2 working days`). */

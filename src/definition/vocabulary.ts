@@ -17,6 +17,7 @@ const elements: Readonly<Record<string, Text>> = {
   substitute: { zh: '代理', en: 'a substitute' },
   sla: { zh: 'sla', en: 'an sla' },
   rework: { zh: 'rework', en: 'rework' },
+  child: { zh: '子流程', en: 'a child' },
   route: { zh: '去向', en: 'a route' },
   hold: { zh: 'hold', en: 'hold' },
   reopen: { zh: 'reopen', en: 'reopen' },

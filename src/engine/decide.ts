@@ -7,6 +7,7 @@ import { withheld } from './access.ts';
 import { requestApproval, voidApprovals } from './approval-changes.ts';
 import { presentRecord } from './approval-reason.ts';
 import { impliedRequests } from './approval-verbs.ts';
+import { settleChildren } from './children.ts';
 import { type Context, contextOf } from './context.ts';
 import { all } from './criteria.ts';
 import { type Draft, setFields } from './draft.ts';
@@ -21,7 +22,7 @@ import { toInstant } from './time.ts';
 import type { Actor, Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
 import { brief } from './values.ts';
 import { Members, type Verb } from './verb.ts';
-import { verbs } from './verbs.ts';
+import { internalVerbs, verbs } from './verbs.ts';
 
 /** Commands whose gate verdicts are kept with what they did. */
 const GATED: ReadonlySet<string> = new Set(['advance', 'enter', 'repeat', 'skip']);
@@ -39,7 +40,7 @@ export function decide(
   command: Command,
   environment: Environment,
 ): Decision | Refusal {
-  const verb = verbs.get(command.type);
+  const verb = verbs.get(command.type) ?? (command.internal === true ? internalVerbs.get(command.type) : undefined);
   if (verb !== undefined) return verb((found) => decideVerb(found, process, instance, command, environment));
   const context: Context = { process, instance, actor: command.actor, at: environment.now, now: environment.now };
   return refuseType(context, command, environment, [...verbs.keys()]);
@@ -81,6 +82,7 @@ function decideVerb<Input>(
   };
   verb.apply(draft, parsed);
   voidApprovals(draft, instance);
+  settleChildren(draft, command.actor.id);
   settle(draft);
   const input = Object.assign(
     commandMembers(process, command.input, draft.instance.fields),
@@ -106,7 +108,9 @@ export function start(
   const members = new Members(command.input, START_MEMBERS, ['process', 'version', ...START_MEMBERS, 'at']);
   const at = eventTime(command, environment, null, members.problems);
   const instance = unstarted(process, version, command, at, environment);
-  const values = parseStart({ process, instance, actor: command.actor, at, now: environment.now }, members);
+  // What a child is given is for its parent's definition to say.
+  const giver = command.origin === undefined ? command.actor : { ...command.actor, roles: [ADMIN] };
+  const values = parseStart({ process, instance, actor: giver, at, now: environment.now }, members);
   const draft: Draft = { process, environment, actor: command.actor, at, instance, seq: 1, personal: [] };
   if (members.problems.length === 0) setFields(draft, values, command.actor.id);
   const context: Context = { process, instance: draft.instance, actor: command.actor, at, now: environment.now };
@@ -116,6 +120,7 @@ export function start(
   const tree = startReasons(context);
   if (tree.verdict !== 'met') return withoutInstance(refuse(context, command, environment, at, tree, {}));
   begin(draft);
+  settleChildren(draft, command.actor.id);
   settle(draft);
   const input: Record<string, Json> = commandMembers(process, command.input, draft.instance.fields);
   return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);
@@ -153,6 +158,7 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     draft.seq += 1;
     advance.apply(draft, { target: { step: open.step }, input: null });
     voidApprovals(draft, before);
+    settleChildren(draft, ENGINE);
     settle(draft);
     const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
     const input = { step: open.step, because: cause?.seq ?? 0 };

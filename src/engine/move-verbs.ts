@@ -2,6 +2,7 @@ import { closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
 import type { CompiledStep, MachineActionJson } from '../compile/types.ts';
 import { activitySettled } from './activity-need.ts';
 import { approvalReasons } from './approval-verbs.ts';
+import { childReasons } from './child-criteria.ts';
 import { type Context, contextOf, everyRole, isKnown } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
 import { type Draft, follow, setFields } from './draft.ts';
@@ -97,11 +98,13 @@ export function exitReasons(context: Context, step: CompiledStep): Reason[] {
   return [...ownExitReasons(context, step), ...onward(context, step, 'advance').reasons];
 }
 
-/** What the step itself asks before it is left: its activities and its exit gate. */
-export function ownExitReasons(context: Context, { step, exit }: CompiledStep): Reason[] {
+/** What the step itself asks before it is left: its activities, its exit gate, its children and its approvals. */
+export function ownExitReasons(context: Context, compiled: CompiledStep): Reason[] {
+  const { step, exit } = compiled;
   return [
     ...step.activities.filter((a) => !a.optional).map((a) => activitySettled(context, a)),
     ...gateReasons(context, exit, { on: 'step', which: 'exit', of: step.id }),
+    ...childReasons(context, compiled),
     ...approvalReasons(context, step),
   ];
 }

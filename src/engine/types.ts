@@ -3,8 +3,10 @@ import type { Verdict } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
 import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
+import type { ChildRecord, ChildState, Origin, Parent } from './child-types.ts';
 import type { Hold, Instance, OverrideRecord, Place, StepRecord } from './instance-types.ts';
 
+export type * from './child-types.ts';
 export type * from './instance-types.ts';
 
 export interface Actor {
@@ -26,6 +28,10 @@ export interface Command {
   /** Event time as the caller says (ISO 8601 with offset); absent: now. */
   readonly at?: unknown;
   readonly requestId: string;
+  /** What the service itself sends: types that nobody else may (see `internal-verbs.ts`). */
+  readonly internal?: true;
+  /** Of the start of a child, which is internal too. */
+  readonly origin?: Origin;
 }
 
 /** What a pure decision may not make itself. */
@@ -103,6 +109,10 @@ export interface Changes {
   readonly activities?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
   /** Records of approvals as they are now. */
   readonly approvals?: Readonly<Record<string, ApprovalRecord>>;
+  /** Records of children as they are now. */
+  readonly children?: Readonly<Record<string, ChildRecord>>;
+  /** Of a start: what the instance comes from. */
+  readonly parent?: Parent;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   /** What is counted of the steps that it touched, after it. */
@@ -117,7 +127,18 @@ export interface Changes {
 
 /** One node of the tree that decides and explains. Leaves say what they read. */
 export interface Reason {
-  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'approval' | 'state' | 'role';
+  readonly kind:
+    | 'all'
+    | 'any'
+    | 'at-least'
+    | 'not'
+    | 'if'
+    | 'condition'
+    | 'activity'
+    | 'approval'
+    | 'children'
+    | 'state'
+    | 'role';
   /** Id of the criterion (a gate's own, or one of the engine's: see `state-criteria.ts`), where it has one. */
   readonly id?: string;
   /** Where it stands: `exit`/`entry` gate of a step or phase. */
@@ -134,6 +155,8 @@ export interface Reason {
   readonly missing?: readonly string[];
   /** Where an approval stands. */
   readonly approval?: ApprovalState;
+  /** Where a child stands; absent while it is not known whether it is started. */
+  readonly child?: ChildState;
   readonly of?: readonly Reason[];
 }
 
@@ -146,11 +169,11 @@ export interface Read {
 }
 
 /**
- * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant), and
- * who could supply it.
+ * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant, a `child`
+ * to end), and who could supply it.
  */
 export interface Missing {
-  readonly kind: 'field' | 'value' | 'activity' | 'approval';
+  readonly kind: 'field' | 'value' | 'activity' | 'approval' | 'child';
   readonly id: string;
   readonly title: Text;
   /** Activities that can supply a field. */
@@ -168,6 +191,8 @@ export interface Action {
   readonly to?: string;
   readonly outcome?: string;
   readonly approval?: string;
+  /** Id of a child. */
+  readonly child?: string;
   /** Role or actor whose turn is meant. */
   readonly from?: string;
   readonly title: Text;

@@ -150,6 +150,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const changes = works.map(changeOf);
       const results = changes.length === 0 ? [] : await store.commit(changes);
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
+      if (changes.some(({ links }, i) => links.open.length > 0 && results[i] === 'ok')) context.linked();
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);
@@ -191,7 +192,10 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const loaded = await loadDocument(context, row);
       found.set(row.id, loaded);
       const why = loaded.quarantine?.en ?? null;
-      if (row.quarantine !== why) await store.quarantine(row.id, why);
+      if (row.quarantine !== why) {
+        await store.quarantine(row.id, why, row.parent);
+        if (row.parent !== null) context.linked();
+      }
     }
     return found;
   }
@@ -217,6 +221,11 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     }
     const again = work.tasks.filter((task) => {
       if (result === 'key-in-use' && task.target.kind === 'start') return false;
+      // Another node has started this child.
+      if (result === 'stale' && task.command.origin !== undefined) {
+        task.reject(busy(false));
+        return false;
+      }
       task.attempts += 1;
       task.alone = result !== 'stale';
       if (task.attempts > MOST_ATTEMPTS) task.reject(busy(false));

@@ -11,4 +11,6 @@ export interface ServiceContext {
   readonly newId: NewId;
   readonly processes: ProcessCache;
   readonly sights: Sights;
+  /** Called when a commit has left something to do between instances and their children. */
+  readonly linked: () => void;
 }

@@ -102,7 +102,7 @@ function withPersonal(instance: Instance, row: StoredInstance): Instance | null 
 
 /** The row of an instance. */
 export function rowOf(instance: Instance, head: string): Change['row'] {
-  return { key: instance.key, head, ...columnsOf(instance) };
+  return { key: instance.key, head, parent: instance.parent?.instance ?? null, ...columnsOf(instance) };
 }
 
 /** Members of an instance that are columns of its row and not in its document. */

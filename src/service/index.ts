@@ -18,6 +18,7 @@ import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { send } from './send.ts';
+import { settleLinks } from './settle-links.ts';
 import { createSights } from './sight.ts';
 import { start } from './start.ts';
 import type { Service } from './types.ts';
@@ -44,7 +45,11 @@ export function createService({ store, clock, newId, tokens = null, ...options }
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
   const processes = createProcessCache({ store, clock });
   const sights = createSights(store, clock, processes);
-  const context: ServiceContext = { store, clock, newId, processes, sights };
+  const listeners: (() => void)[] = [];
+  const linked = () => {
+    for (const listener of listeners) listener();
+  };
+  const context: ServiceContext = { store, clock, newId, processes, sights, linked };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
   return {
@@ -64,6 +69,10 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,
     createKey: keys.create,
+    settleLinks: (after, limit) => settleLinks(context, apply, after, limit),
+    whenLinked(listener) {
+      listeners.push(listener);
+    },
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     async ready() {
       try {

@@ -25,6 +25,7 @@ export function retrace(): Retraced {
   const steps = new Map<string, unknown>();
   const overrides = new Map<string, unknown>();
   const approvals = new Map<string, unknown>();
+  const children = new Map<string, unknown>();
   /** Entries of programs that knew no tenants do not tell of the counts of steps either. */
   let early = false;
   const whole = new Map<string, unknown>([
@@ -34,6 +35,7 @@ export function retrace(): Retraced {
     ['hold', null],
     ['owner', null],
     ['team', null],
+    ['parent', null],
   ]);
 
   return {
@@ -47,6 +49,8 @@ export function retrace(): Retraced {
       for (const [id, change] of Object.entries(membersOf(changed.activities)))
         activities.set(id, membersOf(change).to);
       for (const [id, record] of Object.entries(membersOf(changed.approvals))) approvals.set(id, record);
+      for (const [id, record] of Object.entries(membersOf(changed.children))) children.set(id, record);
+      if (changed.parent !== undefined) whole.set('parent', changed.parent);
       for (const [id, counts] of Object.entries(membersOf(changed.steps))) steps.set(id, counts);
       for (const part of ['position', 'waiting'])
         if (changed[part] !== undefined) whole.set(part, membersOf(changed[part]).to);
@@ -58,11 +62,22 @@ export function retrace(): Retraced {
         if (changed[name] !== undefined) whole.set(name, membersOf(changed[name]).to);
     },
 
-    differing({ tenant, owner, team, status, outcome, key, revision, personal, ...row }) {
+    differing({ tenant, parent, owner, team, status, outcome, key, revision, personal, ...row }) {
       const document = documentOf(row);
       if (document === null) return 'document';
       const { position, waiting, hold } = document;
-      const found: Members = { tenant, owner, team, status, outcome, revision, position, waiting, hold };
+      const found: Members = {
+        tenant,
+        owner,
+        team,
+        status,
+        outcome,
+        revision,
+        position,
+        waiting,
+        hold,
+        parent: document.parent,
+      };
       const values = mapped(document.fields, ({ digest, value }) => digest ?? value);
       const statuses = mapped(document.activities, (record) => record.status);
       const counts = mapped(document.steps, ({ round, reworks, skips, routes }) => ({ round, reworks, skips, routes }));
@@ -73,8 +88,10 @@ export function retrace(): Retraced {
         ...pairsOf('steps', steps, counts).filter(([, told]) => told !== undefined || !early),
         ...pairsOf('overrides', overrides, document.overrides),
         ...pairsOf('approvals', approvals, document.approvals),
+        ...pairsOf('children', children, document.children),
         // The column that lists filter by repeats the document, personal values stand behind its digests.
         ['key', document.key, key],
+        ['parent', document.parent?.instance ?? null, parent],
         ...personal.map(
           ({ field, value, salt }): Pair => [`fields.${field}`, fields.get(field), digestOf(salt, value)],
         ),

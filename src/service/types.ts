@@ -3,8 +3,10 @@ import type { Problem } from '../definition/problem.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
 import type { Json } from '../json.ts';
+import type { Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
 import type { Keys } from './keys.ts';
+import type { Settled } from './settle-links.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -56,6 +58,13 @@ export interface Service {
   readonly authenticate: Keys['authenticate'];
   /** Makes a key; the secret is returned once and never stored. */
   readonly createKey: Keys['create'];
+  /**
+   * Carries out what is open between instances and their children (starts, cancellations, news for parents), the next
+   * `limit` of it after a place; call again with `next` until that is null.
+   */
+  settleLinks(after: Link | null, limit: number): Promise<Settled>;
+  /** Has `listener` called whenever there may be something to settle. */
+  whenLinked(listener: () => void): void;
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
   /** Whether the database answers. */
@@ -143,7 +152,16 @@ export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';
 /** What an instance is now. */
 export type InstanceView = Omit<
   Instance,
-  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'rounds' | 'activities' | 'fields' | 'approvals'
+  | 'marking'
+  | 'lastMove'
+  | 'closedFrom'
+  | 'status'
+  | 'steps'
+  | 'rounds'
+  | 'activities'
+  | 'fields'
+  | 'approvals'
+  | 'children'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
@@ -163,6 +181,8 @@ export interface InstanceDetail extends InstanceView {
   readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals'> & {
     readonly steps: Readonly<Record<string, StepDetail>>;
   };
+  /** What its steps have started, by id; `parent` says what started it. */
+  readonly children: Instance['children'];
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }
@@ -170,6 +190,8 @@ export interface InstanceDetail extends InstanceView {
 export type EntryView = EntryDraft & { readonly prev: string; readonly hash: string };
 
 export interface ListQuery {
+  /** The instance that started those that are wanted. */
+  readonly parent: string | null;
   readonly owner: string | null;
   readonly process: string | null;
   readonly phase: string | null;

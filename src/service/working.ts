@@ -4,6 +4,7 @@ import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusa
 import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
+import { linksOf } from './child-links.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
@@ -129,6 +130,7 @@ export function changeOf(working: Working): Change {
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
+    links: linksOf(before, after),
   };
 }
 

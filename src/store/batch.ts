@@ -1,6 +1,6 @@
 import { bucketOf } from '../ids.ts';
 import { storedKey } from './stored-key.ts';
-import type { Change } from './types.ts';
+import type { Change, Link } from './types.ts';
 
 /** `document`: a text of some thousand characters, which a database may want to be handed apart. */
 type ColumnType = 'smallint' | 'integer' | 'text' | 'document';
@@ -15,6 +15,7 @@ export const batchLists = {
     bucket: 'smallint',
     id: 'text',
     tenant: 'text',
+    parent: 'text',
     process: 'text',
     version: 'integer',
     digest: 'text',
@@ -76,6 +77,8 @@ export const batchLists = {
     last_seq: 'integer',
     recorded_at: 'text',
   },
+  done: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', owner: 'text' },
+  linked: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', owner: 'text' },
 } as const satisfies Record<string, Columns>;
 
 export type ListName = keyof typeof batchLists;
@@ -91,6 +94,8 @@ export const listNames: readonly ListName[] = [
   'released',
   'claimed',
   'requests',
+  'done',
+  'linked',
 ];
 
 type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
@@ -120,6 +125,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     released: [],
     claimed: [],
     requests: [],
+    done: [],
+    linked: [],
   };
   for (const change of changes) addChange(batch, change);
   return batch;
@@ -141,8 +148,8 @@ function addChange(batch: Batch, change: Change): void {
     team: row.team,
   };
   if (change.expectedSeq === null) {
-    const { id, tenant, process, startedAt: started_at } = row;
-    batch.created.push({ bucket, id, tenant, process, started_at, ...standing, ...counters });
+    const { id, tenant, parent, process, startedAt: started_at } = row;
+    batch.created.push({ bucket, id, tenant, parent, process, started_at, ...standing, ...counters });
   } else {
     batch.updated.push({ bucket, id: row.id, expected: change.expectedSeq, ...counters });
     if (change.moved) batch.moved.push({ bucket, id: row.id, ...standing });
@@ -171,6 +178,13 @@ function addChange(batch: Batch, change: Change): void {
       recorded_at: request.recordedAt,
     });
   }
+  for (const link of change.links.done) batch.done.push(linkRow(link, row.id));
+  for (const link of change.links.open) batch.linked.push(linkRow(link, row.id));
+}
+
+/** Links live with their parents; `owner` is the instance whose change it is part of. */
+function linkRow({ parent, child, state }: Link, owner: string): Batch['linked'][number] {
+  return { bucket: bucketOf(parent), parent, child, state, owner };
 }
 
 function keyRow({ row }: Change, key: string): Batch['claimed'][number] {

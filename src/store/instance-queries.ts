@@ -46,10 +46,16 @@ export function instanceQueries(database: Database): InstanceQueries {
         .first('instance');
       return row?.instance ?? null;
     },
-    async quarantine(id, reason) {
-      await writer('instances')
-        .where({ bucket: bucketOf(id), id })
-        .update({ quarantine: reason === null ? null : printable(reason) });
+    async quarantine(id, reason, parent = null) {
+      const quarantine = reason === null ? null : printable(reason);
+      await writer.transaction(async (transaction) => {
+        await transaction('instances')
+          .where({ bucket: bucketOf(id), id })
+          .update({ quarantine });
+        if (reason === null || parent === null) return;
+        const link = { bucket: bucketOf(parent), parent, child: id, state: 'tell' };
+        await transaction('child_links').insert(link).onConflict().ignore();
+      });
     },
     erasePersonal: (instance) =>
       writer('personal')

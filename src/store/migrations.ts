@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { name: '002-snapshots-and-patches', up: snapshotsAndPatches },
   { name: '003-on-hold', up: onHold },
   { name: '004-tenants-and-owners', up: tenantsAndOwners },
+  { name: '007-child-links', up: childLinks },
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { apiKeyQueries } from './api-key-queries.ts';
+import { childLinkQueries } from './child-link-queries.ts';
 import { commit } from './commit.ts';
 import type { Database } from './database.ts';
 import { definitionQueries } from './definition-queries.ts';
@@ -52,6 +53,7 @@ export function storeOn(database: Database): Store {
     ...instanceQueries(database),
     ...historyQueries(database),
     ...idempotencyQueries(database),
+    ...childLinkQueries(database),
     ...apiKeyQueries(database),
   };
 }

@@ -28,8 +28,10 @@ export interface Store {
   listInstances(query: InstanceQuery): Promise<readonly InstanceRow[]>;
   /** The open instance that has this business key; null: none has. */
   keyHolder(tenant: string, process: string, key: string): Promise<string | null>;
-  /** Remembers why an instance cannot be run; null when it can again. */
-  quarantine(id: string, reason: string | null): Promise<void>;
+  /** Remembers why an instance cannot be run, which its `parent` is to be told; null when it can again. */
+  quarantine(id: string, reason: string | null, parent?: string | null): Promise<void>;
+  /** Open links after one, in order of their parents' places; at most `limit`. */
+  openLinks(after: Link | null, limit: number): Promise<readonly Link[]>;
 
   /** Entries of one instance with `seq` > `after`, ascending; at most `limit`. */
   history(instance: string, after: number, limit: number): Promise<readonly HistoryRow[]>;
@@ -74,6 +76,8 @@ export interface InstanceRow {
   readonly id: string;
   /** Whose it is; rows of different tenants never meet. */
   readonly tenant: string;
+  /** The instance that started it; null: none did. */
+  readonly parent: string | null;
   /** Actor and team that it is in the hands of; null: nobody's. */
   readonly owner: string | null;
   readonly team: string | null;
@@ -117,7 +121,19 @@ export interface Change {
   /** Business key to claim (unique per tenant and process among open instances) and to give up. */
   readonly claimKey: string | null;
   readonly releaseKey: string | null;
+  /** What is now to be done between it and its children or its parent, and what is done. */
+  readonly links: { readonly open: readonly Link[]; readonly done: readonly Link[] };
   readonly idempotency: readonly IdempotencyRow[];
+}
+
+/**
+ * Something that is still to be done between two instances: `start` the child, `cancel` it, or `tell` the parent what
+ * has become of it. Opened in the transaction that makes it due, and done in the one of the parent that records it.
+ */
+export interface Link {
+  readonly parent: string;
+  readonly child: string;
+  readonly state: 'start' | 'cancel' | 'tell';
 }
 
 export interface NewHistoryRow {
@@ -164,6 +180,7 @@ export interface InstanceQuery {
   readonly tenant: string;
   /** What the caller may see; null: everything of the tenant. */
   readonly sight: Sight | null;
+  readonly parent: string | null;
   readonly owner: string | null;
   readonly team: string | null;
   readonly process: string | null;

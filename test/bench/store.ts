@@ -43,6 +43,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     row: {
       id,
       tenant: 'main',
+      parent: null,
       owner: 'bench',
       team: null,
       process: 'sales',
@@ -66,6 +67,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     claimKey: null,
     releaseKey: null,
     idempotency: [],
+    links: { open: [], done: [] },
   });
   const next = (): Change => {
     const id = ids[turn++ % ids.length] ?? '';

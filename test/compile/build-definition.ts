@@ -47,6 +47,8 @@ export const step = (id: string, words: Partial<Step> = {}): Step => ({
   approvals: [],
   rework: null,
   next: [],
+  starts: [],
+  wait: 'all',
   override: null,
   milestone: null,
   advance: 'manual',

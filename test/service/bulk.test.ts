@@ -174,6 +174,7 @@ const everything = {
   step: null,
   status: null,
   outcome: null,
+  parent: null,
   owner: null,
   key: null,
   cursor: null,

@@ -42,6 +42,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     row: {
       id,
       tenant: 'main',
+      parent: null,
       owner: null,
       team: null,
       process: 'sales',
@@ -66,6 +67,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     claimKey: null,
     releaseKey: null,
     idempotency: [],
+    links: { open: [], done: [] },
     ...parts,
   };
 }
@@ -130,6 +132,7 @@ export function request(key: string, parts: Partial<IdempotencyRow> = {}): Idemp
 export const anyInstance: InstanceQuery = {
   tenant: 'main',
   sight: null,
+  parent: null,
   owner: null,
   team: null,
   process: null,
