@@ -13,8 +13,7 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   if (!loaded.ok)
     return {
       ...presentLoaded(loaded, actor),
-      records: { steps: {}, activities: {}, fields: {}, approvals: {} },
-      children: {},
+      records: { steps: {}, activities: {}, fields: {}, approvals: {}, children: {} },
       actions: [],
     };
   const { process, instance } = loaded;
@@ -23,7 +22,6 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   return {
     ...presentInstance(process, instance, actor),
     records: presentRecords(process, instance, actor),
-    children: instance.children,
     actions: presentActions(process, instance, actor, actions),
   };
 }

@@ -41,7 +41,7 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
-  const { activities, fields, approvals } = instance;
+  const { activities, fields, approvals, children } = instance;
   const hidden = hiddenFrom(process, instance, actor);
   const steps = Object.fromEntries(
     Object.entries(instance.steps).map(([id, record]) => {
@@ -49,12 +49,13 @@ export function presentRecords(process: CompiledProcess, instance: Instance, act
       return [id, { ...record, rounds: hidden === null ? rounds : rounds.map((round) => maskRound(hidden, round)) }];
     }),
   );
-  if (hidden === null) return { steps, activities, fields, approvals };
+  if (hidden === null) return { steps, activities, fields, approvals, children };
   return {
     steps,
     activities: without(activities, hidden.activities),
     fields: without(fields, hidden.fields),
     approvals: maskApprovals(hidden, approvals),
+    children,
   };
 }
 

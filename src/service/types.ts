@@ -177,12 +177,13 @@ export type InstanceView = Omit<
 export type StepDetail = StepRecord & { readonly rounds: readonly RoundRecord[] };
 
 export interface InstanceDetail extends InstanceView {
-  /** Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval. */
-  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals'> & {
+  /**
+   * Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval, and
+   * what its steps have started.
+   */
+  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals' | 'children'> & {
     readonly steps: Readonly<Record<string, StepDetail>>;
   };
-  /** What its steps have started, by id; `parent` says what started it. */
-  readonly children: Instance['children'];
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemCodes, readProcess } from '../../src/definition/index.ts';
+import { problemCodes, readProcess, readProcesses } from '../../src/definition/index.ts';
 import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
 
 /** What is replaced, by what (the offending words in « »), and the codes expected there, in order. */
@@ -106,6 +106,13 @@ const meaning: readonly Mistake[] = [
   ['by: [manager]', 'by: [«manager», instance-owner], see: [buyer, instance-owner]', 'see-lacks-doer'],
   ['by: buyer', 'by: «buyer», see: [manager]', 'see-lacks-doer'],
   ['supplies: [offers]', 'supplies: [offers, «ofers»]', 'unknown-field'],
+  ['owner: buyer', 'starts: { care: { process: care, with: { sum: «amout» } } }', 'unknown-field'],
+  ['owner: buyer', 'starts: { care: { process: care, when: «ofers» > 1 } }', 'condition-unknown-field'],
+  ['owner: buyer', 'starts: { care: { «proces»: care } }', 'unknown-key'],
+  ['owner: buyer', 'starts: { care: { process: care, on_leave: «stop» } }', 'unknown-value'],
+  ['owner: buyer', 'starts: { care: { process: «Care» } }', 'bad-id'],
+  ['owner: buyer', 'starts: { care: { process: care } }\n        wait: «some»', 'unknown-value'],
+  ['owner: buyer', '«wait»: any', 'word-unfit'],
   ['due: due_on', 'due: «due_at»', 'unknown-field'],
   ['key: request_no', 'key: «request»', 'unknown-field', 'field-unused'],
   ['sets: class', 'sets: «clas»', 'unknown-field'],
@@ -264,6 +271,44 @@ describe('the codes of problems', () => {
     const produced = new Set([syntax, words, meaning, conditions].flat().flatMap(([, , ...codes]) => codes));
     for (const much of ['['.repeat(900), ' '.repeat(300_000)])
       for (const [code] of problemsOf(much)) produced.add(code);
+    // What only shows beside other files: see below.
+    produced.add('unknown-process');
     expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
+  });
+});
+
+describe('files that belong together', () => {
+  const starting = (process: string) => ({
+    path: 'purchase.yaml',
+    text: edit('owner: buyer', `owner: buyer\n        starts: { next: { process: ${process} } }`),
+  });
+
+  it('are warned of a process that none of them is, with its place and the one that may be meant', () => {
+    const { text, places } = unmark(starting('«purchse»').text);
+    const [file] = readProcesses([{ path: 'purchase.yaml', text }]);
+    expect(file?.definition).not.toBeNull();
+    expect(file?.problems).toEqual([
+      {
+        code: 'unknown-process',
+        severity: 'warning',
+        file: 'purchase.yaml',
+        line: places[0]?.[0],
+        column: places[0]?.[1],
+        length: 7,
+        path: '/phases/decide/steps/ask/starts/next/process',
+        message: { zh: '这些文件中没有流程 purchse', en: 'None of these files is the process "purchse"' },
+        remedy: { zh: '是不是想写 purchase？', en: 'Did you mean purchase?' },
+      },
+    ]);
+  });
+
+  it('know each other, and say nothing while one of them cannot be read', () => {
+    const other = { path: 'care.yaml', text: soundFile.replace('process: purchase', 'process: care') };
+    const problems = (...files: Parameters<typeof readProcesses>[0]) =>
+      readProcesses(files).flatMap((file) => file.problems.map(({ code }) => code));
+    expect(problems(starting('care'), other)).toEqual([]);
+    expect(problems(starting('care'))).toEqual(['unknown-process']);
+    expect(problems(starting('purchase'))).toEqual([]);
+    expect(problems(starting('care'), { path: 'x.yaml', text: 'process: x' })).not.toContain('unknown-process');
   });
 });

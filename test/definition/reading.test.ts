@@ -82,6 +82,8 @@ describe('the definition that is read', () => {
       optional: false,
       repeatable: null,
       rework: null,
+      starts: [],
+      wait: 'all',
       next: [],
       override: null,
       milestone: null,

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
+import { PARENT } from './parent.ts';
 import { ADMIN, accepted, actor, BOSS, CLERK, compiled, DEPUTY, environment, NOW, SMALL } from './process.ts';
 import { valueFor } from './random.ts';
 import { SIDE } from './side.ts';
@@ -11,13 +12,15 @@ import { toCommand, walk } from './walk.ts';
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
 const ajv = addFormats.default(new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }));
 
-/** Only a process whose steps may wait or come again takes these. */
-const beside = new Set(['enter', 'repeat']);
-const everywhere = [...verbs.keys()].filter((type) => !beside.has(type));
+/** Only a process whose steps may wait or come again takes these, and only one whose steps start others those. */
+const beside = ['enter', 'repeat'];
+const ofChildren = ['retry-child', 'dismiss-child'];
+const everywhere = [...verbs.keys()].filter((type) => ![...beside, ...ofChildren].includes(type));
 
 describe.each([
   ['small', SMALL, 7_000, everywhere],
-  ['side by side', SIDE, 5_000, [...verbs.keys()]],
+  ['side by side', SIDE, 5_000, [...everywhere, ...beside]],
+  ['starting others', PARENT, 2_000, [...ofChildren, 'advance', 'rework', 'recall', 'repeat', 'override', 'reopen']],
   ['sales', sales, 3_000, everywhere],
 ])('explain and decide on %s', (_name, yaml, states, types) => {
   const process = compiled(yaml);

@@ -1,6 +1,7 @@
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { decide, explain, start } from '../../src/engine/index.ts';
-import type { Action, Instance } from '../../src/engine/types.ts';
+import type { Action, Command, Environment, Instance } from '../../src/engine/types.ts';
+import { internal } from './parent.ts';
 import { ADMIN, accepted, actor, command, DEPUTY, environment, NOW } from './process.ts';
 import { type Random, random, valueFor } from './random.ts';
 
@@ -30,6 +31,9 @@ export function walk(
   visit: (instance: Instance, r: Random) => void,
 ) {
   const r = random(seed);
+  // Children are kept by the ids that they are given here.
+  let count = 0;
+  const numbered: Environment = { ...environment(), ids: () => `walk-${++count}` };
   let instance = begin(process);
   for (let seen = 0; seen < states; seen += 1) {
     visit(instance, r);
@@ -40,9 +44,21 @@ export function walk(
     const likely = allowed.filter((action) => !BACKWARD.includes(action.type));
     const some = r.chance(0.6) && onward.length > 0 ? onward : r.chance(0.9) && likely.length > 0 ? likely : allowed;
     const action = r.pick(some);
-    const answer = decide(process, instance, toCommand(action, r, actor), environment());
+    const news = newsOf(instance, r);
+    const order = news !== null && r.chance(0.3) ? news : toCommand(action, r, actor);
+    const answer = decide(process, instance, order, numbered);
     instance = instance.status === 'closed' ? begin(process) : accepted(answer).instance;
   }
+}
+
+/** What one of its children might tell; null: none is on its way. */
+function newsOf({ children }: Instance, r: Random): Command | null {
+  const open = Object.entries(children).filter(([, { status }]) => status === 'requested' || status === 'started');
+  if (open.length === 0) return null;
+  const [child, { status }] = r.pick(open);
+  if (status === 'requested' && r.chance(0.4)) return internal('child-started', { child, startedAt: NOW });
+  if (r.chance(0.5)) return internal('child-failed', { child, zh: '坏了', en: 'broken' });
+  return internal('child-ended', { child, outcome: 'fine', reason: null, endedAt: NOW });
 }
 
 function begin(process: CompiledProcess): Instance {
