@@ -5,7 +5,6 @@ import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { follow } from './draft.ts';
 import { notClosed, state } from './state-criteria.ts';
-import type { Reason } from './types.ts';
 import type { Members, Parsed, Verb } from './verb.ts';
 
 // What instances tell each other. Nobody offers these commands and none is taken from outside: the service alone sends
@@ -37,23 +36,24 @@ function told<Input>({ instance }: Context, members: Members, input: Input): Par
   return child === null ? null : { target: { child }, input, told: { name: instance.children[child]?.name ?? '' } };
 }
 
+/** What it is told must change something: another node may have told it first. */
+function isNews(...from: readonly ChildRecord['status'][]): Verb<unknown>['check'] {
+  return ({ instance }, { child = '' }) => {
+    const record = instance.children[child];
+    const says = state('child-news', record !== undefined && from.includes(record.status), {
+      zh: `子流程 ${record?.name} 应为 ${from.join('、')} 之一；现为 ${record?.status}`,
+      en: `the child ${record?.name} should be one of ${from.join(', ')}; it is ${record?.status}`,
+    });
+    return all([says]);
+  };
+}
+
 export const childStarted = internal<string>('child-started', ['child', 'startedAt'], {
   parse: (context, members) => told(context, members, String(members.raw('startedAt'))),
-  check: ({ instance }, { child = '' }) => {
-    const record = instance.children[child];
-    return all([news(record?.status === 'requested', record)]);
-  },
+  check: isNews('requested'),
   apply: (draft, { target, input }) =>
     changeChild(draft, target.child ?? '', { status: 'started', startedAt: input, incident: null }),
 });
-
-/** What it is told changes something; another node may have told it first. */
-function news(isNews: boolean, record: ChildRecord | undefined): Reason {
-  return state('child-news', isNews, {
-    zh: `子流程 ${record?.name} 的这一变化应尚未记录；现为 ${record?.status}`,
-    en: `this should be news of the child ${record?.name}; it is ${record?.status} already`,
-  });
-}
 
 interface Ended {
   readonly outcome: string | null;
@@ -68,6 +68,7 @@ export const childEnded = internal<Ended>('child-ended', ['child', 'outcome', 'r
       reason: nullable(members.raw('reason')),
       endedAt: String(members.raw('endedAt')),
     }),
+  check: isNews('requested', 'started', 'failed'),
   apply(draft, { target, input: { outcome, reason, endedAt } }) {
     const { child = '' } = target;
     const record = draft.instance.children[child];
@@ -77,15 +78,18 @@ export const childEnded = internal<Ended>('child-ended', ['child', 'outcome', 'r
   },
 });
 
-/** Of one that has ended it changes nothing: what became of it is known. */
+/** Its own people have opened it again: whoever waits for it waits anew. */
+export const childReopened = internal<null>('child-reopened', ['child'], {
+  parse: (context, members) => told(context, members, null),
+  check: isNews('ended', 'cancelled'),
+  apply: (draft, { target }) =>
+    changeChild(draft, target.child ?? '', { status: 'started', outcome: null, endedAt: null }),
+});
+
 export const childFailed = internal<Text>('child-failed', ['child', 'zh', 'en'], {
   parse: (context, members) => told(context, members, { zh: String(members.raw('zh')), en: String(members.raw('en')) }),
-  apply(draft, { target, input }) {
-    const { child = '' } = target;
-    const status = draft.instance.children[child]?.status;
-    const isOver = status === 'ended' || status === 'cancelled';
-    changeChild(draft, child, isOver ? {} : { status: 'failed', incident: input });
-  },
+  check: isNews('requested', 'started'),
+  apply: (draft, { target, input }) => changeChild(draft, target.child ?? '', { status: 'failed', incident: input }),
 });
 
 /** Closed because of the instance that started it: what its steps left open is left. */

@@ -4,7 +4,7 @@ import { addApprover, reassign } from './approver-verbs.ts';
 import { recall, reopen } from './back-verbs.ts';
 import { dismissChild, retryChild } from './child-verbs.ts';
 import { hold, resume } from './hold-verbs.ts';
-import { cancel, childEnded, childFailed, childStarted } from './internal-verbs.ts';
+import { cancel, childEnded, childFailed, childReopened, childStarted } from './internal-verbs.ts';
 import { advance, close, rework } from './move-verbs.ts';
 import { override } from './override-verb.ts';
 import { assign } from './owner-verbs.ts';
@@ -56,6 +56,7 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
 export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['child-started', closed(childStarted)],
   ['child-ended', closed(childEnded)],
+  ['child-reopened', closed(childReopened)],
   ['child-failed', closed(childFailed)],
   ['cancel', closed(cancel)],
 ]);

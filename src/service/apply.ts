@@ -150,7 +150,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const changes = works.map(changeOf);
       const results = changes.length === 0 ? [] : await store.commit(changes);
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
-      if (changes.some(({ links }, i) => links.open.length > 0 && results[i] === 'ok')) context.linked();
+      if (changes.some(({ links }, i) => links.length > 0 && results[i] === 'ok')) context.linked();
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);

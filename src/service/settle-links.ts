@@ -28,7 +28,7 @@ export interface Settled {
 /**
  * Carries out what is open between instances and their children. Each is a command on the one write path, and each may be
  * tried by several nodes or once more after a crash: a child has its id before it is started, so that it is started once,
- * and what a parent has been told already is refused.
+ * and a parent is told nothing that it knows.
  */
 export async function settleLinks(
   context: ServiceContext,
@@ -38,24 +38,29 @@ export async function settleLinks(
 ): Promise<Settled> {
   const links = await context.store.openLinks(after, limit);
   const results = await Promise.allSettled(links.map((link) => settleLink(context, apply, link)));
+  const isDone = (_: Link, i: number) => results[i]?.status === 'fulfilled' && results[i].value;
+  await context.store.closeLinks(links.filter(isDone));
   const failed = results.flatMap((result) =>
-    // What is refused has been done by another, or waits for better days.
+    // What is refused has been done by another in between, or waits for better days: the next look tells.
     result.status === 'rejected' && !(result.reason instanceof ProcessError) ? [result.reason] : [],
   );
   return { next: links.length < limit ? null : (links.at(-1) ?? null), failed };
 }
 
-async function settleLink(context: ServiceContext, apply: Apply, link: Link): Promise<void> {
+/** False: it has to wait. */
+async function settleLink(context: ServiceContext, apply: Apply, link: Link): Promise<boolean> {
   const [parent, child] = await Promise.all([link.parent, link.child].map((id) => load(context, id)));
   // A parent that cannot be run is told when it can.
-  if (!parent?.ok) return;
+  if (!parent?.ok) return false;
   const record = parent.instance.children[link.child];
-  if (record === undefined) return;
+  if (record === undefined) return true;
   if (child?.ok === false) {
-    await tellFailed(apply, parent, link.child, child.quarantine);
-    return;
+    const isNews = record.status === 'requested' || record.status === 'started';
+    if (isNews) await tellFailed(apply, parent, link.child, child.quarantine);
+    return true;
   }
   await settlings[link.state](context, apply, { parent, record, id: link.child, child: child ?? null });
+  return true;
 }
 
 interface Between {
@@ -79,12 +84,14 @@ const settlings: Readonly<Record<Link['state'], Settling>> = {
     if (child === null || child.instance.status === 'closed') return;
     await apply.submit(order(child, { type: 'cancel', input: {} }));
   },
-  async tell(_context, apply, { parent, record, id, child }) {
-    if (child === null || child.instance.status !== 'closed') return;
+  async tell(_context, apply, { parent, record: { status, need }, id, child }) {
+    if (child === null) return;
     const { outcome, reason, closedAt } = child.instance;
-    if (record.outcome === outcome && record.endedAt === closedAt) return;
-    const input = { child: id, outcome, reason: reason === BY_PARENT ? reason : null, endedAt: closedAt };
-    await tell(apply, parent, 'child-ended', input);
+    const isOver = status === 'ended' || status === 'cancelled';
+    if (child.instance.status === 'closed') {
+      const why = reason === BY_PARENT ? reason : null;
+      if (!isOver) await tell(apply, parent, 'child-ended', { child: id, outcome, reason: why, endedAt: closedAt });
+    } else if (isOver && need === 'wanted') await tell(apply, parent, 'child-reopened', { child: id });
   },
 };
 

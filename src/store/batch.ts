@@ -1,6 +1,6 @@
 import { bucketOf } from '../ids.ts';
 import { storedKey } from './stored-key.ts';
-import type { Change, Link } from './types.ts';
+import type { Change } from './types.ts';
 
 /** `document`: a text of some thousand characters, which a database may want to be handed apart. */
 type ColumnType = 'smallint' | 'integer' | 'text' | 'document';
@@ -77,8 +77,7 @@ export const batchLists = {
     last_seq: 'integer',
     recorded_at: 'text',
   },
-  done: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', owner: 'text' },
-  linked: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', owner: 'text' },
+  linked: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', seq: 'integer', owner: 'text' },
 } as const satisfies Record<string, Columns>;
 
 export type ListName = keyof typeof batchLists;
@@ -94,7 +93,6 @@ export const listNames: readonly ListName[] = [
   'released',
   'claimed',
   'requests',
-  'done',
   'linked',
 ];
 
@@ -125,7 +123,6 @@ export function batchOf(changes: readonly Change[]): Batch {
     released: [],
     claimed: [],
     requests: [],
-    done: [],
     linked: [],
   };
   for (const change of changes) addChange(batch, change);
@@ -178,13 +175,10 @@ function addChange(batch: Batch, change: Change): void {
       recorded_at: request.recordedAt,
     });
   }
-  for (const link of change.links.done) batch.done.push(linkRow(link, row.id));
-  for (const link of change.links.open) batch.linked.push(linkRow(link, row.id));
-}
-
-/** Links live with their parents; `owner` is the instance whose change it is part of. */
-function linkRow({ parent, child, state }: Link, owner: string): Batch['linked'][number] {
-  return { bucket: bucketOf(parent), parent, child, state, owner };
+  for (const { parent, child, state, seq } of change.links) {
+    // With the parent; `owner` is the instance whose change it is part of.
+    batch.linked.push({ bucket: bucketOf(parent), parent, child, state, seq, owner: row.id });
+  }
 }
 
 function keyRow({ row }: Change, key: string): Batch['claimed'][number] {

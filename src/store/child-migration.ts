@@ -13,6 +13,7 @@ export async function childLinks(knex: Knex, dialect: Dialect): Promise<void> {
   await knex.schema.createTable('child_links', (table) => {
     table.specificType('bucket', 'smallint').notNullable();
     for (const column of ['parent', 'child', 'state']) table.specificType(column, dialect.text).notNullable();
-    table.primary(['bucket', 'parent', 'child', 'state']);
+    table.integer('seq').notNullable();
+    table.primary(['bucket', 'parent', 'child', 'state', 'seq']);
   });
 }

@@ -53,7 +53,7 @@ export function instanceQueries(database: Database): InstanceQueries {
           .where({ bucket: bucketOf(id), id })
           .update({ quarantine });
         if (reason === null || parent === null) return;
-        const link = { bucket: bucketOf(parent), parent, child: id, state: 'tell' };
+        const link = { bucket: bucketOf(parent), parent, child: id, state: 'tell', seq: 0 };
         await transaction('child_links').insert(link).onConflict().ignore();
       });
     },

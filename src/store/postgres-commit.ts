@@ -44,11 +44,7 @@ keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instan
   order by bucket, tenant, process, business_key returning 1),
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
   and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key),
-links_done as (
-  delete from child_links l using done_list d where l.bucket = d.bucket and l.parent = d.parent and l.child = d.child
-    and l.state = d.state and ${isGood('d.owner')}),
-links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')}
-  order by bucket, parent, child, state on conflict do nothing)
+links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')})
 select id from good`;
 
 /** The values that `commitSql` is run with: one JSON text per list. */

@@ -32,9 +32,7 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
     (select ${Object.keys(batchLists.released).map(value).join(', ')} from ${rows('released')});
   ${insertAll('claimed', 'instance_keys')};
   ${insertAll('requests', 'idempotency', ['owner'])};
-  delete from child_links where (bucket, parent, child, state) in
-    (select ${['bucket', 'parent', 'child', 'state'].map(value).join(', ')} from ${rows('done')});
-  ${insertAll('linked', 'child_links', ['owner'])} where true on conflict do nothing;
+  ${insertAll('linked', 'child_links', ['owner'])};
 end`;
 
 /** The values that `commitSql` is run with: one JSON text per list, null for an empty one, and the documents. */

@@ -32,6 +32,7 @@ export interface Store {
   quarantine(id: string, reason: string | null, parent?: string | null): Promise<void>;
   /** Open links after one, in order of their parents' places; at most `limit`. */
   openLinks(after: Link | null, limit: number): Promise<readonly Link[]>;
+  closeLinks(links: readonly Link[]): Promise<void>;
 
   /** Entries of one instance with `seq` > `after`, ascending; at most `limit`. */
   history(instance: string, after: number, limit: number): Promise<readonly HistoryRow[]>;
@@ -121,19 +122,22 @@ export interface Change {
   /** Business key to claim (unique per tenant and process among open instances) and to give up. */
   readonly claimKey: string | null;
   readonly releaseKey: string | null;
-  /** What is now to be done between it and its children or its parent, and what is done. */
-  readonly links: { readonly open: readonly Link[]; readonly done: readonly Link[] };
+  /** What is now to be done between it and its children or its parent. */
+  readonly links: readonly Link[];
   readonly idempotency: readonly IdempotencyRow[];
 }
 
 /**
  * Something that is still to be done between two instances: `start` the child, `cancel` it, or `tell` the parent what
- * has become of it. Opened in the transaction that makes it due, and done in the one of the parent that records it.
+ * has become of it. Opened in the transaction that makes it due, and closed after what was due is recorded: after a crash
+ * between the two it comes once more.
  */
 export interface Link {
   readonly parent: string;
   readonly child: string;
   readonly state: 'start' | 'cancel' | 'tell';
+  /** Number of the entry that made it due, in the history of the parent or (`tell`) of the child; 0: a quarantine did. */
+  readonly seq: number;
 }
 
 export interface NewHistoryRow {

@@ -67,7 +67,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     claimKey: null,
     releaseKey: null,
     idempotency: [],
-    links: { open: [], done: [] },
+    links: [],
   });
   const next = (): Change => {
     const id = ids[turn++ % ids.length] ?? '';

@@ -59,6 +59,7 @@ key: number
 roles:
   helper: { title: { zh: 助手, en: Helper } }
 access: { start: [helper] }
+reopen: { within: 30 days, by: helper }
 fields:
   number: { type: text }
   sum: { type: money, currency: CNY, max: 1000 }
@@ -73,7 +74,7 @@ phases:
       help:
         title: { zh: 帮助, en: Help }
         activities:
-          do: { title: { zh: 做, en: Do }, may_supply: [sum, name] }
+          do: { title: { zh: 做, en: Do }, optional: true, may_supply: [sum, name] }
         milestone: fine
 `;
 

@@ -67,7 +67,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     claimKey: null,
     releaseKey: null,
     idempotency: [],
-    links: { open: [], done: [] },
+    links: [],
     ...parts,
   };
 }

@@ -1,0 +1,326 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CHILD, PARENT } from '../engine/parent.ts';
+import { ADMIN, actor } from '../engine/process.ts';
+import { freshPostgres } from '../postgres.ts';
+import { CARLA, family, settle } from './children.ts';
+import { databases, node, refusal, request, setup } from './setup.ts';
+
+describe.each(databases)('children on %s', (_name, url) => {
+  it('are started after the commit with what the parent gives them, as whoever moved it', async () => {
+    const it = await family(await url(), { amount: 200, secret: '王女士', wanted: false });
+    await it.send('advance');
+    const { first } = await it.children();
+    expect(first?.status).toBe('requested');
+    expect((await refusal(it.service.getInstance(first?.id ?? '', ADMIN))).code).toBe('not-found');
+    await it.settle();
+    const child = await it.service.getInstance(first?.id ?? '', ADMIN);
+    expect(child).toMatchObject({
+      process: 'child',
+      tenant: 'main',
+      owner: 'carla',
+      team: 'east',
+      startedBy: 'carla',
+      fields: { sum: { amount: 20_000, currency: 'CNY' }, name: '王女士' },
+      parent: { instance: it.id, step: 'both', child: 'first', depth: 1 },
+    });
+    const [begun] = (await it.service.history(child.id, 0, 10, ADMIN)).entries;
+    expect(begun).toMatchObject({ type: 'start', actor: 'carla', via: 'phasegate', changes: { parent: child.parent } });
+    expect(JSON.stringify(begun)).not.toContain('王女士');
+    expect((await it.children()).first).toMatchObject({ status: 'started', startedAt: child.startedAt });
+    const { entries } = await it.service.history(it.id, 0, 10, ADMIN);
+    expect(entries.map(({ type, actor, via, command }) => [type, actor, via, command])).toEqual([
+      ['start', 'carla', null, expect.anything()],
+      ['advance', 'carla', null, { step: 'plan' }],
+      ['child-started', 'phasegate', null, { child: child.id, name: 'first', startedAt: child.startedAt }],
+    ]);
+    for (const id of [it.id, child.id]) expect(await it.service.verifyInstance(id, null)).toMatchObject({ ok: true });
+  });
+
+  it('open the way of who waits for all, then for any, and are cancelled or kept', async () => {
+    const it = await family(await url());
+    await it.send('advance');
+    await it.settle();
+    const { first, second } = await it.children();
+    await it.close(first?.id ?? '');
+    await it.settle();
+    expect((await refusal(it.send('advance'))).code).toBe('gate-shut');
+    await it.service.send(second?.id ?? '', { type: 'advance' }, request(ADMIN));
+    await it.settle();
+    expect(await it.children()).toMatchObject({
+      first: { status: 'ended', outcome: 'poor' },
+      second: { status: 'ended', outcome: 'fine' },
+    });
+    await it.send('advance');
+    await it.settle();
+    const { fast, slow } = await it.children();
+    await it.close(slow?.id ?? '');
+    await it.settle();
+    await it.send('advance');
+    await it.settle();
+    const cancelled = await it.service.getInstance(fast?.id ?? '', ADMIN);
+    expect(cancelled).toMatchObject({ status: 'closed', outcome: null, reason: 'parent' });
+    expect((await it.children()).fast).toMatchObject({ status: 'cancelled', need: 'dropped', outcome: null });
+    expect((await it.send('advance')).instance.status).toBe('closed');
+    await it.settle();
+    const { care } = await it.children();
+    expect((await it.service.getInstance(care?.id ?? '', ADMIN)).status).toBe('active');
+    expect(await it.store.openLinks(null, 10)).toEqual([]);
+    // Long after: what became of it is still told.
+    await it.close(care?.id ?? '');
+    await it.settle();
+    expect((await it.children()).care).toMatchObject({ status: 'ended', outcome: 'poor' });
+    expect(await it.service.verifyAll(null)).toMatchObject({ ok: true, broken: null });
+  });
+
+  it('that are opened again are waited for anew', async () => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    await it.settle();
+    const child = (await it.children()).first?.id ?? '';
+    const other = (type: string, members = {}) => it.service.send(child, { type, ...members }, request(ADMIN));
+    await it.close(child);
+    await it.settle();
+    await other('reopen', { reason: 'too soon' });
+    await it.settle();
+    expect((await it.children()).first).toMatchObject({ status: 'started', outcome: null, endedAt: null });
+    expect((await refusal(it.send('advance'))).code).toBe('gate-shut');
+    await other('advance');
+    await it.settle();
+    expect((await it.children()).first).toMatchObject({ status: 'ended', outcome: 'fine' });
+    expect(await it.store.openLinks(null, 10)).toEqual([]);
+    expect((await it.send('advance')).instance.position[0]?.step).toBe('race');
+  });
+
+  it('begin anew with rework, and those before are cancelled', async () => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    await it.settle();
+    const before = (await it.children()).first;
+    await it.send('rework', { to: 'plan', reason: 'again' });
+    await it.send('advance');
+    await it.settle();
+    const { records } = await it.parent();
+    expect(Object.values(records.children).map(({ round, status, need }) => [round, status, need])).toEqual([
+      [1, 'cancelled', 'dropped'],
+      [2, 'started', 'wanted'],
+    ]);
+    expect((await it.service.getInstance(before?.id ?? '', ADMIN)).status).toBe('closed');
+  });
+
+  it('that cannot be started do not sink their parent: an incident, tried again or given up', async () => {
+    const it = await family(await url(), { amount: 5000, wanted: true });
+    await it.send('advance');
+    await it.settle();
+    const { first, second } = await it.children();
+    expect(first).toMatchObject({ status: 'failed', incident: { en: expect.stringContaining('sum') } });
+    expect(second?.status).toBe('started');
+    const refused = await refusal(it.send('advance'));
+    expect([refused.code, refused.detail.en]).toEqual(['gate-shut', expect.stringContaining('retry-child')]);
+    expect((await refusal(it.send('retry-child', { child: first?.id }, actor('carl', 'clerk')))).code).toBe(
+      'role-required',
+    );
+    await it.send('retry-child', { child: first?.id });
+    await it.settle();
+    expect((await it.children()).first?.status).toBe('failed');
+    await it.send('set', { fields: { amount: 500 } });
+    await it.send('retry-child', { child: first?.id, reason: 'mended' });
+    await it.settle();
+    expect((await it.children()).first?.status).toBe('started');
+    expect((await it.service.getInstance(first?.id ?? '', ADMIN)).fields.sum).toEqual({
+      amount: 50_000,
+      currency: 'CNY',
+    });
+  });
+
+  it('of a process that is not there, or with a personal value that would become another, say so', async () => {
+    const it = await setup(await url());
+    const yaml = PARENT.replace(
+      '{ process: child, with: { sum: amount, name: secret }, on_leave: cancel }',
+      '{ process: chil }',
+    ).replace('second: { process: child, when: wanted }', 'second: { process: child, with: { number: secret } }');
+    await it.service.publish(yaml, ADMIN);
+    await it.service.publish(CHILD, ADMIN);
+    const { id } = (await it.service.start({ process: 'parent', fields: { secret: '王女士' } }, request(CARLA)))
+      .instance;
+    await it.service.send(id, { type: 'advance' }, request(CARLA));
+    await settle(it);
+    const { records } = await it.service.getInstance(id, ADMIN);
+    expect(Object.values(records.children).map(({ status, incident }) => [status, incident?.en])).toEqual([
+      ['failed', 'there is no process chil; did you mean child? GET /v1/processes lists those that are published'],
+      ['failed', 'the field secret is personal, and so should be the field number of child (personal: true)'],
+    ]);
+    for (const child of Object.keys(records.children))
+      await it.service.send(id, { type: 'dismiss-child', child, reason: 'by hand' }, request(CARLA));
+    expect((await it.service.send(id, { type: 'advance' }, request(CARLA))).instance.position[0]?.step).toBe('race');
+  });
+
+  it('are started by the next server when one stops between the two commits, and told when it stops before that', async () => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    const { first } = await it.children();
+    await it.service.stop();
+    await it.store.close();
+    const next = await node(it.options);
+    const child = first?.id ?? '';
+    expect(await next.store.openLinks(null, 10)).toEqual([{ parent: it.id, child, state: 'start', seq: 2 }]);
+    await settle(next);
+    await next.service.send(child, { type: 'close', outcome: 'poor', reason: 'x' }, request(ADMIN));
+    await next.service.stop();
+    await next.store.close();
+    const last = await node(it.options);
+    onTestFinished(async () => {
+      await last.service.stop();
+      await last.store.close();
+    });
+    expect(await last.store.openLinks(null, 10)).toEqual([{ parent: it.id, child, state: 'tell', seq: 2 }]);
+    await settle(last);
+    expect(await last.store.openLinks(null, 10)).toEqual([]);
+    expect((await last.service.getInstance(it.id, ADMIN)).records.children[child]).toMatchObject({ status: 'ended' });
+  });
+
+  it('are started once, however often and by how many it is tried', async () => {
+    const it = await family(await url());
+    await it.send('advance');
+    await Promise.all(Array.from({ length: 4 }, () => it.service.settleLinks(null, 64)));
+    await it.settle();
+    const { first, second } = await it.children();
+    for (const child of [first, second]) {
+      const { entries } = await it.service.history(child?.id ?? '', 0, 10, ADMIN);
+      expect(entries.map(({ type }) => type)).toEqual(['start']);
+    }
+    const { entries } = await it.service.history(it.id, 0, 50, ADMIN);
+    const accepted = entries.filter((entry) => entry.accepted).map(({ type }) => type);
+    expect(accepted).toEqual(['start', 'advance', 'child-started', 'child-started']);
+  });
+
+  it('are a list of their parent, page by page, for those who see them', async () => {
+    const it = await family(await url());
+    await it.send('advance');
+    await it.settle();
+    const query = { process: null, phase: null, step: null, status: null, outcome: null, key: null, owner: null };
+    const list = (more: object, who = ADMIN) =>
+      it.service.listInstances({ ...query, parent: it.id, cursor: null, limit: 10, ...more }, who);
+    const { first, second } = await it.children();
+    const ids = [first?.id ?? '', second?.id ?? ''].sort();
+    expect((await list({})).instances.map(({ id }) => id)).toEqual(ids);
+    const page = await list({ limit: 1 });
+    expect((await list({ cursor: page.next })).instances.map(({ id }) => id)).toEqual(ids.slice(1));
+    expect((await list({ status: 'closed' })).instances).toEqual([]);
+    expect((await list({}, { ...ADMIN, tenant: 'other' })).instances).toEqual([]);
+    expect((await list({}, actor('nobody'))).instances).toEqual([]);
+    expect((await list({}, CARLA)).instances.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('that are quarantined are an incident, and go on once they are mended', async () => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    await it.settle();
+    const child = (await it.children()).first?.id ?? '';
+    const kept = await it.database.reader('snapshots').where({ instance: child }).first('doc');
+    await it.service.stop();
+    await it.store.close();
+    const other = await node(it.options);
+    onTestFinished(async () => {
+      await other.service.stop();
+      await other.store.close();
+    });
+    await other.database.writer('snapshots').where({ instance: child }).update({ doc: 'broken' });
+    expect((await refusal(other.service.send(child, { type: 'note', text: 'x' }, request()))).code).toBe(
+      'instance-quarantined',
+    );
+    await settle(other);
+    const record = async () => (await other.service.getInstance(it.id, ADMIN)).records.children[child];
+    expect(await record()).toMatchObject({ status: 'failed', incident: { en: expect.stringContaining('damaged') } });
+    await other.database.writer('snapshots').where({ instance: child }).update({ doc: kept.doc });
+    await other.service.send(it.id, { type: 'retry-child', child }, request(CARLA));
+    await settle(other);
+    expect(await record()).toMatchObject({ status: 'started', incident: null });
+  });
+
+  it.each([
+    ['a record of a child', '"status":"requested"', '"status":"ended"', 'children.'],
+    [
+      'the round that it belongs to',
+      '"name":"first","step":"both","round":1',
+      '"name":"first","step":"both","round":2',
+      'children.',
+    ],
+  ])('show when %s was changed behind the history', async (_what, from, to, part) => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    const { patch } = await it.database.reader('history').where({ instance: it.id, seq: 2 }).first('patch');
+    expect(patch).toContain(from);
+    await it.database
+      .writer('history')
+      .where({ instance: it.id, seq: 2 })
+      .update({ patch: patch.replace(from, to) });
+    expect((await it.service.verifyInstance(it.id, ADMIN)).broken?.why.en).toContain(part);
+  });
+
+  it('show when they were given to another parent', async () => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    await it.settle();
+    const child = (await it.children()).first?.id ?? '';
+    await it.database.writer('instances').where({ id: child }).update({ parent: child });
+    expect((await it.service.verifyInstance(child, ADMIN)).broken?.why.en).toContain('parent');
+  });
+});
+
+it('a process that starts itself does so eight levels deep, then that is an incident', async () => {
+  const it = await setup();
+  await it.service.publish(
+    PARENT.replaceAll(
+      '{ process: child, with: { sum: amount, name: secret }, on_leave: cancel }',
+      '{ process: parent }',
+    ).replace(
+      'title: { zh: 计划, en: Plan }',
+      'title: { zh: 计划, en: Plan }\n        wait: none\n        starts: { again: { process: parent } }',
+    ),
+    ADMIN,
+  );
+  let { id } = (await it.service.start({ process: 'parent', fields: {} }, request(CARLA))).instance;
+  await settle(it);
+  for (let level = 1; level < 8; level += 1) {
+    const { records } = await it.service.getInstance(id, ADMIN);
+    const [[child, record] = ['', null]] = Object.entries(records.children);
+    expect(record).toMatchObject({ status: 'started' });
+    id = child;
+  }
+  const { records, parent } = await it.service.getInstance(id, ADMIN);
+  expect(parent?.depth).toBe(7);
+  expect(Object.values(records.children)).toMatchObject([
+    { status: 'failed', incident: { en: expect.stringContaining('8 levels') } },
+  ]);
+});
+
+it('two nodes on one PostgreSQL database start, cancel and tell once', async () => {
+  const it = await family(await freshPostgres());
+  const other = await node(it.options);
+  onTestFinished(async () => {
+    await other.service.stop();
+    await other.store.close();
+  });
+  const both = async () => {
+    await Promise.all([settle(it), settle(other), settle(it), settle(other)]);
+    await settle(it);
+  };
+  await it.send('advance');
+  await both();
+  const { first, second } = await it.children();
+  await Promise.all([it.close(first?.id ?? ''), other.service.send(second?.id ?? '', { type: 'advance' }, request())]);
+  await both();
+  await other.service.send(it.id, { type: 'advance' }, request(CARLA));
+  await both();
+  await it.send('close', { outcome: 'dropped', reason: 'x' });
+  await both();
+  const { fast, slow } = await it.children();
+  expect([fast?.status, slow?.status]).toEqual(['cancelled', 'cancelled']);
+  const acceptedOf = async (id: string) =>
+    (await it.service.history(id, 0, 50, ADMIN)).entries.filter(({ accepted }) => accepted).map(({ type }) => type);
+  const counted = (types: readonly string[]) => (type: string) => types.filter((found) => found === type).length;
+  expect(['child-started', 'child-ended'].map(counted(await acceptedOf(it.id)))).toEqual([4, 4]);
+  for (const child of [fast, slow]) expect(await acceptedOf(child?.id ?? '')).toEqual(['start', 'cancel']);
+  expect(await it.store.openLinks(null, 10)).toEqual([]);
+  expect(await it.service.verifyAll(null)).toMatchObject({ ok: true, broken: null });
+});
