@@ -63,6 +63,8 @@ function buildChild(id: string, raw: Raw): ChildStart {
     when: string(member(raw, 'when')),
     with: Object.fromEntries(fields),
     onLeave: oneOf(member(raw, 'on_leave'), ['keep', 'cancel']),
+    source: string(member(raw, 'source')),
+    assumed: isTrue(member(raw, 'assumed')),
   };
 }
 

@@ -174,7 +174,7 @@ export interface Activity extends Described {
 }
 
 /** Another process that a step starts. */
-export interface ChildStart {
+export interface ChildStart extends PolicyNotes {
   readonly id: string;
   readonly process: string;
   /** It is started as soon as this holds while the step is open, once a round; null: when the step is entered. */
