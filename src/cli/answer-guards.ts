@@ -34,6 +34,7 @@ function isInstance(value: unknown): value is InstanceView {
     isRecord(value.fields) &&
     isRecord(value.activities) &&
     (value.hold === null || isRecord(value.hold)) &&
+    (value.parent === null || isRecord(value.parent)) &&
     isRecord(value.overrides)
   );
 }
@@ -54,7 +55,8 @@ function isRecords(value: unknown): value is InstanceDetail['records'] {
     isRecord(value.steps) &&
     isRecord(value.activities) &&
     isRecord(value.fields) &&
-    isRecord(value.approvals)
+    isRecord(value.approvals) &&
+    isRecord(value.children)
   );
 }
 

@@ -119,10 +119,18 @@ function dealsText(played: readonly Played[], definition: ProcessDefinition, cli
 function nextText(played: readonly Played[], { language }: Cli): string {
   const idOf = (key: string) => played.find(({ deal }) => deal.key.endsWith(key))?.instance.id ?? 'ID';
   const words = {
-    zh: ['接下来可以看', '走到底的一单的全部历史', '关口为什么关着', '核验记录未被改动', '流程图'],
+    zh: [
+      '接下来可以看',
+      '走到底的一单的全部历史',
+      '它启动了什么：客户维护',
+      '关口为什么关着',
+      '核验记录未被改动',
+      '流程图',
+    ],
     en: [
       'To look at next',
       'everything that happened to a deal that was won',
+      'what it has started: account care',
       'why a gate is shut',
       'prove that nobody changed the record',
       'the process as a picture',
@@ -130,9 +138,10 @@ function nextText(played: readonly Played[], { language }: Cli): string {
   }[language];
   const lines = [
     [`phasegate history ${idOf('-01')}`, words[1]],
-    [`phasegate show ${idOf('-05')}`, words[2]],
-    ['phasegate verify', words[3]],
-    ['phasegate graph sales --out sales.svg', words[4]],
+    [`phasegate show ${idOf('-01')}`, words[2]],
+    [`phasegate show ${idOf('-05')}`, words[3]],
+    ['phasegate verify', words[4]],
+    ['phasegate graph sales --out sales.svg', words[5]],
   ];
   const width = Math.max(...lines.map(([command = '']) => command.length));
   return ['', `${words[0]}:`, ...lines.map(([command = '', what]) => `  ${command.padEnd(width)}  # ${what}`)].join(

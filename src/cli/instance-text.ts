@@ -1,6 +1,7 @@
 import type { Activity, ProcessDefinition, Step } from '../definition/types.ts';
 import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts';
 import { approvalLines } from './approval-text.ts';
+import { childLines, parentText } from './child-text.ts';
 import { choiceText, fieldValueText } from './choice-text.ts';
 import type { Cli } from './command.ts';
 import { actionText, reasonLines } from './refusal-text.ts';
@@ -19,6 +20,7 @@ const words = {
     activities: '细则',
     fields: '字段',
     approvals: '审批',
+    children: '子流程',
     possible: '可做的操作',
     withheld: '不可做的操作',
     revision: '修订',
@@ -39,6 +41,7 @@ const words = {
     activities: 'activities',
     fields: 'fields',
     approvals: 'approvals',
+    children: 'children',
     possible: 'what can be done',
     withheld: 'what cannot be done',
     revision: 'revision',
@@ -66,6 +69,7 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
       ? []
       : [`${say.waiting}: ${positionText({ position: instance.waiting }, definition, look)}`]),
     `${say.owner}: ${instance.owner ?? '—'}${instance.team === null ? '' : `  (${instance.team})`}`,
+    ...(instance.parent === null ? [] : [parentText(instance.parent, language)]),
     ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
     ...(instance.hold === null ? [] : [paint.yellow(holdText(instance.hold, definition, look))]),
   ];
@@ -144,6 +148,7 @@ export function instanceText(instance: InstanceDetail, definition: ProcessDefini
     ...headLines(instance, definition, look),
     ...section(say.activities, activityLines(instance, definition, look)),
     ...section(say.approvals, approvalLines(instance.records.approvals, definition, look)),
+    ...section(say.children, childLines(instance.records.children, look)),
     ...section(say.fields, fieldLines(instance, definition, look)),
     ...section(say.overrides, overrideLines(instance, look)),
     ...section(

@@ -20,6 +20,8 @@ export function checkedProcesses(cli: Cli, log: Logger): readonly ProcessFile[] 
   }
   const files = readProcesses(findProcessFiles([folder]));
   if (files.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
+  for (const { code, file, line, message } of files.flatMap(({ problems }) => problems))
+    if (code === 'unknown-process') log.warn({ code, file, line }, message.en);
   if (countOf(files, 'error') === 0) return files;
   const broken = files.filter((file) => countOf([file], 'error') > 0);
   cli.io.err(`${problemReport(broken, cli)}\n`);

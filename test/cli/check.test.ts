@@ -5,6 +5,7 @@ import { freshFolder, runCli, spawnCli } from './testing-cli.ts';
 
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
 const broken = sales.replace('quote <= budget', 'qoute <= budget');
+const care = readFileSync(new URL('../../processes/account-care.yaml', import.meta.url), 'utf8');
 const untranslated = sales.replace('title: { zh: 赢单, en: Won }', 'title: { zh: 赢单 }');
 
 function setup(files: Readonly<Record<string, string>>) {
@@ -27,10 +28,10 @@ test('exit code 0 for a clean file', async () => {
 });
 
 test('exit code 0 when there are only warnings, which are told', async () => {
-  const folder = setup({ 'sales.yaml': untranslated });
+  const folder = setup({ 'sales.yaml': untranslated, 'account-care.yaml': care });
   const { code, out } = await runCli(['check', folder]);
   expect(code).toBe(0);
-  expect(out.split('\n').at(-2)).toBe('1 file: 0 errors, 1 warning, 0 hints');
+  expect(out.split('\n').at(-2)).toBe('2 files: 0 errors, 1 warning, 0 hints');
 });
 
 test('exit code 1 for errors, each with place, line and remedy, in the language asked for', async () => {
@@ -46,7 +47,7 @@ test('exit code 1 for errors, each with place, line and remedy, in the language 
 
 test('--json carries every problem and the counts', async () => {
   const folder = setup({ 'sales.yaml': untranslated });
-  const { code, out } = await runCli(['check', folder, '--json']);
+  const { code, out } = await runCli(['check', join(folder, 'sales.yaml'), '--json']);
   const result = JSON.parse(out);
   expect(code).toBe(0);
   expect(result).toMatchObject({ files: [join(folder, 'sales.yaml')], errors: 0, warnings: 1 });
@@ -105,4 +106,15 @@ test('exit code 2 for a file that is not UTF-8, before its characters are lost',
     expect({ command, code }).toEqual({ command, code: 2 });
     expect(err).toContain('is not in UTF-8 (GBK, perhaps); save it as UTF-8');
   }
+});
+
+test('a folder lacks a process that a step starts: a warning; of one file alone nobody knows', async () => {
+  const folder = setup({ 'sales.yaml': sales });
+  const { code, out } = await runCli(['check', folder]);
+  const line = sales.split('\n').findIndex((text) => text.includes('process: account-care')) + 1;
+  expect(code).toBe(0);
+  expect(out).toContain(
+    `sales.yaml:${line}:36: warning unknown-process: None of these files is the process "account-care"`,
+  );
+  expect((await runCli(['check', join(folder, 'sales.yaml')])).out).toBe('1 file: 0 errors, 0 warnings, 0 hints\n');
 });
