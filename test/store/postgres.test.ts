@@ -190,6 +190,7 @@ describe('the schema on PostgreSQL', () => {
       { status: 'on-hold' },
       { outcome: 'o' },
       { key: 'k' },
+      { parent: 'p' },
       { phase: 'f' },
       { step: 's' },
       { process: 'p', status: 'active', phase: 'f', step: 's' },

@@ -10,6 +10,14 @@ table api_keys
   acts_for_others smallint not null
   constraint api_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+table child_links
+  bucket smallint not null
+  parent text collate "C" not null
+  child text collate "C" not null
+  state text collate "C" not null
+  seq integer not null
+  constraint child_links_pkey PRIMARY KEY (bucket, parent, child, state, seq)
+  CREATE UNIQUE INDEX child_links_pkey ON public.child_links USING btree (bucket, parent, child, state, seq)
 table definitions
   process text collate "C" not null
   version integer not null
@@ -71,11 +79,13 @@ table instances
   tenant text collate "C" not null
   owner text collate "C"
   team text collate "C"
+  parent text collate "C"
   constraint instances_pkey PRIMARY KEY (bucket, id)
   constraint instances_status_known CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
   CREATE INDEX instances_by_key ON public.instances USING btree (tenant, business_key, id) WHERE (business_key IS NOT NULL)
   CREATE INDEX instances_by_outcome ON public.instances USING btree (tenant, outcome, id) WHERE (outcome IS NOT NULL)
   CREATE INDEX instances_by_owner ON public.instances USING btree (tenant, owner, id) WHERE (owner IS NOT NULL)
+  CREATE INDEX instances_by_parent ON public.instances USING btree (tenant, parent, id) WHERE (parent IS NOT NULL)
   CREATE INDEX instances_by_process ON public.instances USING btree (tenant, process, id)
   CREATE INDEX instances_by_status ON public.instances USING btree (tenant, status, id)
   CREATE INDEX instances_by_team ON public.instances USING btree (tenant, team, id) WHERE (team IS NOT NULL)

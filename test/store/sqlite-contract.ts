@@ -61,6 +61,7 @@ export function sqliteContract(client: SqliteClient): void {
           where k."unique" = 1 and i.seqno = 0
         union all select b.name, f."from" from bucketed b, pragma_foreign_key_list(b.name) f where f.seq = 0`);
       expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
+        'child_links',
         'history',
         'idempotency',
         'instance_keys',
@@ -70,7 +71,7 @@ export function sqliteContract(client: SqliteClient): void {
         'snapshots',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(11);
+      expect(keys.length).toBe(12);
     });
 
     it('is walked by an index for every filter, in order', async () => {
@@ -84,6 +85,7 @@ export function sqliteContract(client: SqliteClient): void {
         [{ status: 'on-hold' }, 'i USING INDEX instances_on_hold (tenant=? AND id>?)'],
         [{ status: 'on-hold', process: 'p', phase: 'f' }, 'i USING INDEX instances_on_hold (tenant=? AND id>?)'],
         [{ outcome: 'o' }, 'i USING INDEX instances_by_outcome (tenant=? AND outcome=? AND id>?)'],
+        [{ parent: 'p' }, 'i USING INDEX instances_by_parent (tenant=? AND parent=? AND id>?)'],
         [{ owner: 'o' }, 'i USING INDEX instances_by_owner (tenant=? AND owner=? AND id>?)'],
         [{ owner: 'o', phase: 'f' }, 'i USING INDEX instances_by_owner (tenant=? AND owner=? AND id>?)'],
         [{ team: 't' }, 'i USING INDEX instances_by_team (tenant=? AND team=? AND id>?)'],
