@@ -20,8 +20,10 @@ export function checkedProcesses(cli: Cli, log: Logger): readonly ProcessFile[] 
   }
   const files = readProcesses(findProcessFiles([folder]));
   if (files.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
-  for (const { code, file, line, message } of files.flatMap(({ problems }) => problems))
-    if (code === 'unknown-process') log.warn({ code, file, line }, message.en);
+  // What only shows beside the other files, nobody is told when one of them is published.
+  for (const { code, severity, file, line, message } of files.flatMap(({ problems }) => problems))
+    if (code === 'unknown-process' || (code === 'unknown-field' && severity === 'warning'))
+      log.warn({ code, file, line }, message.en);
   if (countOf(files, 'error') === 0) return files;
   const broken = files.filter((file) => countOf([file], 'error') > 0);
   cli.io.err(`${problemReport(broken, cli)}\n`);

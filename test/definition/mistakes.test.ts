@@ -302,6 +302,27 @@ describe('files that belong together', () => {
     ]);
   });
 
+  it('are warned of a field that the other process does not have', () => {
+    const { text, places } = unmark(
+      edit(
+        'owner: buyer',
+        'owner: buyer\n        starts: { next: { process: purchase, with: { amount: amount, «ofers»: offers } } }',
+      ),
+    );
+    const [file] = readProcesses([{ path: 'purchase.yaml', text }]);
+    expect(file?.problems).toMatchObject([
+      {
+        code: 'unknown-field',
+        severity: 'warning',
+        line: places[0]?.[0],
+        column: places[0]?.[1],
+        length: 5,
+        message: { en: 'The process purchase has no field "ofers"' },
+        remedy: { en: 'Did you mean offers?' },
+      },
+    ]);
+  });
+
   it('know each other, and say nothing while one of them cannot be read', () => {
     const other = { path: 'care.yaml', text: soundFile.replace('process: purchase', 'process: care') };
     const problems = (...files: Parameters<typeof readProcesses>[0]) =>
