@@ -360,4 +360,13 @@ describe('the start of a child', () => {
     expect(entries[0]).toMatchObject({ actor: 'carla', via: 'phasegate', changes: { parent: origin.parent } });
     expect(start(child, 1, command('start', {}, who), environment())).toMatchObject({ code: 'role-required' });
   });
+
+  it('gives fields too that whoever moved the parent does not see in the child', () => {
+    const guarded = compiled(
+      CHILD.replace('{ title: { zh: 做, en: Do },', '{ title: { zh: 做, en: Do }, see: [helper],'),
+    );
+    const order = { ...command('start', { fields: { sum: 7 } }, who), internal: true as const, origin };
+    const { instance } = accepted(start(guarded, 1, order, environment()));
+    expect(instance.fields.sum?.value).toEqual({ amount: 700, currency: 'CNY' });
+  });
 });

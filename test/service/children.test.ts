@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { bucketOf } from '../../src/ids.ts';
 import { CHILD, PARENT } from '../engine/parent.ts';
 import { ADMIN, actor } from '../engine/process.ts';
 import { freshPostgres } from '../postgres.ts';
@@ -152,6 +153,37 @@ describe.each(databases)('children on %s', (_name, url) => {
     for (const child of Object.keys(records.children))
       await it.service.send(id, { type: 'dismiss-child', child, reason: 'by hand' }, request(CARLA));
     expect((await it.service.send(id, { type: 'advance' }, request(CARLA))).instance.position[0]?.step).toBe('race');
+  });
+
+  it('whose values are hidden from some do not repeat them in the incident', async () => {
+    const it = await setup(await url());
+    await it.service.publish(
+      PARENT.replace('{ title: { zh: 思考, en: Think },', '{ title: { zh: 思考, en: Think }, see: [boss, clerk],'),
+      ADMIN,
+    );
+    await it.service.publish(CHILD, ADMIN);
+    const { id } = (await it.service.start({ process: 'parent', fields: { amount: 5_432 } }, request(CARLA))).instance;
+    await it.service.send(id, { type: 'advance' }, request(CARLA));
+    await settle(it);
+    const [record] = Object.values((await it.service.getInstance(id, ADMIN)).records.children);
+    expect(record?.incident?.en).toBe('some value does not fit the fields of child; given were amount, secret');
+  });
+
+  it('lose and repeat nothing when a crash comes before it is noted that something was done', async () => {
+    const it = await family(await url(), { wanted: false });
+    await it.send('advance');
+    await it.settle();
+    const child = (await it.children()).first?.id ?? '';
+    await it.close(child);
+    await it.settle();
+    const lengths = async () =>
+      Promise.all([it.id, child].map(async (id) => (await it.service.history(id, 0, 50, ADMIN)).entries.length));
+    const before = await lengths();
+    const rows = (['start', 'cancel', 'tell'] as const).map((state) => ({ parent: it.id, child, state, seq: 2 }));
+    await it.database.writer('child_links').insert(rows.map((row) => ({ ...row, bucket: bucketOf(row.parent) })));
+    await it.settle();
+    expect(await it.store.openLinks(null, 10)).toEqual([]);
+    expect(await lengths()).toEqual(before);
   });
 
   it('are started by the next server when one stops between the two commits, and told when it stops before that', async () => {
