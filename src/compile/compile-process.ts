@@ -59,9 +59,11 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     const routes = compiled.step.next.map((route) => compileRoute(route, compiled, steps, conditions.compile));
     steps.set(id, { ...compiled, routes });
   }
-  const tables = definition.tables.map(({ id, sets, rules }) => ({
+  const tables = definition.tables.map(({ id, sets, hit, collect, rules }) => ({
     id,
     sets,
+    hit,
+    collect,
     rules: rules.map(({ when, then }) => ({ when: when === null ? null : conditions.compile(when), then })),
   }));
 

@@ -1,3 +1,4 @@
+import type { DecisionTable } from '../definition/table-types.ts';
 import type { Activity, Phase, ProcessDefinition, Role, Step } from '../definition/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 
@@ -17,6 +18,7 @@ const ofProcess: Defaults<ProcessDefinition> = {
   override: null,
 };
 const ofRole: Defaults<Role> = { holders: null, heldBy: [] };
+const ofTable: Defaults<DecisionTable> = { hit: 'first', collect: null };
 const ofPhase: Defaults<Phase> = { join: 'all' };
 const ofStep: Defaults<Step> = {
   see: [],
@@ -40,7 +42,8 @@ export function digestOf(definition: ProcessDefinition): string {
     return { ...written(phase, ofPhase), steps };
   });
   const roles = definition.roles.map((role) => written(role, ofRole));
-  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, phases }));
+  const tables = definition.tables.map((table) => written(table, ofTable));
+  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, tables, phases }));
 }
 
 function written<Element extends object>(element: Element, defaults: Defaults<Element>): object {

@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Approval } from '../definition/approval-types.ts';
+import type { DecisionRule, DecisionTable } from '../definition/table-types.ts';
 import type {
   Activity,
   Criterion,
@@ -103,10 +104,8 @@ export interface CompiledApproval {
   readonly covers: readonly string[];
 }
 
-export interface CompiledTable {
-  readonly id: string;
-  readonly sets: string;
-  readonly rules: readonly { readonly when: Condition | null; readonly then: string | number | boolean }[];
+export interface CompiledTable extends Pick<DecisionTable, 'id' | 'sets' | 'hit' | 'collect'> {
+  readonly rules: readonly { readonly when: Condition | null; readonly then: DecisionRule['then'] }[];
 }
 
 export interface CompiledCriterion {

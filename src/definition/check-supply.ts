@@ -2,13 +2,13 @@ import { suggest } from '../suggest.ts';
 import { canBeMet } from './attainable.ts';
 import type { Check } from './check.ts';
 import { itemPath } from './check-approvals.ts';
-import { tableReads } from './check-tables.ts';
 import { type Course, courseOf, placeOf, START } from './course-graph.ts';
 import { approvalGates, eachApproval } from './each-approval.ts';
 import { eachGate, exitStanding, type PlacedGate, type Standing } from './each-gate.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 import type { Raw } from './raw.ts';
+import { tableReads } from './table-reads.ts';
 import type { Criterion } from './types.ts';
 
 /** Where a field is read, and the stretch of the text that names it. */

@@ -8,6 +8,7 @@ interface CodeEntry {
 
 const error = (zh: string, en: string): CodeEntry => ({ severity: 'error', meaning: { zh, en } });
 const warning = (zh: string, en: string): CodeEntry => ({ severity: 'warning', meaning: { zh, en } });
+const hint = (zh: string, en: string): CodeEntry => ({ severity: 'hint', meaning: { zh, en } });
 
 /** Every code that a problem of a process file can have. Closed: a test produces each of them. */
 export const problemCodes = {
@@ -60,6 +61,10 @@ export const problemCodes = {
   'table-value-unfit': error('决策表的值不符合字段', 'A value of the table does not fit the field'),
   'table-cycle': error('决策表互相依赖', 'Decision tables depend on each other in a circle'),
   'rule-never-read': error('规则永远不会被判断', 'The rule is never reached'),
+  'rule-never-holds': warning('规则永远不成立', 'The rule can never hold'),
+  'table-gap': warning('有的值没有规则', 'For some values no rule holds'),
+  'table-overlap': error('两条规则同时成立', 'Two rules hold at once'),
+  'table-unchecked': hint('没有检查决策表的所有情形', 'Not every case of the table was checked'),
   // Course of the process
   'no-outcome': error('流程没有通向结果的路', 'No way leads to an outcome'),
   'outcome-unreachable': error('结果无法达到', 'The outcome cannot be reached'),

@@ -1,5 +1,6 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
+import type { DecisionTable } from './table-types.ts';
 
 /**
  * A process as its owner wrote it, checked and typed: plain JSON, in the order of the file, without positions.
@@ -90,17 +91,6 @@ export interface Field extends Described {
 export interface Choice {
   readonly id: string;
   readonly title: Text;
-}
-
-/** Sets a field by the first rule that holds; evaluated again whenever a fact changes. */
-export interface DecisionTable extends Described {
-  readonly id: string;
-  readonly sets: string;
-  readonly rules: readonly {
-    readonly when: string | null;
-    readonly then: string | number | boolean;
-    readonly assumed: boolean;
-  }[];
 }
 
 export interface Outcome extends Described {

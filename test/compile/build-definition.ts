@@ -1,12 +1,5 @@
-import type {
-  Activity,
-  DecisionTable,
-  Field,
-  Outcome,
-  Phase,
-  ProcessDefinition,
-  Step,
-} from '../../src/definition/types.ts';
+import type { DecisionTable } from '../../src/definition/table-types.ts';
+import type { Activity, Field, Outcome, Phase, ProcessDefinition, Step } from '../../src/definition/types.ts';
 
 // Definitions as src/definition would hand them over, with everything that a test does not care for left empty.
 
