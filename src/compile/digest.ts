@@ -25,11 +25,12 @@ const ofStep: Defaults<Step> = {
   approvals: [],
   override: null,
   optional: false,
+  skip: null,
   repeatable: null,
   next: [],
 };
 const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
-const ofActivity: Defaults<Activity> = { see: [], when: null };
+const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null };
 
 /** The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own. */
 export function digestOf(definition: ProcessDefinition): string {

@@ -70,6 +70,8 @@ export interface CompiledStep extends CompiledGates {
   readonly routes: readonly CompiledRoute[];
   /** Roles that move it on: its owner, else whoever sees it. */
   readonly roles: readonly string[];
+  /** Roles that may skip it, where it may be skipped. */
+  readonly skippers: readonly string[];
   /** Roles that see its activities; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
 }
@@ -91,6 +93,8 @@ export interface CompiledActivity {
   readonly when: Condition | null;
   /** Roles that may do it: its own `by`, else the owner of the step, else whoever sees it. */
   readonly roles: readonly string[];
+  /** Roles that may skip it, where it may be skipped. */
+  readonly skippers: readonly string[];
   /** Roles that see it; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
 }
@@ -102,6 +106,8 @@ export interface CompiledApproval {
   readonly when: Condition | null;
   /** Fields whose change voids it. */
   readonly covers: readonly string[];
+  /** What may be skipped with it, and who may; null: it is a criterion of the exit. */
+  readonly skips: { readonly activity: string | null; readonly roles: readonly string[] } | null;
 }
 
 export interface CompiledTable extends Pick<DecisionTable, 'id' | 'sets' | 'hit' | 'collect'> {

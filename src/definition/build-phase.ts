@@ -1,7 +1,7 @@
 import { choices, described } from './build.ts';
 import { buildApproval } from './build-approval.ts';
 import { buildGate } from './build-gate.ts';
-import { buildOverride } from './build-policy.ts';
+import { buildOverride, buildSkip } from './build-policy.ts';
 import { entries, isTrue, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
 import type { Activity, Phase, Rework, Route, Sla, Step } from './types.ts';
 
@@ -32,6 +32,7 @@ function buildStep(id: string, raw: Raw): Step {
     id,
     ...described(raw, id),
     optional: isTrue(member(raw, 'optional')),
+    skip: buildSkip(member(raw, 'skip')),
     repeatable: buildRepeatable(member(raw, 'repeatable')),
     owner: string(member(raw, 'owner')),
     see: strings(member(raw, 'see')),
@@ -78,6 +79,7 @@ function buildActivity(id: string, raw: Raw): Activity {
     see: strings(member(raw, 'see')),
     when: string(member(raw, 'when')),
     optional: isTrue(member(raw, 'optional')),
+    skip: buildSkip(member(raw, 'skip')),
     repeatable: isTrue(member(raw, 'repeatable')),
     choices: buildChoices(raw),
     supplies: strings(member(raw, 'supplies')),

@@ -85,8 +85,8 @@ export function exitStanding({ phase, step, slot }: PlacedStep): Standing {
 }
 
 /** Whether nobody gets past a step without passing its exit. */
-function isNeeded({ order, join }: Phase, { optional }: Step): boolean {
-  return !optional && (order === 'sequence' || join === 'all');
+function isNeeded({ order, join }: Phase, { optional, skip }: Step): boolean {
+  return !optional && skip === null && (order === 'sequence' || join === 'all');
 }
 
 /** Asked before any of these places is entered from outside. */

@@ -48,6 +48,7 @@ export const problemCodes = {
   'unknown-field': error('没有声明的字段', 'Nobody has declared this field'),
   'see-lacks-doer': error('要做的人看不到', 'Whoever is to do it may not see it'),
   'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
+  'unknown-approval': error('环节没有这个审批', 'The step has no such approval'),
   'unknown-step': error('没有这个阶段或环节', 'There is no such phase or step'),
   // Fields and tables
   'min-above-max': error('最小值大于最大值', 'The minimum is above the maximum'),

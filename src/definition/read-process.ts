@@ -9,6 +9,7 @@ import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRoutes } from './check-routes.ts';
+import { checkSkips } from './check-skips.ts';
 import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
@@ -39,6 +40,7 @@ const checks = [
   checkActivities,
   checkGates,
   checkApprovals,
+  checkSkips,
   checkSubstitutes,
   checkSupply,
   checkTranslations,

@@ -116,6 +116,8 @@ export interface Step extends Described {
   readonly id: string;
   /** May be skipped; `join: all` does not wait for it. */
   readonly optional: boolean;
+  /** How it may be skipped though it is required; null: not at all. */
+  readonly skip: SkipPolicy | null;
   /** May be done in several rounds, `max` at most; null: one. */
   readonly repeatable: { readonly max: number } | null;
   /** The role that advances the step and does its activities unless they say otherwise. */
@@ -147,6 +149,8 @@ export interface Activity extends Described {
   /** It is needed only where this condition holds; null: always. */
   readonly when: string | null;
   readonly optional: boolean;
+  /** How it may be skipped though it is required; null: not at all. */
+  readonly skip: SkipPolicy | null;
   /** May be completed again; every completion counts. */
   readonly repeatable: boolean;
   /** How many of these must be named to complete it; null for a plain tick or form. */
@@ -206,6 +210,14 @@ export interface ReopenPolicy extends PolicyNotes {
 /** Who may let criteria count as met that are not. */
 export interface OverridePolicy extends PolicyNotes {
   readonly by: readonly string[];
+}
+
+/** What skipping something required takes. */
+export interface SkipPolicy extends PolicyNotes {
+  /** Empty: whoever would do it. */
+  readonly by: readonly string[];
+  /** An approval of the step. Only skipping asks for it, never the exit. */
+  readonly approval: string;
 }
 
 /** A way on from a step. */

@@ -21,6 +21,7 @@ const elements: Readonly<Record<string, Text>> = {
   hold: { zh: 'hold', en: 'hold' },
   reopen: { zh: 'reopen', en: 'reopen' },
   override: { zh: 'override', en: 'override' },
+  skip: { zh: 'skip', en: 'skip' },
   access: { zh: 'access', en: 'access' },
   criterionObject: { zh: '条件项', en: 'a criterion' },
 };

@@ -26,6 +26,9 @@ import { verbs } from './verbs.ts';
 /** Commands whose gate verdicts are kept with what they did. */
 const GATED: ReadonlySet<string> = new Set(['advance', 'enter', 'repeat', 'skip']);
 
+/** Commands that ask for the approvals that alone they lack. */
+const ASKING: ReadonlySet<string> = new Set(['advance', 'skip']);
+
 /** How far an event time may lie ahead of ours: clocks differ, facts of the future do not exist. */
 const AHEAD_MS = 5 * 60_000;
 
@@ -65,10 +68,10 @@ function decideVerb<Input>(
   }
   const tree = judge(verb, context, parsed.target);
   if (tree.verdict !== 'met') {
-    const asked = verb.type === 'advance' ? impliedRequests(context, tree) : [];
+    const asked = ASKING.has(verb.type) ? impliedRequests(context, tree) : [];
     const given = commandMembers(process, command.input, null);
     const refusal = refuse(context, command, environment, at, tree, given, asked);
-    return asked.length === 0 ? refusal : withRequests(refusal, asked, context, command, environment, at);
+    return asked.length === 0 ? refusal : withRequests(refusal, asked, context, command, environment, at, parsed.input);
   }
   const draft: Draft = {
     process,
@@ -180,11 +183,12 @@ function requestAll(
   asked: readonly CompiledApproval[],
   actor: Actor,
   cause: EntryDraft | undefined,
+  comment: string | null = null,
 ): readonly EntryDraft[] {
   return asked.map((compiled) => {
     const before = draft.instance;
     draft.seq += 1;
-    requestApproval(draft, compiled, null);
+    requestApproval(draft, compiled, comment);
     settle(draft);
     const command: Command = { type: 'request-approval', input: {}, actor, requestId: cause?.requestId ?? '' };
     const input = { approval: compiled.approval.id, because: cause?.seq ?? 0 };
@@ -193,7 +197,7 @@ function requestAll(
 }
 
 /**
- * The refusal of an `advance` that only lacked approvals, and the requests that it implies: the refused command changes
+ * The refusal of an `advance` or a `skip` that only lacked approvals, and the requests that it implies: the refused command changes
  * nothing, the requests are entries of their own, so that history, retracing and replay need no third kind of entry.
  */
 function withRequests(
@@ -203,10 +207,13 @@ function withRequests(
   command: Command,
   environment: Environment,
   at: string,
+  given: unknown,
 ): Refusal {
+  // Whoever approves a skip should know what it is for.
+  const comment = typeof given === 'string' ? given : null;
   const refused = refusal.instance ?? instance;
   const draft: Draft = { process, environment, actor, at, instance: refused, seq: refused.seq, personal: [] };
-  const requests = requestAll(draft, asked, command.actor, refusal.entries[0]);
+  const requests = requestAll(draft, asked, command.actor, refusal.entries[0], comment);
   return {
     ...refusal,
     possible: possibleActions(contextOf(draft)),

@@ -136,8 +136,8 @@ function askedDetail(shut: readonly Reason[]): Text {
   const who = shut.map(({ approval }) => whoText(approval?.waitsFor ?? { roles: [], actors: [] }));
   const ids = shut.map(({ id }) => id ?? '').join(', ');
   return {
-    zh: `还差审批 ${ids}，已代为申请；由 ${who.map(({ zh }) => zh).join('、')} 审批，同意后请再推进`,
-    en: `only the approval ${ids} is missing, and it is requested now; it is up to ${who.map(({ en }) => en).join(', ')}. Advance again once it is given`,
+    zh: `还差审批 ${ids}，已代为申请；由 ${who.map(({ zh }) => zh).join('、')} 审批，同意后请再发送一次`,
+    en: `only the approval ${ids} is missing, and it is requested now; it is up to ${who.map(({ en }) => en).join(', ')}. Send this again once it is given`,
   };
 }
 

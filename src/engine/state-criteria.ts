@@ -106,13 +106,13 @@ export function activityTouched(context: Context, { activity }: CompiledActivity
 }
 
 export function activityOptional({ activity }: CompiledActivity): Reason {
-  return state('activity-optional', activity.optional, {
-    zh: `只有标记 optional 的细则可以跳过；“${activity.title.zh}”是必做的`,
-    en: `only an activity marked optional may be skipped; “${activity.title.en}” is required`,
+  return state('activity-optional', activity.optional || activity.skip !== null, {
+    zh: `只有标记 optional 或 skip 的细则可以跳过；“${activity.title.zh}”是必做的`,
+    en: `only an activity marked optional or skip may be skipped; “${activity.title.en}” is required`,
   });
 }
 
-/** What the exit of a step asks of one of its activities: done, or skipped where it is optional. */
+/** What the exit of a step asks of one of its activities: done, or skipped where it may be. */
 export function activityDone(context: Context, activity: Activity): Reason {
   const status = activityStatus(context, activity);
   const done = status !== 'open';

@@ -51,6 +51,10 @@ describe('the digest of a version', () => {
     ['limit: 2', 'limit: 2, resets: [staff]'],
     ['en: Hand over }', 'en: Hand over }, when: staff > 1'],
     ['en: Hand over }', 'en: Hand over }, see: clerk'],
+    [
+      'en: Hand over } }',
+      'en: Hand over }, skip: { approval: ok } }\n        approvals: { ok: { title: { zh: 同意, en: Agreed }, by: clerk } }',
+    ],
     ['repeatable: true', 'repeatable: false'],
     ['title: { zh: 办理, en: Work }', 'title: { zh: 办理, en: Work }\n    order: parallel\n    join: any'],
   ])('is another once %s is written', (from, to) => {

@@ -221,6 +221,16 @@ const meaning: readonly Mistake[] = [
   ['until: 2026-02-20', 'until: «2026-02-30»', 'bad-format'],
   ['from: 2026-02-01', 'from: «2026-03-01»', 'min-above-max'],
   ['by: fu,', 'by: «fang»,', 'substitute-unfit'],
+  ['source: "2.1.1", ', 'source: "2.1.1", skip: { approval: «signatur» }, ', 'unknown-approval'],
+  ['source: "1.2.1", ', 'source: "1.2.1", skip: { approval: «spend» }, ', 'unknown-approval'],
+  ['source: "2.1.1", ', 'source: "2.1.1", skip: { approval: spend, by: «bying» }, ', 'unknown-role'],
+  ['source: "2.1.1", ', 'source: "2.1.1", optional: true, «skip»: { approval: spend }, ', 'choose-one'],
+  ['source: "2.1.1", ', 'source: "2.1.1", «skip»: { by: buyer }, ', 'missing-key'],
+  [
+    '        rework: { to: [compare], limit: 2 }\n        activities:\n          place: { ',
+    '        skip: { approval: spend }\n        activities:\n          place: { skip: { approval: «spend» }, ',
+    'word-unfit',
+  ],
   ['at_least: 1, of', 'at_least: «3», of', 'count-too-high'],
   [
     'compared: known(offers)',

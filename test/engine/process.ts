@@ -89,8 +89,12 @@ phases:
       check:
         title: { zh: 检查, en: Check }
         rework: { to: [make] }
+        skip: { approval: no-check, by: [boss] }
         activities:
-          look: { title: { zh: 查看, en: Look } }
+          look: { title: { zh: 查看, en: Look }, skip: { approval: no-look } }
+        approvals:
+          no-look: { title: { zh: 免查看, en: No look }, when: "price > 500", by: boss, exclude: [requester] }
+          no-check: { title: { zh: 免检查, en: No check }, by: [boss, { actor: eve }] }
         exit:
           two-of: { at_least: 2, of: [staff > 1, ready, { not: grade == "low" }] }
 `;

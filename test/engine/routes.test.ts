@@ -83,6 +83,9 @@ function passed(process: CompiledProcess, before: Instance, { instance, entries 
       if (type !== 'rework') return `${type} led to ${unseen.map(({ step }) => step).join(', ')}`;
     }
     const step = String(Object(command).step);
+    const { optional, skip } = process.steps.get(step)?.step ?? { optional: true, skip: null };
+    const agreed = before.approvals[skip?.approval ?? '']?.status === 'approved';
+    if (type === 'skip' && !optional && !agreed) return `${step} was skipped though nobody had agreed`;
     const allowed = overriddenBefore(known, step);
     const shut = shutBetween(process, instance, step, { ...move, type, waited: before.waiting }).filter(
       (id) => !allowed.has(id),
@@ -95,7 +98,7 @@ function passed(process: CompiledProcess, before: Instance, { instance, entries 
 const MOVES = ['advance', 'rework', 'recall', 'close', 'reopen'];
 
 describe.each([
-  ['small', SMALL, 3_000, MOVES],
+  ['small', SMALL, 3_000, [...MOVES, 'skip']],
   ['side by side', SIDE, 3_000, [...MOVES, 'enter', 'skip']],
   ['sales', sales, 2_000, MOVES],
 ])('every route through %s', (_name, yaml, states, moves) => {
