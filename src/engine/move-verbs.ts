@@ -18,7 +18,7 @@ import {
   roleHeld,
   stepOpen,
 } from './state-criteria.ts';
-import { parseStep, stepOf } from './step-target.ts';
+import { parseStep, stepOf, stepVerb } from './step-target.ts';
 import type { Reason, RoundEnd } from './types.ts';
 import { textSchema, type Verb } from './verb.ts';
 
@@ -54,19 +54,8 @@ function senderTo({ process, instance }: Context, to: string | null): string | n
 }
 
 export const advance: Verb<null> = {
-  type: 'advance',
-  members: ['step'],
+  ...stepVerb('advance', ({ zh, en }) => ({ zh: `推进：完成环节“${zh}”`, en: `Advance: finish the step “${en}”` })),
   candidates: ({ instance }) => instance.position.map(({ step }) => ({ step })),
-  title: (process, target) => {
-    const { title } = stepOf(process, target.step).step;
-    return { zh: `推进：完成环节“${title.zh}”`, en: `Advance: finish the step “${title.en}”` };
-  },
-  roles: (process, target) => stepOf(process, target.step).roles,
-  schema: (_context, target) => eventSchema('advance', { step: { const: target.step } }, ['step']),
-  parse(context, members) {
-    const step = parseStep(context, members);
-    return step === null ? null : { target: { step }, input: null };
-  },
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
@@ -79,16 +68,16 @@ export const advance: Verb<null> = {
   apply: (draft, { target }) => leave(draft, stepOf(draft.process, target.step), 'advance'),
 };
 
-/** What was asked last: the answers of one context, which never change. */
-let asked: { readonly context: Context; readonly answers: Map<CompiledStep, readonly Reason[]> } | null = null;
+/** What contexts, which never change, have answered. */
+const answers = new WeakMap<Context, Map<CompiledStep, readonly Reason[]>>();
 
 /** What a step asks before it is left, overrides counted; once per context, since a refusal asks what else is possible. */
 export function exitOf(context: Context, step: CompiledStep): readonly Reason[] {
-  if (asked?.context !== context) asked = { context, answers: new Map() };
-  const known = asked.answers.get(step);
+  const asked = answers.get(context) ?? new Map<CompiledStep, readonly Reason[]>();
+  const known = asked.get(step);
   if (known !== undefined) return known;
   const reasons = withOverrides(context, step, exitReasons(context, step));
-  asked.answers.set(step, reasons);
+  answers.set(context, asked.set(step, reasons));
   return reasons;
 }
 
