@@ -35,7 +35,7 @@ async function startInstance(exchange: Exchange): Promise<void> {
   const accepted = await counted(exchange, 'start', () =>
     exchange.world.service.start(input, writeRequest(exchange, body)),
   );
-  answerAccepted(exchange, 201, accepted, ['Location', `/v1/instances/${accepted.instance.id}`]);
+  answerAccepted(exchange, 201, accepted, ['Location', `/v1/instances/${accepted.standing.id}`]);
 }
 
 function answerAccepted(exchange: Exchange, status: number, accepted: Accepted, headers: readonly string[]): void {

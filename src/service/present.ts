@@ -15,7 +15,7 @@ import {
 } from '../engine/index.ts';
 import type { Action, Actor, Instance, Refusal } from '../engine/types.ts';
 import type { Loaded } from './document.ts';
-import type { EntryView, InstanceDetail, InstanceView } from './types.ts';
+import type { EntryView, InstanceDetail, InstanceView, Standing } from './types.ts';
 import { instanceView, quarantinedView } from './view.ts';
 
 /** An instance as the actor sees it: hidden values are masked, hidden activities left out. */
@@ -23,15 +23,31 @@ export function presentInstance(process: CompiledProcess, instance: Instance, ac
   const view = instanceView(process, instance);
   const hidden = hiddenFrom(process, instance, actor);
   if (hidden === null) return view;
-  const keyField = process.definition.key;
   return {
     ...view,
-    key: view.key !== null && keyField !== null && hidden.fields.has(keyField) ? HIDDEN : view.key,
+    key: presentKey(process, hidden, view.key),
     activities: without(view.activities, hidden.activities),
     fields: Object.fromEntries(
       Object.entries(view.fields).map(([id, value]) => [id, hidden.fields.has(id) ? HIDDEN : value]),
     ),
   };
+}
+
+function presentKey(process: CompiledProcess, hidden: Hidden | null, key: string | null): string | null {
+  const keyField = process.definition.key;
+  return key !== null && keyField !== null && hidden?.fields.has(keyField) ? HIDDEN : key;
+}
+
+/** Where an instance stands, as the actor sees it. */
+export function presentStanding(process: CompiledProcess, instance: Instance, actor: Actor): Standing {
+  const { id, status, outcome, revision, seq, position } = instance;
+  const key = presentKey(process, hiddenFrom(process, instance, actor), instance.key);
+  return { id, key, status, outcome, revision, seq, position };
+}
+
+/** The same of what is shown already. */
+export function standingOf({ id, key, status, outcome, revision, seq, position }: InstanceView): Standing {
+  return { id, key, status, outcome, revision, seq, position };
 }
 
 export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {

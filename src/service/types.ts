@@ -131,11 +131,16 @@ export interface BulkItem {
 }
 
 export interface Accepted {
+  readonly standing: Standing;
+  /** Made when it is asked for. */
   readonly instance: InstanceView;
   readonly entries: readonly EntryView[];
   /** True: this is the answer to an earlier request with the same idempotency key. */
   readonly replayed: boolean;
 }
+
+/** Where an instance stands, without all that is known of it: what a bulk says of each. */
+export type Standing = Pick<InstanceView, 'id' | 'key' | 'status' | 'outcome' | 'revision' | 'seq' | 'position'>;
 
 /** `not-needed`: open, in a step that is open, but its condition does not hold. */
 export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';

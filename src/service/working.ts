@@ -7,7 +7,7 @@ import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
-import { presentEntries, presentInstance, presentRefusal } from './present.ts';
+import { presentEntries, presentInstance, presentRefusal, presentStanding } from './present.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
@@ -87,10 +87,20 @@ export function add(working: Working, task: Task, answer: Decision | Refusal, no
   if (row !== null) working.idempotency.push(row);
   if (answer.ok) {
     working.personal.push(...answer.personal);
-    const instance = presentInstance(working.process, answer.instance, actor);
+    const { process } = working;
+    const { instance } = answer;
     const made = sealed.map((entry) => entry.view);
-    const entries = presentEntries(working.process, answer.instance, actor, made);
-    working.answers.push(() => task.resolve({ instance, entries, replayed: false }));
+    const entries = presentEntries(process, instance, actor, made);
+    working.answers.push(() =>
+      task.resolve({
+        standing: presentStanding(process, instance, actor),
+        get instance() {
+          return presentInstance(process, instance, actor);
+        },
+        entries,
+        replayed: false,
+      }),
+    );
   } else {
     const refusal = presentRefusal(working.process, working.after, actor, answer);
     working.answers.push(() => task.reject(refusalError(refusal)));
