@@ -10,7 +10,7 @@ import { collected, isTooFine, unfit } from './table-values.ts';
 import type { Field } from './types.ts';
 
 /** How much of the cases of all tables of a file is looked at, in parts of conditions: some tenths of a second. */
-const EFFORT = 8_000_000;
+const EFFORT = 4_000_000;
 
 /** Decision tables: the field they set, their conditions, the values of their rules, their cases, circles between them. */
 export function checkTables(check: Check): void {
