@@ -8,6 +8,7 @@ import type { Service } from '../service/types.ts';
 import { createAdmission } from './admission.ts';
 import { answerProblem, answerThrown } from './answer.ts';
 import { bulkRoutes } from './bulk-routes.ts';
+import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
 import type { ApiLimits } from './limits.ts';
@@ -38,7 +39,7 @@ export function createApi(options: ApiOptions): Api {
   const metrics = createMetrics(service.queued, options.metrics);
   const rates = createRates(limits);
   const world: Surroundings = { service, log, limits, clock, metrics, rates, open: new Set(), stopping: false };
-  const routes = [...instanceRoutes, ...bulkRoutes, ...processRoutes, ...operationRoutes()];
+  const routes = [...instanceRoutes, ...bulkRoutes, ...evidenceRoutes, ...processRoutes, ...operationRoutes()];
   const openPaths = new Set(routes.filter((route) => route.open).map((route) => route.path));
   const admit = createAdmission(world);
   const dispatch = createDispatch(routes);

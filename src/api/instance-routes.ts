@@ -54,8 +54,9 @@ async function showInstance(exchange: Exchange): Promise<void> {
   const instance = await exchange.world.service.getInstance(id, exchange.actor);
   const etag = etagOf(instance);
   const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization, On-Behalf-Of'];
-  // A quarantine does not count as a revision, so it is always told in full.
-  if (instance.quarantine === null && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);
+  // A quarantine, and evidence that comes or expires, count as no revision, so they are always told in full.
+  const isWhole = instance.quarantine === null && instance.evidence.length === 0;
+  if (isWhole && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);
   else answerJson(exchange, 200, instance, headers);
 }
 

@@ -87,8 +87,8 @@ function readText({ field, value, by }: Read, language: Language): string {
 
 function missingText({ kind, id, title, activities, roles, actors = [] }: Missing, language: Language): string {
   const words = {
-    zh: { field: '字段', value: '值', activity: '细则', approval: '审批' },
-    en: { field: 'field', value: 'value', activity: 'activity', approval: 'approval' },
+    zh: { field: '字段', value: '值', activity: '细则', approval: '审批', evidence: '证据' },
+    en: { field: 'field', value: 'value', activity: 'activity', approval: 'approval', evidence: 'evidence' },
   }[language];
   const from = kind === 'activity' || activities.length === 0 ? '' : ` ← ${activities.join(', ')}`;
   return `${words[kind]} ${id}  ${title[language]}${from}${whoText([...roles, ...actors])}`;

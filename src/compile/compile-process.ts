@@ -77,6 +77,7 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     phaseGates,
     steps,
     activities,
+    resting: [...activities.values()].filter(({ activity }) => activity.shared !== null),
     approvals,
     fields: byId(definition.fields),
     outcomes: byId(definition.outcomes),

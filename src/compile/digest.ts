@@ -15,6 +15,7 @@ const ofProcess: Defaults<ProcessDefinition> = {
   hold: null,
   reopen: null,
   override: null,
+  evidence: [],
 };
 const ofRole: Defaults<Role> = { holders: null, heldBy: [] };
 const ofPhase: Defaults<Phase> = { join: 'all' };
@@ -27,7 +28,7 @@ const ofStep: Defaults<Step> = {
   next: [],
 };
 const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
-const ofActivity: Defaults<Activity> = { see: [], when: null };
+const ofActivity: Defaults<Activity> = { see: [], when: null, shared: null };
 
 /** The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own. */
 export function digestOf(definition: ProcessDefinition): string {

@@ -32,6 +32,8 @@ export interface CompiledProcess {
   /** In order of the definition. */
   readonly steps: ReadonlyMap<string, CompiledStep>;
   readonly activities: ReadonlyMap<string, CompiledActivity>;
+  /** Activities that rest on evidence of other processes. */
+  readonly resting: readonly CompiledActivity[];
   readonly approvals: ReadonlyMap<string, CompiledApproval>;
   readonly fields: ReadonlyMap<string, Field>;
   readonly outcomes: ReadonlyMap<string, Outcome>;

@@ -1,5 +1,6 @@
 import { choices, described } from './build.ts';
 import { buildApproval } from './build-approval.ts';
+import { buildShared } from './build-evidence.ts';
 import { buildGate } from './build-gate.ts';
 import { buildOverride } from './build-policy.ts';
 import { entries, isTrue, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
@@ -82,6 +83,7 @@ function buildActivity(id: string, raw: Raw): Activity {
     choices: buildChoices(raw),
     supplies: strings(member(raw, 'supplies')),
     maySupply: strings(member(raw, 'may_supply')),
+    shared: buildShared(member(raw, 'shared')),
     sla: buildSla(member(raw, 'sla')),
     every: string(member(raw, 'every')),
   };

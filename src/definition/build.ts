@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import { buildAccess } from './build-access.ts';
 import { buildManagers, buildSubstitute } from './build-approval.ts';
+import { buildEvidence } from './build-evidence.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
 import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
@@ -24,6 +25,7 @@ export function build(outline: Outline): ProcessDefinition {
     fields: entries(member(raw, 'fields')).map(([id, field]) => buildField(id, field)),
     tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
     outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),
+    evidence: entries(member(raw, 'evidence')).map(([id, evidence]) => buildEvidence(id, evidence)),
     hold: buildHold(member(raw, 'hold')),
     reopen: buildReopen(member(raw, 'reopen')),
     override: buildOverride(member(raw, 'override')),

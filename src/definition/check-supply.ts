@@ -2,6 +2,7 @@ import { suggest } from '../suggest.ts';
 import { canBeMet } from './attainable.ts';
 import type { Check } from './check.ts';
 import { itemPath } from './check-approvals.ts';
+import { evidenceReadings } from './check-evidence.ts';
 import { tableReads } from './check-tables.ts';
 import { type Course, courseOf, placeOf, START } from './course-graph.ts';
 import { approvalGates, eachApproval } from './each-approval.ts';
@@ -31,6 +32,7 @@ export function checkSupply(check: Check): void {
     ...tableReadings(check),
     ...gates.flatMap((gate) => gateReadings(check, gate)),
     ...approvalReadings(check),
+    ...evidenceReadings(check),
   ];
   const ids = fields.map(({ id }) => id);
   const declared = new Set(ids);

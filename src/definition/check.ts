@@ -1,4 +1,5 @@
 import { type CompiledCondition, compileCondition } from '../expr/index.ts';
+import type { Evidence } from './evidence-types.ts';
 import { choiceValues, exprTypes } from './field-types.ts';
 import { isDropped, keySpan, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -11,6 +12,8 @@ import type { ProcessDefinition } from './types.ts';
 export interface Check {
   readonly definition: ProcessDefinition;
   readonly outline: Outline;
+  /** What other processes produce; null: nobody has said which there are. */
+  readonly producers: Producers | null;
   /** At the key that names the element. */
   atKey(code: ProblemCode, path: Path, advice: Advice): void;
   /** At the value of the element. */
@@ -27,6 +30,9 @@ export interface Check {
   condition(text: string): CompiledCondition;
 }
 
+/** The evidence of each process that there is beside this one. */
+export type Producers = ReadonlyMap<string, readonly Evidence[]>;
+
 /** Pointers of the elements that hold these. */
 const homes = {
   places: /^\/phases(\/[^/]+(\/steps(\/[^/]+)?)?)?$/,
@@ -41,6 +47,7 @@ export function makeCheck(
   source: Source,
   broken: readonly string[],
   { report, isFull }: Collector,
+  producers: Producers | null,
 ): Check {
   const types = exprTypes(definition.fields);
   const choices = choiceValues(definition.fields);
@@ -52,6 +59,7 @@ export function makeCheck(
   return {
     definition,
     outline,
+    producers,
     atKey: (code, path, advice) => at(path, (pointer) => report(code, keySpan(outline, pointer), pointer, advice)),
     atValue: (code, path, advice) => at(path, (pointer) => report(code, valueSpan(outline, pointer), pointer, advice)),
     within: (code, path, offset, length, advice) =>

@@ -73,6 +73,9 @@ export const problemCodes = {
   'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
+  // Evidence
+  'evidence-field-unfit': error('该字段不能用于证据', 'The field cannot be used for evidence'),
+  'shared-unknown': warning('没有找到所依据的证据', 'The evidence it rests on is not there'),
   // Approvals
   'band-field-unfit': error('该字段不能分档', 'The field cannot be divided into bands'),
   'band-never-reached': error('永远用不到的档', 'The band is never reached'),

@@ -1,8 +1,9 @@
 import { build } from './build.ts';
-import { makeCheck } from './check.ts';
+import { makeCheck, type Producers } from './check.ts';
 import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkCourse } from './check-course.ts';
+import { checkEvidence } from './check-evidence.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
 import { checkIds } from './check-ids.ts';
@@ -40,13 +41,17 @@ const checks = [
   checkGates,
   checkApprovals,
   checkSubstitutes,
+  checkEvidence,
   checkSupply,
   checkTranslations,
   checkSources,
 ];
 
-/** A process file, read and checked; `file` is the name that problems give. Never throws, whatever the text is. */
-export function readProcess(text: string, file: string): ReadResult {
+/**
+ * A process file, read and checked; `file` is the name that problems give. With `producers`, the evidence of the other
+ * processes that there are, what is rested on is looked for there. Never throws, whatever the text is.
+ */
+export function readProcess(text: string, file: string, producers: Producers | null = null): ReadResult {
   const source = makeSource(text, file);
   const collector = collectProblems(source);
   const { report, all } = collector;
@@ -55,7 +60,7 @@ export function readProcess(text: string, file: string): ReadResult {
   if (outline === null) return { definition: null, problems: all() };
   const broken = [...outline.dropped, ...checkSchema(outline, report)];
   const definition = build(outline);
-  const check = makeCheck(definition, outline, source, broken, collector);
+  const check = makeCheck(definition, outline, source, broken, collector, producers);
   if (!broken.includes('')) for (const run of checks) if (!check.isFull()) run(check);
   const problems = all();
   return { definition: problems.some(({ severity }) => severity === 'error') ? null : definition, problems };

@@ -1,5 +1,6 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
+import type { Evidence, Shared } from './evidence-types.ts';
 
 /**
  * A process as its owner wrote it, checked and typed: plain JSON, in the order of the file, without positions.
@@ -19,6 +20,8 @@ export interface ProcessDefinition extends Described {
   readonly fields: readonly Field[];
   readonly tables: readonly DecisionTable[];
   readonly outcomes: readonly Outcome[];
+  /** What its instances leave behind for other processes. */
+  readonly evidence: readonly Evidence[];
   readonly hold: HoldPolicy | null;
   readonly reopen: ReopenPolicy | null;
   /** Who may override criteria of a step that does not say so itself; null: nobody. */
@@ -164,6 +167,8 @@ export interface Activity extends Described {
   /** Fields that must be known when it is complete, and fields that may be given with it. */
   readonly supplies: readonly string[];
   readonly maySupply: readonly string[];
+  /** Evidence of another process that it rests on; null: none. */
+  readonly shared: Shared | null;
   readonly sla: Sla | null;
   /** How often it recurs, as written (`6 months`). */
   readonly every: string | null;

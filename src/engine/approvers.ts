@@ -2,6 +2,7 @@ import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
 import type { ApprovalBand } from '../definition/approval-types.ts';
 import type { ApprovalDecision, ApprovalRecord, ApprovalTurn, Who } from './approval-types.ts';
 import type { Context } from './context.ts';
+import { dayOf } from './time.ts';
 import type { Instance } from './types.ts';
 import { toFact } from './values.ts';
 
@@ -105,12 +106,9 @@ function holds({ definition }: CompiledProcess, { role, actor }: ApprovalTurn, p
 /** Who stands in for whom on the day of an instant. */
 function substitutions({ definition }: CompiledProcess, at: string): CompiledProcess['definition']['substitutes'] {
   if (definition.substitutes.length === 0) return [];
-  const day = new Date(Date.parse(at) + ZONE_MS).toISOString().slice(0, 10);
+  const day = dayOf(at);
   return definition.substitutes.filter(({ from, until }) => from <= day && day <= until);
 }
-
-/** Days are those of UTC+8, the time of the business, until a calendar says otherwise. */
-const ZONE_MS = 8 * 3_600_000;
 
 /** Who could take one of these turns, substitutes of the day included. */
 export function whoTakes({ process, now }: Pick<Context, 'process' | 'now'>, turns: readonly ApprovalTurn[]): Who {

@@ -11,6 +11,7 @@ import { type Context, contextOf } from './context.ts';
 import { all } from './criteria.ts';
 import { type Draft, setFields } from './draft.ts';
 import { acceptedEntry, commandMembers } from './entry.ts';
+import { keepEvidence } from './evidence.ts';
 import { possibleActions } from './explain.ts';
 import { judge } from './judge.ts';
 import { withLastMove } from './last-move.ts';
@@ -41,7 +42,8 @@ export function decide(
 ): Decision | Refusal {
   const verb = verbs.get(command.type);
   if (verb !== undefined) return verb((found) => decideVerb(found, process, instance, command, environment));
-  const context: Context = { process, instance, actor: command.actor, at: environment.now, now: environment.now };
+  const { now, evidence } = environment;
+  const context: Context = { process, instance, actor: command.actor, at: now, now, evidence };
   return refuseType(context, command, environment, [...verbs.keys()]);
 }
 
@@ -54,7 +56,8 @@ function decideVerb<Input>(
 ): Decision | Refusal {
   const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
   const at = eventTime(command, environment, instance.startedAt, members.problems);
-  const context: Context = { process, instance, actor: command.actor, at, now: environment.now };
+  const { now, evidence } = environment;
+  const context: Context = { process, instance, actor: command.actor, at, now, evidence };
   // Whoever may not see something learns nothing of it either, not even what is wrong with the rest of the command.
   const named = namedTarget(process, command);
   const unseen = withheld(context, named);
@@ -81,6 +84,7 @@ function decideVerb<Input>(
   };
   verb.apply(draft, parsed);
   voidApprovals(draft, instance);
+  keepEvidence(draft, instance);
   settle(draft);
   const input = Object.assign(
     commandMembers(process, command.input, draft.instance.fields),
@@ -109,7 +113,7 @@ export function start(
   const values = parseStart({ process, instance, actor: command.actor, at, now: environment.now }, members);
   const draft: Draft = { process, environment, actor: command.actor, at, instance, seq: 1, personal: [] };
   if (members.problems.length === 0) setFields(draft, values, command.actor.id);
-  const context: Context = { process, instance: draft.instance, actor: command.actor, at, now: environment.now };
+  const context: Context = contextOf(draft);
   if (members.problems.length > 0) {
     return withoutInstance(refuseInput(context, command, environment, at, members.problems));
   }
@@ -153,6 +157,7 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     draft.seq += 1;
     advance.apply(draft, { target: { step: open.step }, input: null });
     voidApprovals(draft, before);
+    keepEvidence(draft, before);
     settle(draft);
     const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
     const input = { step: open.step, because: cause?.seq ?? 0 };

@@ -90,6 +90,10 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     const approvals = changedRecords(before.approvals, after.approvals);
     if (approvals !== null) changes.approvals = approvals;
   }
+  if (before !== null && before.evidence !== after.evidence) {
+    const evidence = changedRecords(before.evidence, after.evidence);
+    if (evidence !== null) changes.evidence = evidence;
+  }
   if (before?.position !== after.position) changes.position = { from: before?.position ?? [], to: after.position };
   if (before !== null && before.waiting !== after.waiting)
     changes.waiting = { from: before.waiting, to: after.waiting };

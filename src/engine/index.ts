@@ -8,8 +8,12 @@ export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.
 export { isUnneeded } from './activity-need.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
+export { scopeText } from './evidence.ts';
 export { explain } from './explain.ts';
-export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason, maskRound } from './mask.ts';
+export { HIDDEN, maskApprovals, maskEntry, maskEvidence, maskMissing, maskReason, maskRound } from './mask.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
+export { type Resting, restsOn } from './rests-on.ts';
 export { roundsOf } from './rounds.ts';
+export { scopeOf } from './shared-reason.ts';
+export { dayOf } from './time.ts';
 export { verbs } from './verbs.ts';

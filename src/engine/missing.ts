@@ -27,8 +27,13 @@ function waysOf(process: CompiledProcess, instance: Instance, reason: Reason): r
       return [];
     case 'activity':
       // What tells whether it is needed comes before doing it.
-      if (of.length > 0) return combine(of.map((child) => waysOf(process, instance, child)));
-      return [new Set((reason.missing ?? []).map((id) => `activity:${id}`))];
+      return combine([
+        [new Set((reason.missing ?? []).map((id) => `activity:${id}`))],
+        ...of.map((child) => waysOf(process, instance, child)),
+      ]);
+    case 'evidence':
+      // While it is not known for which scope, the facts that say so come first.
+      return [reason.verdict === 'unknown' ? leafWay(process, instance, reason) : new Set([`evidence:${reason.id}`])];
     case 'approval':
       // While it is not known whether it is needed, the facts that say so come first.
       return reason.verdict === 'unknown'
@@ -112,6 +117,10 @@ function describe(process: CompiledProcess, tree: Reason, thing: string): Missin
     const { roles, actors } = approvalIn(tree, id)?.waitsFor ?? { roles: [], actors: [] };
     const title = process.approvals.get(id)?.approval.title ?? { zh: id, en: id };
     return { kind, id, title, activities: [], roles, actors };
+  }
+  if (kind === 'evidence') {
+    const title = { zh: `证据 ${id}`, en: `the evidence ${id}` };
+    return { kind, id, title, activities: [], roles: [] };
   }
   if (kind === 'activity') {
     const activity = process.activities.get(id);

@@ -5,6 +5,7 @@ import { approvalReasons } from './approval-verbs.ts';
 import { type Context, contextOf, everyRole, isKnown } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
 import { type Draft, follow, setFields } from './draft.ts';
+import { evidenceKnown } from './evidence.ts';
 import { eventSchema } from './input-schema.ts';
 import { type Leaving, onward, sentBackReasons } from './onward.ts';
 import { withOverrides } from './overrides.ts';
@@ -94,7 +95,11 @@ export function exitOf(context: Context, step: CompiledStep): readonly Reason[] 
 
 /** Everything that must hold to pass from a step to what follows it: its exit, its phase's, and the entry behind. */
 export function exitReasons(context: Context, step: CompiledStep): Reason[] {
-  return [...ownExitReasons(context, step), ...onward(context, step, 'advance').reasons];
+  return [
+    ...ownExitReasons(context, step),
+    ...evidenceKnown(context, step.step.milestone),
+    ...onward(context, step, 'advance').reasons,
+  ];
 }
 
 /** What the step itself asks before it is left: its activities and its exit gate. */
@@ -185,6 +190,7 @@ export const close: Verb<string> = {
       notClosed(context),
       outcomeOpen(context),
       outcomeReachable(context, target.outcome ?? '', from),
+      ...evidenceKnown(context, target.outcome ?? null),
     ]);
   },
   apply(draft, { target, input }) {

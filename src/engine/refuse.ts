@@ -177,8 +177,8 @@ export function refuseKeyInUse(
   environment: Environment,
 ): Refusal {
   const field = process.definition.key ?? '';
-  const { now } = environment;
-  return recorded({ process, instance, actor: command.actor, at: now, now }, command, environment, {
+  const { now, evidence } = environment;
+  return recorded({ process, instance, actor: command.actor, at: now, now, evidence }, command, environment, {
     code: 'key-in-use',
     detail: keyInUse(field),
     type: command.type,

@@ -48,6 +48,7 @@ export function unstarted(
     lastMove: null,
     closedFrom: null,
     approvals: {},
+    evidence: {},
     owner: command.actor.id === ENGINE ? null : command.actor.id,
     team: command.actor.team,
     startedAt: at,

@@ -3,6 +3,7 @@ import type { Activity } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import { heldRoles, holdsAny } from './access.ts';
 import type { Context } from './context.ts';
+import { hasForm } from './shared-reason.ts';
 import type { ActivityRecord, Instance, Reason } from './types.ts';
 
 // The engine's own criteria: what must hold of the instance's state before any gate is asked. Their ids are listed in
@@ -96,6 +97,18 @@ export function activityOpen(context: Context, { activity }: CompiledActivity): 
     zh: `细则“${activity.title.zh}”（${activity.id}）应为${activityStatusText.open}；现为${activityStatusText[status]}`,
     en: `the activity “${activity.title.en}” (${activity.id}) should be open; it is ${status}`,
   });
+}
+
+/** There is something to complete; nothing where only evidence is asked for. */
+export function activityForm({ activity }: CompiledActivity): readonly Reason[] {
+  const { shared, title, id } = activity;
+  if (shared === null) return [];
+  return [
+    state('activity-form', hasForm(activity), {
+      zh: `细则“${title.zh}”（${id}）由证据 ${shared.evidence} 满足${hasForm(activity) ? '' : '，没有可完成的内容'}`,
+      en: `the activity “${title.en}” (${id}) is met by the evidence ${shared.evidence}${hasForm(activity) ? '' : '; there is nothing to complete'}`,
+    }),
+  ];
 }
 
 export function activityTouched(context: Context, { activity }: CompiledActivity): Reason {

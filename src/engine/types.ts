@@ -3,8 +3,10 @@ import type { Verdict } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
 import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
+import type { EvidenceOf, EvidenceRecord, EvidenceState } from './evidence-types.ts';
 import type { Hold, Instance, OverrideRecord, Place, StepRecord } from './instance-types.ts';
 
+export type * from './evidence-types.ts';
 export type * from './instance-types.ts';
 
 export interface Actor {
@@ -34,6 +36,8 @@ export interface Environment {
   readonly now: string;
   /** Makes ids and salts. */
   readonly ids: () => string;
+  /** Evidence of other instances of the same tenant; absent: there is none. */
+  readonly evidence?: EvidenceOf | undefined;
 }
 
 export interface Decision {
@@ -103,6 +107,8 @@ export interface Changes {
   readonly activities?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
   /** Records of approvals as they are now. */
   readonly approvals?: Readonly<Record<string, ApprovalRecord>>;
+  /** Evidence that it produced or withdrew, as it is now. */
+  readonly evidence?: Readonly<Record<string, EvidenceRecord>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   /** What is counted of the steps that it touched, after it. */
@@ -117,7 +123,18 @@ export interface Changes {
 
 /** One node of the tree that decides and explains. Leaves say what they read. */
 export interface Reason {
-  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'approval' | 'state' | 'role';
+  readonly kind:
+    | 'all'
+    | 'any'
+    | 'at-least'
+    | 'not'
+    | 'if'
+    | 'condition'
+    | 'activity'
+    | 'approval'
+    | 'evidence'
+    | 'state'
+    | 'role';
   /** Id of the criterion (a gate's own, or one of the engine's: see `state-criteria.ts`), where it has one. */
   readonly id?: string;
   /** Where it stands: `exit`/`entry` gate of a step or phase. */
@@ -134,6 +151,8 @@ export interface Reason {
   readonly missing?: readonly string[];
   /** Where an approval stands. */
   readonly approval?: ApprovalState;
+  /** The evidence that an activity rests on. */
+  readonly evidence?: EvidenceState;
   readonly of?: readonly Reason[];
 }
 
@@ -146,11 +165,11 @@ export interface Read {
 }
 
 /**
- * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant), and
- * who could supply it.
+ * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant,
+ * `evidence` of another process to produce or renew), and who could supply it.
  */
 export interface Missing {
-  readonly kind: 'field' | 'value' | 'activity' | 'approval';
+  readonly kind: 'field' | 'value' | 'activity' | 'approval' | 'evidence';
   readonly id: string;
   readonly title: Text;
   /** Activities that can supply a field. */

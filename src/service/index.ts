@@ -10,6 +10,8 @@ import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
 import { bulk } from './bulk.ts';
 import type { ServiceContext } from './context.ts';
+import { listEvidence, listResting } from './evidence.ts';
+import { createEvidenceSource } from './evidence-source.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
@@ -44,7 +46,8 @@ export function createService({ store, clock, newId, tokens = null, ...options }
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
   const processes = createProcessCache({ store, clock });
   const sights = createSights(store, clock, processes);
-  const context: ServiceContext = { store, clock, newId, processes, sights };
+  const evidence = createEvidenceSource({ store, clock });
+  const context: ServiceContext = { store, clock, newId, processes, sights, evidence };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
   return {
@@ -59,6 +62,8 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
+    listEvidence: (query, actor) => listEvidence(context, query, actor),
+    listResting: (query, actor) => listResting(context, query, actor),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),

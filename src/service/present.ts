@@ -5,9 +5,11 @@ import {
   hiddenFrom,
   maskApprovals,
   maskEntry,
+  maskEvidence,
   maskMissing,
   maskReason,
   maskRound,
+  type Resting,
   refusalDetail,
   roundsOf,
   unseen,
@@ -41,7 +43,7 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
-  const { activities, fields, approvals } = instance;
+  const { activities, fields, approvals, evidence } = instance;
   const hidden = hiddenFrom(process, instance, actor);
   const steps = Object.fromEntries(
     Object.entries(instance.steps).map(([id, record]) => {
@@ -49,13 +51,33 @@ export function presentRecords(process: CompiledProcess, instance: Instance, act
       return [id, { ...record, rounds: hidden === null ? rounds : rounds.map((round) => maskRound(hidden, round)) }];
     }),
   );
-  if (hidden === null) return { steps, activities, fields, approvals };
+  if (hidden === null) return { steps, activities, fields, approvals, evidence };
   return {
     steps,
     activities: without(activities, hidden.activities),
     fields: without(fields, hidden.fields),
     approvals: maskApprovals(hidden, approvals),
+    evidence: maskEvidence(hidden, evidence),
   };
+}
+
+/** What activities rest on, without hidden activities and the values of hidden fields. */
+export function presentResting(
+  process: CompiledProcess,
+  whose: Whose,
+  actor: Actor,
+  resting: readonly Resting[],
+): readonly Resting[] {
+  const hidden = hiddenFrom(process, whose, actor);
+  if (hidden === null) return resting;
+  return resting
+    .filter(({ activity }) => !hidden.activities.has(activity))
+    .map((rests) => {
+      const from = process.activities.get(rests.activity)?.activity.shared?.scope ?? [];
+      const isHidden = from.some((part) => hidden.fields.has(part.from));
+      const scope = Object.fromEntries(Object.keys(rests.scope).map((field) => [field, HIDDEN]));
+      return isHidden ? { ...rests, scope } : rests;
+    });
 }
 
 export function presentActions(

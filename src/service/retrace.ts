@@ -1,7 +1,7 @@
 import { personalDigest } from '../engine/index.ts';
 import { canonicalJson } from '../json.ts';
 import { MAIN_TENANT } from '../names.ts';
-import type { StoredInstance } from '../store/types.ts';
+import type { AuditedInstance } from '../store/types.ts';
 import { documentOf } from './snapshot.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ type Pair = [part: string, told: unknown, found: unknown];
 export interface Retraced {
   add(entry: Members): void;
   /** The first part of what is stored that is not what the history made it; null when all of it is. */
-  differing(stored: StoredInstance): string | null;
+  differing(stored: AuditedInstance): string | null;
 }
 
 /**
@@ -25,6 +25,7 @@ export function retrace(): Retraced {
   const steps = new Map<string, unknown>();
   const overrides = new Map<string, unknown>();
   const approvals = new Map<string, unknown>();
+  const evidence = new Map<string, unknown>();
   /** Entries of programs that knew no tenants do not tell of the counts of steps either. */
   let early = false;
   const whole = new Map<string, unknown>([
@@ -47,6 +48,7 @@ export function retrace(): Retraced {
       for (const [id, change] of Object.entries(membersOf(changed.activities)))
         activities.set(id, membersOf(change).to);
       for (const [id, record] of Object.entries(membersOf(changed.approvals))) approvals.set(id, record);
+      for (const [id, record] of Object.entries(membersOf(changed.evidence))) evidence.set(id, record);
       for (const [id, counts] of Object.entries(membersOf(changed.steps))) steps.set(id, counts);
       for (const part of ['position', 'waiting'])
         if (changed[part] !== undefined) whole.set(part, membersOf(changed[part]).to);
@@ -58,7 +60,7 @@ export function retrace(): Retraced {
         if (changed[name] !== undefined) whole.set(name, membersOf(changed[name]).to);
     },
 
-    differing({ tenant, owner, team, status, outcome, key, revision, personal, ...row }) {
+    differing({ tenant, owner, team, status, outcome, key, revision, personal, evidence: rows, ...row }) {
       const document = documentOf(row);
       if (document === null) return 'document';
       const { position, waiting, hold } = document;
@@ -73,6 +75,8 @@ export function retrace(): Retraced {
         ...pairsOf('steps', steps, counts).filter(([, told]) => told !== undefined || !early),
         ...pairsOf('overrides', overrides, document.overrides),
         ...pairsOf('approvals', approvals, document.approvals),
+        ...pairsOf('evidence', evidence, document.evidence),
+        ...pairsOf('evidence', rowsTold(evidence, { tenant, process: row.process }), rowsFound(rows)),
         // The column that lists filter by repeats the document, personal values stand behind its digests.
         ['key', document.key, key],
         ...personal.map(
@@ -91,6 +95,20 @@ function mapped<R>(records: Readonly<Record<string, R>>, value: (record: R) => u
 function pairsOf(part: string, told: ReadonlyMap<string, unknown>, found: Members): Pair[] {
   const ids = new Set([...told.keys(), ...Object.keys(found)]);
   return [...ids].map((id) => [`${part}.${id}`, told.get(id), found[id]]);
+}
+
+/** The rows that others look evidence up in, as the records of it say that they should be. */
+function rowsTold(records: ReadonlyMap<string, unknown>, of: Members): ReadonlyMap<string, unknown> {
+  const rows = [...records].map(([name, record]): [string, unknown] => {
+    const { scope, validFrom, validTo, recordedAt, seq, withdrawn } = membersOf(record);
+    const withdrawnAt = membersOf(withdrawn).at ?? null;
+    return [name, { scope: canonicalJson(scope), validFrom, validTo, madeAt: recordedAt, seq, withdrawnAt, ...of }];
+  });
+  return new Map(rows);
+}
+
+function rowsFound(rows: AuditedInstance['evidence']): Members {
+  return Object.fromEntries(rows.map(({ name, ...row }) => [name, row]));
 }
 
 /** The digest of a stored personal value; of none at all where it is no JSON any more. */

@@ -19,10 +19,19 @@ const columns = [
 ] as const;
 
 /** Members that are records by id: of these a patch holds only the ones that are new. Records are never taken away. */
-const records = ['steps', 'rounds', 'activities', 'fields', 'overrides', 'approvals'] as const;
+const records = ['steps', 'rounds', 'activities', 'fields', 'overrides', 'approvals', 'evidence'] as const;
 
 /** What documents have gained since the first were written, as it is in those that do not have it. */
-const later = { waiting: [], rounds: {}, hold: null, overrides: {}, lastMove: null, closedFrom: null, approvals: {} };
+const later = {
+  waiting: [],
+  rounds: {},
+  hold: null,
+  overrides: {},
+  lastMove: null,
+  closedFrom: null,
+  approvals: {},
+  evidence: {},
+};
 const laterOfStep = { skips: 0, routes: {} };
 const laterOfActivity = { completions: [] };
 

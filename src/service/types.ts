@@ -1,10 +1,14 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
+import type { Resting } from '../engine/index.ts';
 import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { Language } from '../text.ts';
+import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
+
+export type * from './evidence-view.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -43,6 +47,10 @@ export interface Service {
    */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
+  /** Evidence of the tenant whose instances the actor sees. */
+  listEvidence(query: EvidenceListQuery, actor: Actor): Promise<EvidencePage>;
+  /** Open instances that the actor sees, standing in a step that rests on this evidence. */
+  listResting(query: RestingQuery, actor: Actor): Promise<RestingPage>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
@@ -143,7 +151,16 @@ export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';
 /** What an instance is now. */
 export type InstanceView = Omit<
   Instance,
-  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'rounds' | 'activities' | 'fields' | 'approvals'
+  | 'marking'
+  | 'lastMove'
+  | 'closedFrom'
+  | 'status'
+  | 'steps'
+  | 'rounds'
+  | 'activities'
+  | 'fields'
+  | 'approvals'
+  | 'evidence'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
@@ -160,9 +177,11 @@ export type StepDetail = StepRecord & { readonly rounds: readonly RoundRecord[] 
 
 export interface InstanceDetail extends InstanceView {
   /** Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval. */
-  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals'> & {
+  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals' | 'evidence'> & {
     readonly steps: Readonly<Record<string, StepDetail>>;
   };
+  /** What activities of the open steps rest on, as of today. */
+  readonly evidence: readonly Resting[];
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }

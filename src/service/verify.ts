@@ -1,6 +1,6 @@
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { HistoryPlace, HistoryRow, StoredInstance } from '../store/types.ts';
+import type { AuditedInstance, HistoryPlace, HistoryRow } from '../store/types.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
 import { noInstance } from './not-found.ts';
@@ -43,9 +43,8 @@ export async function verifyInstance(context: ServiceContext, id: string, actor:
   return verifyChain(context, id);
 }
 
-async function headOf(store: ServiceContext['store'], id: string): Promise<StoredInstance | null> {
-  const [row] = await store.loadInstances([id]);
-  return row ?? null;
+function headOf(store: ServiceContext['store'], id: string): Promise<AuditedInstance | null> {
+  return store.auditInstance(id);
 }
 
 /** Reads a chain on to an entry, or to its present end before that; the first entry that does not hold, or null. */
@@ -133,7 +132,7 @@ async function* entriesAfter(
   }
 }
 
-function isBehind(row: HistoryRow, last: StoredInstance): boolean {
+function isBehind(row: HistoryRow, last: AuditedInstance): boolean {
   return row.bucket > last.bucket || (row.bucket === last.bucket && row.instance > last.id);
 }
 

@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { decide, refuseKeyInUse, start, unseen } from '../engine/index.ts';
+import { decide, refuseKeyInUse, scopeText, start, unseen } from '../engine/index.ts';
 import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
@@ -126,6 +126,7 @@ export function changeOf(working: Working): Change {
     moved,
     ...written(working),
     personal: lastOfEach(personal),
+    evidence: evidenceRows(before, after),
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
@@ -145,6 +146,22 @@ function written({ before, snapshotSeq, after, rows }: Working): Pick<Change, 's
   const last = rows.length - 1;
   const patch = patchOf(before, after);
   return { snapshot: null, entries: rows.map((row, i) => (i === last ? { ...row, patch } : row)) };
+}
+
+/** What others look its evidence up in. */
+function evidenceRows(before: Instance | null, after: Instance): Change['evidence'] {
+  if (before?.evidence === after.evidence) return [];
+  return Object.entries(after.evidence)
+    .filter(([name, record]) => before?.evidence[name] !== record)
+    .map(([name, { scope, validFrom, validTo, recordedAt, seq, withdrawn }]) => ({
+      name,
+      scope: scopeText(scope),
+      validFrom,
+      validTo,
+      madeAt: recordedAt,
+      seq,
+      withdrawnAt: withdrawn?.at ?? null,
+    }));
 }
 
 function lastOfEach(personal: readonly PersonalValue[]): Change['personal'] {

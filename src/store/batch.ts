@@ -63,6 +63,19 @@ export const batchLists = {
     patch: 'document',
   },
   personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
+  evidence: {
+    bucket: 'smallint',
+    instance: 'text',
+    name: 'text',
+    tenant: 'text',
+    process: 'text',
+    scope: 'text',
+    valid_from: 'text',
+    valid_to: 'text',
+    made_at: 'text',
+    seq: 'integer',
+    withdrawn_at: 'text',
+  },
   released: { bucket: 'smallint', tenant: 'text', process: 'text', business_key: 'text', instance: 'text' },
   claimed: { bucket: 'smallint', tenant: 'text', process: 'text', business_key: 'text', instance: 'text' },
   requests: {
@@ -78,6 +91,9 @@ export const batchLists = {
   },
 } as const satisfies Record<string, Columns>;
 
+/** What of evidence is new when an instance produces it again, or withdraws it. */
+export const renewedEvidence = ['scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'];
+
 export type ListName = keyof typeof batchLists;
 
 export const listNames: readonly ListName[] = [
@@ -88,6 +104,7 @@ export const listNames: readonly ListName[] = [
   'positions',
   'entries',
   'personal',
+  'evidence',
   'released',
   'claimed',
   'requests',
@@ -117,6 +134,7 @@ export function batchOf(changes: readonly Change[]): Batch {
     positions: [],
     entries: [],
     personal: [],
+    evidence: [],
     released: [],
     claimed: [],
     requests: [],
@@ -156,6 +174,11 @@ function addChange(batch: Batch, change: Change): void {
     batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text, patch });
   for (const { field, value, salt } of distinct(change.personal, (personal) => personal.field))
     batch.personal.push({ bucket, instance, field, value, salt });
+  for (const { name, scope, validFrom, validTo, madeAt, seq, withdrawnAt } of change.evidence) {
+    const { tenant, process } = row;
+    const days = { valid_from: validFrom, valid_to: validTo, made_at: madeAt, withdrawn_at: withdrawnAt };
+    batch.evidence.push({ bucket, instance, name, tenant, process, scope, seq, ...days });
+  }
   if (change.releaseKey !== null) batch.released.push(keyRow(change, change.releaseKey));
   if (change.claimKey !== null) batch.claimed.push(keyRow(change, change.claimKey));
   for (const request of change.idempotency) {

@@ -85,7 +85,7 @@ function placesOf({ reader, dialect }: Database, { phase, step }: InstanceQuery)
 }
 
 /** Leaves out what the caller may not see; looked at on the way, whichever index is walked. */
-function seenOnly(rows: Knex.QueryBuilder, { dialect }: Database, { processes, team, owner }: Sight): void {
+export function seenOnly(rows: Knex.QueryBuilder, { dialect }: Database, { processes, team, owner }: Sight): void {
   const column = (name: string) => dialect.unindexed(`i.${name}`);
   const among = (names: readonly string[]) => `${column('process')} in (${names.map(() => '?').join(', ')})`;
   rows.where((any) => {

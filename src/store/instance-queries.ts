@@ -6,17 +6,19 @@ import type { Database } from './database.ts';
 import { instanceListQuery, narrowed } from './instance-list.ts';
 import { instanceRow, selectRows } from './instance-rows.ts';
 import { storedKey } from './stored-key.ts';
-import type { InstanceRow, Store, StoredInstance } from './types.ts';
+import type { AuditedInstance, InstanceRow, Store, StoredInstance } from './types.ts';
 
 type InstanceQueries = Pick<
   Store,
-  'loadInstances' | 'listInstances' | 'keyHolder' | 'quarantine' | 'erasePersonal' | 'scanInstances'
+  'loadInstances' | 'listInstances' | 'keyHolder' | 'quarantine' | 'erasePersonal' | 'scanInstances' | 'auditInstance'
 >;
 
 export function instanceQueries(database: Database): InstanceQueries {
   const { reader, writer, dialect } = database;
   const rowsOf = (instances: Knex.QueryBuilder) =>
     selectRows(instances, reader).select(reader.raw(`${dialect.personal} as ??`, ['personalJson']));
+  const audited = (instances: Knex.QueryBuilder) =>
+    rowsOf(instances).select(reader.raw(`${dialect.evidence} as ??`, ['evidenceJson']));
   // SQLite keeps the order of a cross join.
   const loadSql = rowsOf(
     reader
@@ -58,7 +60,12 @@ export function instanceQueries(database: Database): InstanceQueries {
     async scanInstances(after, limit) {
       const instances = reader('instances as i').orderBy(['i.bucket', 'i.id']).limit(limit);
       if (after !== null) instances.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
-      return withPersonal(await rowsOf(instances));
+      return withEvidence(await audited(instances));
+    },
+    async auditInstance(id) {
+      const instances = reader('instances as i').where({ 'i.bucket': bucketOf(id), 'i.id': id });
+      const [found] = withEvidence(await audited(instances));
+      return found ?? null;
     },
   };
 }
@@ -68,6 +75,17 @@ function withPersonal(rows: readonly unknown[]): readonly StoredInstance[] {
     // The columns are those that `rowsOf` names.
     const { personalJson, ...stored } = row as StoredInstance & { readonly personalJson: string | null };
     return { ...instanceRow(stored), personal: personalOf(personalJson) };
+  });
+}
+
+function withEvidence(rows: readonly unknown[]): readonly AuditedInstance[] {
+  return withPersonal(rows).map((row) => {
+    const { evidenceJson, ...stored } = row as StoredInstance & { readonly evidenceJson: string | null };
+    // The database has just made this text itself.
+    return {
+      ...stored,
+      evidence: evidenceJson === null ? [] : (JSON.parse(evidenceJson) as AuditedInstance['evidence']),
+    };
   });
 }
 

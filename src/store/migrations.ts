@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Dialect } from './database.ts';
+import { evidence } from './evidence-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 
 /** A step of the schema's history: number and name say which decision it is. Never changed once released. */
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { name: '002-snapshots-and-patches', up: snapshotsAndPatches },
   { name: '003-on-hold', up: onHold },
   { name: '004-tenants-and-owners', up: tenantsAndOwners },
+  { name: '006-evidence', up: evidence },
 ];
 
 /**

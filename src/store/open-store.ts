@@ -2,6 +2,7 @@ import { apiKeyQueries } from './api-key-queries.ts';
 import { commit } from './commit.ts';
 import type { Database } from './database.ts';
 import { definitionQueries } from './definition-queries.ts';
+import { evidenceQueries } from './evidence-queries.ts';
 import { historyQueries } from './history-queries.ts';
 import { idempotencyQueries } from './idempotency-queries.ts';
 import { instanceQueries } from './instance-queries.ts';
@@ -50,6 +51,7 @@ export function storeOn(database: Database): Store {
     commit: (changes) => commit(database, changes),
     ...definitionQueries(database),
     ...instanceQueries(database),
+    ...evidenceQueries(database),
     ...historyQueries(database),
     ...idempotencyQueries(database),
     ...apiKeyQueries(database),

@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
+import { type Batch, batchLists, type ListName, listNames, renewedEvidence } from './batch.ts';
 
 /**
  * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.
@@ -36,6 +36,8 @@ positions_entered as (${insertAll('positions', 'positions')} where ${isGood('ins
 history_appended as (${insertAll('entries', 'history')} where ${isGood('instance')}),
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
   on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),
+evidence_kept as (${insertAll('evidence', 'evidence')} where ${isGood('instance')}
+  on conflict (bucket, instance, name) do update set ${renewedEvidence.map((c) => `${c} = excluded.${c}`).join(', ')}),
 keys_released as (
   delete from instance_keys k using released_list r where k.bucket = r.bucket and k.tenant = r.tenant and k.process = r.process
     and k.business_key = r.business_key and k.instance = r.instance and ${isGood('r.instance')} returning 1),

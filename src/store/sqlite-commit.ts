@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
+import { type Batch, batchLists, type ListName, listNames, renewedEvidence } from './batch.ts';
 
 /**
  * The one statement that writes a batch on SQLite. A round trip to the driver's thread costs more than the work done
@@ -28,6 +28,8 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('entries', 'history')};
   ${insertAll('personal', 'personal')} where true
     on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt;
+  ${insertAll('evidence', 'evidence')} where true
+    on conflict (bucket, instance, name) do update set ${renewedEvidence.map((c) => `${c} = excluded.${c}`).join(', ')};
   delete from instance_keys where (bucket, tenant, process, business_key, instance) in
     (select ${Object.keys(batchLists.released).map(value).join(', ')} from ${rows('released')});
   ${insertAll('claimed', 'instance_keys')};

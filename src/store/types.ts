@@ -39,7 +39,16 @@ export interface Store {
   scanInstances(
     after: { readonly bucket: number; readonly id: string } | null,
     limit: number,
-  ): Promise<readonly StoredInstance[]>;
+  ): Promise<readonly AuditedInstance[]>;
+  /** One instance, for verifying; null: there is none. */
+  auditInstance(id: string): Promise<AuditedInstance | null>;
+
+  /**
+   * What stands of evidence on a day: of each name and scope what is valid for longest of what has begun, and what begins
+   * next; withdrawn evidence is none. At most 256 are asked for.
+   */
+  findEvidence(tenant: string, day: string, wanted: readonly EvidencePlace[]): Promise<readonly FoundEvidenceRow[]>;
+  listEvidence(query: EvidenceQuery): Promise<readonly ListedEvidence[]>;
 
   /** What is remembered of these requests, in no order; at most 256. */
   findIdempotent(requests: readonly RequestName[]): Promise<readonly IdempotencyRow[]>;
@@ -101,6 +110,11 @@ export interface StoredInstance extends InstanceRow {
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
 }
 
+/** With the rows that repeat parts of its document for lists and look-ups. */
+export interface AuditedInstance extends StoredInstance {
+  readonly evidence: readonly Omit<EvidenceRow, 'instance'>[];
+}
+
 export interface Change {
   readonly row: Omit<InstanceRow, 'bucket' | 'quarantine' | 'snapshot' | 'snapshotSeq' | 'patches'>;
   /** The whole document, in place of the snapshot that was; null: the entries' patches say what changed. */
@@ -114,10 +128,59 @@ export interface Change {
   readonly entries: readonly NewHistoryRow[];
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
+  /** Evidence that it produced or withdrew; replaces what was there under the name. */
+  readonly evidence: readonly NewEvidence[];
   /** Business key to claim (unique per tenant and process among open instances) and to give up. */
   readonly claimKey: string | null;
   readonly releaseKey: string | null;
   readonly idempotency: readonly IdempotencyRow[];
+}
+
+export interface NewEvidence {
+  readonly name: string;
+  /** What it holds for, as canonical JSON. */
+  readonly scope: string;
+  /** Days `YYYY-MM-DD`, both included. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Record time, and the history entry. */
+  readonly madeAt: string;
+  readonly seq: number;
+  readonly withdrawnAt: string | null;
+}
+
+export interface EvidenceName {
+  readonly process: string;
+  readonly name: string;
+}
+
+export interface EvidencePlace extends EvidenceName {
+  readonly scope: string;
+}
+
+export interface FoundEvidenceRow extends EvidencePlace, Pick<NewEvidence, 'validFrom' | 'validTo'> {
+  readonly instance: string;
+}
+
+export interface EvidenceRow extends NewEvidence, EvidenceName {
+  readonly instance: string;
+  readonly tenant: string;
+}
+
+/** With what says who may see it: the version of its instance, its owner and team. */
+export type ListedEvidence = Omit<EvidenceRow, 'tenant'> & Pick<InstanceRow, 'version' | 'owner' | 'team'>;
+
+export interface EvidenceQuery {
+  readonly tenant: string;
+  readonly sight: Sight | null;
+  readonly process: string | null;
+  readonly name: string | null;
+  /** The day that states are of. */
+  readonly day: string;
+  readonly state: 'valid' | 'expired' | null;
+  /** In order of instance and name; null: from the first. */
+  readonly after: { readonly instance: string; readonly name: string } | null;
+  readonly limit: number;
 }
 
 export interface NewHistoryRow {

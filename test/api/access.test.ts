@@ -31,6 +31,8 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/instances/{id}/verify': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   // Whom the items are for is said item by item: see below.
   'POST /v1/bulk/events': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/evidence': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/evidence/{process}/{evidence}/instances': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/verify': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],

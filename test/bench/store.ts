@@ -63,6 +63,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     moved,
     entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch }],
     personal: [],
+    evidence: [],
     claimKey: null,
     releaseKey: null,
     idempotency: [],

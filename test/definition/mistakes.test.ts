@@ -220,6 +220,40 @@ const meaning: readonly Mistake[] = [
   ['    source: "2"\n', '', 'missing-source'],
 ];
 
+const REVIEW =
+  '\nevidence:\n  review: { title: { zh: 回顾, en: Review }, on: bought, valid: { for: 3 months } }\nphases:';
+
+/** The evidence of the process, one mistake at a time. */
+const evidence: readonly Mistake[] = [
+  ['\nphases:', REVIEW.replace('on: bought', 'on: «bougt»'), 'unknown-outcome'],
+  [
+    '\nphases:',
+    REVIEW.replace('  review: {', '  «review»: {').replace(', valid: { for: 3 months }', ''),
+    'missing-key',
+  ],
+  ['\nphases:', REVIEW.replace('valid: { for', '«valid»: { until: due_on, for'), 'choose-one'],
+  ['\nphases:', REVIEW.replace('3 months', '«5 working days»'), 'duration-unfit'],
+  ['\nphases:', REVIEW.replace('3 months', '«36501 days»'), 'duration-unfit'],
+  ['\nphases:', REVIEW.replace('for: 3 months', 'until: «due_of»'), 'unknown-field'],
+  ['\nphases:', REVIEW.replace('for: 3 months', 'for: 3 months, from: «offers»'), 'time-field-needed'],
+  ['\nphases:', REVIEW.replace('valid:', 'scope: [class, «clas»], valid:'), 'unknown-field'],
+  ['\nphases:', REVIEW.replace('valid:', 'scope: [«approver»], valid:'), 'evidence-field-unfit'],
+  ['\nphases:', REVIEW.replace('valid:', 'scope: [«offers»], valid:'), 'evidence-field-unfit'],
+  ['by: buyer, any', 'by: buyer, shared: «reviews», any', 'bad-format'],
+  ['by: buyer, any', 'by: buyer, shared: { «evidnce»: reviews/review }, any', 'unknown-key'],
+  ['by: buyer, any', 'by: buyer, shared: { evidence: r/r, scope: { region: «clas» } }, any', 'unknown-field'],
+  ['by: buyer, any', 'by: buyer, shared: { evidence: r/r, scope: { region: «amount» } }, any', 'evidence-field-unfit'],
+];
+
+/** Where the other processes are known: what activities rest on is looked for among them. */
+const shared: readonly (readonly [word: string, remedy: string])[] = [
+  ['«revews/market»', 'Did you mean reviews/market?'],
+  ['«reviews/markt»', 'Did you mean reviews/market?'],
+  ['«nothing/like-it»', 'Until nothing is published and declares like-it under evidence, the activity cannot be met'],
+  ['{ evidence: «reviews/market», scope: { region: class } }', 'Leave scope out'],
+  ['{ evidence: «reviews/local» }', 'Name one of our fields under scope for each of region'],
+];
+
 const conditions: readonly Mistake[] = [
   ['offers >= 3', 'offers «=» 3', 'condition-syntax'],
   ['offers >= 3', '«offers > "3"»', 'condition-type'],
@@ -248,6 +282,7 @@ describe.each([
   ['syntax', syntax],
   ['the words of the language', words],
   ['meaning', meaning],
+  ['evidence', evidence],
   ['conditions', conditions],
 ])('mistakes of %s', (_kind, mistakes) => {
   it.each(mistakes)('%# %s → %s', (from, to, ...codes) => {
@@ -259,11 +294,34 @@ describe.each([
   });
 });
 
+describe('evidence of processes that are known', () => {
+  const described = { title: { zh: '', en: '' }, source: null, assumed: false, note: null };
+  const valid = { for: '1 month', until: null, from: null };
+  const made = (id: string, ...scope: string[]) => ({ id, ...described, on: 'done', valid, scope });
+  const producers = new Map([['reviews', [made('market'), made('local', 'region')]]]);
+  const rested = (word: string) => unmark(edit('by: buyer, any', `by: buyer, shared: ${word}, any`));
+
+  it.each(shared)('is looked for: %s', (word, remedy) => {
+    const { text, places } = rested(word);
+    const { definition, problems } = readProcess(text, 'purchase.yaml', producers);
+    expect(definition).not.toBeNull();
+    expect(problems.map((p) => [p.code, p.severity, p.remedy.en, [p.line, p.column, p.length]])).toEqual([
+      ['shared-unknown', 'warning', remedy, places[0]],
+    ]);
+  });
+
+  it.each(['reviews/market', '{ evidence: reviews/local, scope: { region: class } }'])('is found: %s', (word) => {
+    expect(readProcess(rested(word).text, 'purchase.yaml', producers).problems).toEqual([]);
+    expect(readProcess(rested('nobody/knows').text, 'purchase.yaml').problems).toEqual([]);
+  });
+});
+
 describe('the codes of problems', () => {
   it('are each produced by one of the mistakes above, or by a file that is too much', () => {
-    const produced = new Set([syntax, words, meaning, conditions].flat().flatMap(([, , ...codes]) => codes));
+    const produced = new Set([syntax, words, meaning, evidence, conditions].flat().flatMap(([, , ...codes]) => codes));
     for (const much of ['['.repeat(900), ' '.repeat(300_000)])
       for (const [code] of problemsOf(much)) produced.add(code);
+    produced.add('shared-unknown');
     expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
   });
 });

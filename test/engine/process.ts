@@ -3,6 +3,7 @@ import type { CompiledProcess } from '../../src/compile/types.ts';
 import { readProcess } from '../../src/definition/index.ts';
 import { decide, start } from '../../src/engine/index.ts';
 import type { Actor, Command, Decision, Environment, Instance, Refusal } from '../../src/engine/types.ts';
+import { EVIDENCE } from './resting.ts';
 
 /** Compiles a file that must be free of errors. */
 export function compiled(yaml: string): CompiledProcess {
@@ -110,7 +111,7 @@ export const DEPUTY = actor('eve', 'admin');
 /** Ids in order: what they are must not matter, only that the same ids give the same bytes. */
 export function environment(now = NOW): Environment {
   let count = 0;
-  return { now, ids: () => `id-${++count}` };
+  return { now, ids: () => `id-${++count}`, evidence: EVIDENCE };
 }
 
 export function command(

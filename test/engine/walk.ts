@@ -3,6 +3,7 @@ import { decide, explain, start } from '../../src/engine/index.ts';
 import type { Action, Instance } from '../../src/engine/types.ts';
 import { ADMIN, accepted, actor, command, DEPUTY, environment, NOW } from './process.ts';
 import { type Random, random, valueFor } from './random.ts';
+import { EVIDENCE } from './resting.ts';
 
 /** As many as an approval needs that is not given by whoever asked, nor twice by the same. */
 const ACTORS = [ADMIN, DEPUTY, actor('ivy', 'admin')];
@@ -34,7 +35,9 @@ export function walk(
   for (let seen = 0; seen < states; seen += 1) {
     visit(instance, r);
     const actor = r.pick(ACTORS);
-    const allowed = explain({ process, instance, actor, at: NOW, now: NOW }).filter((action) => action.allowed);
+    const allowed = explain({ process, instance, actor, at: NOW, now: NOW, evidence: EVIDENCE }).filter(
+      (action) => action.allowed,
+    );
     // Mostly go on where that is possible: the walk should get far.
     const onward = allowed.filter(({ type }) => ONWARD.includes(type));
     const likely = allowed.filter((action) => !BACKWARD.includes(action.type));

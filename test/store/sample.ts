@@ -63,6 +63,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     moved: true,
     entries: [entry(id, seq)],
     personal: [],
+    evidence: [],
     claimKey: null,
     releaseKey: null,
     idempotency: [],

@@ -21,6 +21,24 @@ table definitions
   constraint definitions_pkey PRIMARY KEY (process, version)
   CREATE UNIQUE INDEX definitions_digest ON public.definitions USING btree (process, digest)
   CREATE UNIQUE INDEX definitions_pkey ON public.definitions USING btree (process, version)
+table evidence
+  bucket smallint not null
+  instance text collate "C" not null
+  name text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  scope text collate "C" not null
+  valid_from text collate "C" not null
+  valid_to text collate "C" not null
+  made_at text collate "C" not null
+  seq integer not null
+  withdrawn_at text collate "C"
+  constraint evidence_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint evidence_pkey PRIMARY KEY (bucket, instance, name)
+  CREATE INDEX evidence_by_name ON public.evidence USING btree (tenant, process, name, instance)
+  CREATE INDEX evidence_by_scope ON public.evidence USING btree (tenant, process, name, scope, valid_to) WHERE (withdrawn_at IS NULL)
+  CREATE INDEX evidence_by_tenant ON public.evidence USING btree (tenant, instance, name)
+  CREATE UNIQUE INDEX evidence_pkey ON public.evidence USING btree (bucket, instance, name)
 table history
   bucket smallint not null
   instance text collate "C" not null

@@ -1,6 +1,10 @@
 CREATE TABLE `api_keys` (`id` text not null, `hash` text not null, `actor` text not null, `roles` text not null, `created_at` text not null, `revoked_at` text null, tenant text not null default 'main', team text, acts_for_others smallint not null default 0, primary key (`id`));
 CREATE TABLE `definitions` (`process` text not null, `version` integer not null, `digest` text not null, `yaml` text not null, `published_at` text not null, `published_by` text not null, primary key (`process`, `version`));
 CREATE UNIQUE INDEX `definitions_digest` on `definitions` (`process`, `digest`);
+CREATE TABLE `evidence` (`bucket` smallint not null, `instance` text not null, `name` text not null, `tenant` text not null, `process` text not null, `scope` text not null, `valid_from` text not null, `valid_to` text not null, `made_at` text not null, `seq` integer not null, `withdrawn_at` text null, constraint `evidence_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `name`));
+CREATE INDEX evidence_by_name on evidence (tenant, process, name, instance);
+CREATE INDEX evidence_by_scope on evidence (tenant, process, name, scope, valid_to) where withdrawn_at is null;
+CREATE INDEX evidence_by_tenant on evidence (tenant, instance, name);
 CREATE TABLE `history` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `recorded_at` text not null, `hash` text not null, `text` text not null, `patch` text null, constraint `history_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `seq`));
 CREATE TABLE `idempotency` (`bucket` smallint not null, `scope` text not null, `request_key` text not null, `request_hash` text not null, `instance` text not null, `first_seq` integer not null, `last_seq` integer not null, `recorded_at` text not null, primary key (`bucket`, `scope`, `request_key`));
 CREATE INDEX `idempotency_by_age` on `idempotency` (`recorded_at`);

@@ -61,6 +61,7 @@ export function sqliteContract(client: SqliteClient): void {
           where k."unique" = 1 and i.seqno = 0
         union all select b.name, f."from" from bucketed b, pragma_foreign_key_list(b.name) f where f.seq = 0`);
       expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
+        'evidence',
         'history',
         'idempotency',
         'instance_keys',
