@@ -1,8 +1,7 @@
-import { readProcess } from '../definition/index.ts';
 import type { CommandSpec } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { countOf, problemReport } from './problem-report.ts';
-import { findProcessFiles } from './process-files.ts';
+import { checkedFiles, findProcessFiles } from './process-files.ts';
 
 export const check: CommandSpec = {
   name: 'check',
@@ -14,10 +13,7 @@ export const check: CommandSpec = {
   options: [{ form: '--json', help: { zh: '以 JSON 输出', en: 'answer as JSON' } }],
   settings: [],
   async run(cli, paths, options) {
-    const files = findProcessFiles(paths).map((file) => ({
-      ...file,
-      problems: readProcess(file.text, file.path).problems,
-    }));
+    const files = checkedFiles(findProcessFiles(paths));
     if (files.length === 0) {
       throw new UsageError({
         zh: `${paths.join(', ')} 中没有流程文件（*.yaml）`,

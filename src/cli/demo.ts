@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import type { ProcessDefinition } from '../definition/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { InstanceView } from '../service/types.ts';
@@ -5,6 +6,7 @@ import { type Client, createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
 import { type DemoDeal, demoDeals } from './demo-deals.ts';
 import type { DemoEvent } from './demo-event.ts';
+import { demoEvidence } from './demo-evidence.ts';
 import { exitCodes, RefusedError, UsageError } from './exit.ts';
 import { tableText } from './plain-table.ts';
 
@@ -27,6 +29,7 @@ export const demo: CommandSpec = {
     const client = createClient(cli);
     const definition = await client.definition(PROCESS, null);
     await refuseSecondTime(client, deals);
+    await produceEvidence(client);
     const played: Played[] = [];
     for (const [i, deal] of deals.entries()) played.push(await play(client, deal, BEGIN + i * 24 * HOUR));
     cli.print(dealsText(played, definition, cli));
@@ -59,6 +62,18 @@ async function refuseSecondTime(client: Client, deals: readonly DemoDeal[]): Pro
     zh: `这一批示例（${key} 等）已经在服务上；用 --seed 2 可再装入一批`,
     en: `these sample deals (${key} and so on) are on the server already; --seed 2 makes others`,
   });
+}
+
+/** The deals rest on evidence of two short processes: what is not valid today is produced first. */
+async function produceEvidence(client: Client): Promise<void> {
+  const [year, month] = systemClock.now().split('-');
+  const quarter = `${year}-Q${Math.ceil(Number(month) / 3)}`;
+  for (const { process, evidence, fields, events } of demoEvidence(quarter)) {
+    const { evidence: found } = await client.evidence({ process, evidence, state: 'valid', limit: '1' });
+    if (found.length > 0) continue;
+    const { instance } = await client.start({ process, fields });
+    for (const { body } of events) await client.send(instance.id, body);
+  }
 }
 
 interface Played {

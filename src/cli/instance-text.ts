@@ -28,6 +28,7 @@ const words = {
     until: '到',
     overrides: '强制通过',
     round: '轮次',
+    evidence: '依据',
   },
   en: {
     status: 'status',
@@ -48,6 +49,7 @@ const words = {
     until: 'until',
     overrides: 'overridden',
     round: 'round',
+    evidence: 'rests on',
   },
 } as const;
 
@@ -190,16 +192,33 @@ function roundText({ records }: InstanceDetail, { id }: Step, { language, paint 
 
 function activityText(instance: InstanceDetail, activity: Activity, { language, paint }: Look): string {
   const record = instance.records.activities[activity.id];
-  const status = record?.status ?? 'open';
+  const rests = instance.evidence.find((evidence) => evidence.activity === activity.id);
+  const isMet = rests?.state === 'valid' && activity.supplies.length === 0 && activity.choices === null;
+  const status = record?.status === undefined || record.status === 'open' ? (isMet ? 'done' : 'open') : record.status;
   const mark = { open: paint.dim('○'), done: paint.green('✓'), skipped: paint.yellow('–') }[status];
-  const name = `${mark} ${activity.id}  ${activity.title[language]}`;
+  const name = `${mark} ${activity.id}  ${activity.title[language]}${rests === undefined ? '' : evidenceText(rests, { language, paint })}`;
   if (instance.activities[activity.id] === 'not-needed') return `${name}  ${paint.dim(words[language].unneeded)}`;
-  if (record === undefined || status === 'open') return name;
+  if (record === undefined || record.status === 'open') return name;
   const chosen = record.choices.map((id) => choiceText(activity.choices?.of ?? [], id, language)).join(', ');
   const choices = chosen === '' ? '' : `  [${chosen}]`;
   const count = record.count > 1 ? `  ×${record.count}` : '';
   return `${name}${choices}${count}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`;
 }
+
+/** The evidence that an activity rests on, and until when. */
+function evidenceText(
+  { evidence, state, validFrom, validTo }: InstanceDetail['evidence'][number],
+  { language, paint }: Look,
+): string {
+  const days = validFrom === null ? '' : ` ${validFrom} – ${validTo}`;
+  const text = `  ${words[language].evidence} ${evidence}${days}`;
+  return state === 'valid' ? paint.dim(text) : paint.red(`${text} (${evidenceStates[language][state]})`);
+}
+
+const evidenceStates = {
+  zh: { valid: '有效', expired: '已过期', upcoming: '未生效', none: '没有', unknown: '范围未知' },
+  en: { valid: 'valid', expired: 'expired', upcoming: 'not yet valid', none: 'none', unknown: 'scope unknown' },
+} as const;
 
 function fieldLines(instance: InstanceDetail, definition: ProcessDefinition, look: Look): readonly string[] {
   const { language, paint } = look;

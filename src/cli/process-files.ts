@@ -1,11 +1,28 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Problem, readProcess, restsOnOthers } from '../definition/index.ts';
 import { UsageError } from './exit.ts';
 
 /** A process file as it stands on the disk. */
 export interface ProcessFile {
   readonly path: string;
   readonly text: string;
+}
+
+/** A process file and every problem of it. */
+export interface CheckedFile extends ProcessFile {
+  readonly problems: readonly Problem[];
+}
+
+/** Checks files together: evidence that one rests on is looked for in the others; a file alone says nothing of others. */
+export function checkedFiles(files: readonly ProcessFile[]): readonly CheckedFile[] {
+  const read = files.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));
+  const found = read.flatMap(({ definition }) => (definition === null ? [] : [definition]));
+  const producers = new Map(found.map(({ process, evidence }) => [process, evidence]));
+  return read.map(({ path, text, definition, problems }) => {
+    const rests = definition !== null && files.length > 1 && restsOnOthers(definition);
+    return { path, text, problems: rests ? readProcess(text, path, producers).problems : problems };
+  });
 }
 
 /** Folders inside one another that are looked through. */

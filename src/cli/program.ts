@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
 import { demo } from './demo.ts';
+import { evidence } from './evidence.ts';
 import { exitCodes, RefusedError, UnreachableError, UsageError } from './exit.ts';
 import { graph } from './graph.ts';
 import { history } from './history.ts';
@@ -29,6 +30,7 @@ const commands: readonly CommandSpec[] = [
   send,
   show,
   history,
+  evidence,
   verify,
   keysCreate,
   keysList,

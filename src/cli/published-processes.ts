@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { ADMIN, readProcess } from '../definition/index.ts';
+import { ADMIN } from '../definition/index.ts';
 import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { Cli } from './command.ts';
 import { countOf, problemReport } from './problem-report.ts';
-import { findProcessFiles, type ProcessFile } from './process-files.ts';
+import { checkedFiles, findProcessFiles, type ProcessFile } from './process-files.ts';
 import { settings } from './settings.ts';
 
 /** Who publishes at start, in the record of versions. */
@@ -18,10 +18,7 @@ export function checkedProcesses(cli: Cli, log: Logger): readonly ProcessFile[] 
     log.warn({ folder }, 'there is no folder of processes; only what was published before is served');
     return [];
   }
-  const files = findProcessFiles([folder]).map((file) => ({
-    ...file,
-    problems: readProcess(file.text, file.path).problems,
-  }));
+  const files = checkedFiles(findProcessFiles([folder]));
   if (files.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
   if (countOf(files, 'error') === 0) return files;
   const broken = files.filter((file) => countOf([file], 'error') > 0);

@@ -5,7 +5,7 @@ import { parseDuration } from './duration.ts';
 import { eachStep } from './each-step.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
 import { type Path, pointerOf } from './outline.ts';
-import type { Activity } from './types.ts';
+import type { Activity, ProcessDefinition } from './types.ts';
 
 /** Most characters of a text that is part of a scope: scopes are keys of an index. */
 export const MAX_SCOPE_TEXT = 100;
@@ -28,6 +28,11 @@ export function checkEvidence(check: Check): void {
     for (const { field, from } of activity.shared?.scope ?? []) checkScopeField(check, from, [...path, 'scope', field]);
     if (activity.shared !== null) checkProducer(check, activity.shared, path);
   }
+}
+
+/** Whether any of its activities rests on evidence. */
+export function restsOnOthers(definition: ProcessDefinition): boolean {
+  return eachStep(definition).some(({ step }) => step.activities.some(({ shared }) => shared !== null));
 }
 
 interface PlacedShared {

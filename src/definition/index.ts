@@ -4,6 +4,7 @@
 // one check per noun beyond the schema. Later stages run on what earlier ones left well-formed.
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
 export type { Producers } from './check.ts';
+export { restsOnOthers } from './check-evidence.ts';
 export { type Duration, type DurationUnit, durationUnits, parseDuration } from './duration.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
 export { formatProblem } from './format-problem.ts';

@@ -24,10 +24,10 @@ export function restingReason(context: Context, activity: Activity, shared: Shar
   const evidence = evidenceReason(context, shared);
   const { verdict } = all([evidence, ...(done === null ? [] : [done])]);
   const { zh, en } = activity.title;
-  const say: Text = {
-    zh: `细则“${zh}”（${activity.id}）：${[done, evidence].flatMap((part) => part?.say?.zh ?? []).join('；')}`,
-    en: `the activity “${en}” (${activity.id}): ${[done, evidence].flatMap((part) => part?.say?.en ?? []).join('; ')}`,
-  };
+  const named = { zh: `细则“${zh}”（${activity.id}）：`, en: `the activity “${en}” (${activity.id}): ` };
+  const rests: Text = { zh: named.zh + (evidence.say?.zh ?? ''), en: named.en + (evidence.say?.en ?? '') };
+  // What is in the way comes first; the tree below says the rest.
+  const say = done?.say !== undefined && done.verdict !== 'met' ? done.say : rests;
   return {
     kind: 'activity',
     id: activity.id,
@@ -111,17 +111,17 @@ function sayOf(
     case 'expired':
       return {
         zh: `证据 ${named} 到 ${validTo} 为止有效（实例 ${instance}），今天是 ${day}；请完成新的 ${process} 流程`,
-        en: `the evidence ${named} was valid until ${validTo} (of instance ${instance}), today is ${day}; complete a new ${process}`,
+        en: `the evidence ${named} was valid until ${validTo} (of instance ${instance}), today is ${day}; complete the process ${process} anew`,
       };
     case 'upcoming':
       return {
         zh: `证据 ${named} 从 ${validFrom} 起才有效（实例 ${instance}），今天是 ${day}；请等到那一天，或完成新的 ${process} 流程`,
-        en: `the evidence ${named} is valid from ${validFrom} (of instance ${instance}), today is ${day}; wait, or complete a new ${process}`,
+        en: `the evidence ${named} is valid from ${validFrom} (of instance ${instance}), today is ${day}; wait, or complete the process ${process} anew`,
       };
     case 'none':
       return {
         zh: `没有证据 ${named}；请完成 ${process} 流程`,
-        en: `there is no evidence ${named}; complete a ${process}`,
+        en: `there is no evidence ${named}; complete the process ${process}`,
       };
     case 'unknown':
       return {

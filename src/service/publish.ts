@@ -1,5 +1,6 @@
 import { compileProcess } from '../compile/index.ts';
-import { readProcess } from '../definition/index.ts';
+import type { Evidence } from '../definition/evidence-types.ts';
+import { type Producers, readProcess, restsOnOthers } from '../definition/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
@@ -14,12 +15,9 @@ export function check(yaml: string): CheckResult {
 }
 
 /** Publishes a definition that has no errors. The same content is the same version, whoever publishes it. */
-export async function publish(
-  { store, clock, processes }: ServiceContext,
-  yaml: string,
-  actor: Actor,
-): Promise<Published> {
+export async function publish(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
   requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
+  const { store, clock, processes } = context;
   const { definition, problems } = readProcess(yaml, UNNAMED);
   if (definition === null) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -42,5 +40,17 @@ export async function publish(
     publishedBy: actor.id,
   });
   processes.forgetNewest(process);
-  return { process, version, digest, created, problems };
+  const isAlone = !restsOnOthers(definition);
+  const all = isAlone ? problems : readProcess(yaml, UNNAMED, await producersOf(context)).problems;
+  return { process, version, digest, created, problems: all };
+}
+
+/** The evidence of the newest version of every published process. */
+async function producersOf({ store, processes }: ServiceContext): Promise<Producers> {
+  const found = new Map<string, readonly Evidence[]>();
+  for (const { process, version } of await store.listProcesses()) {
+    const compiled = await processes.get(process, version);
+    if (compiled?.ok) found.set(process, compiled.process.definition.evidence);
+  }
+  return found;
 }

@@ -20,6 +20,7 @@ import { keyBucket } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
+import { evidenceOfDeals } from './evidence.ts';
 import { instanceIdAt } from './instance-id.ts';
 import { salesProcess, salesYaml } from './process.ts';
 import { eventsToMiddle, startBody } from './sales-deal.ts';
@@ -139,7 +140,7 @@ function model(process: CompiledProcess): Model {
     first = false;
     return ID;
   };
-  const environment: Environment = { now: AT, ids };
+  const environment: Environment = { now: AT, ids, evidence: evidenceOfDeals };
   const { type: _, ...input } = { type: 'start', ...startBody };
   const { process: __, ...startInput } = input;
   const command = { actor: ADMIN, requestId: newId() };

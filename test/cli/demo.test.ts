@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isListPage } from '../../src/cli/answer-guards.ts';
@@ -64,6 +64,8 @@ test('the same seed gives the same deals, another seed others', () => {
 
 test('says what went another way when the process is not the shipped one', async () => {
   const processes = freshFolder();
+  for (const name of ['quarterly-market-review', 'ideal-customer'])
+    copyFileSync(new URL(`../../processes/${name}.yaml`, import.meta.url), join(processes, `${name}.yaml`));
   const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
   writeFileSync(join(processes, 'sales.yaml'), sales.replace('when: discount > 10', 'when: discount > 30'));
   const server = await setup({ PHASEGATE_PROCESSES: processes });

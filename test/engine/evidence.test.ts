@@ -80,7 +80,7 @@ describe('an activity that rests on evidence', () => {
       ['activity', 'price'],
     ]);
     expect(detail.en).toContain(
-      `the evidence reviews/local (region) was valid until 2025-12-31 (of instance ${PRODUCER}), today is 2026-02-13; complete a new reviews`,
+      `the evidence reviews/local (region) was valid until 2025-12-31 (of instance ${PRODUCER}), today is 2026-02-13; complete the process reviews anew`,
     );
     expect(detail.zh).toContain('今天是 2026-02-13；请完成新的 reviews 流程');
   });
@@ -100,7 +100,9 @@ describe('an activity that rests on evidence', () => {
       evidence: undefined,
     });
     expect(alone.ok ? [] : failing(alone)).toEqual(['general', 'local', 'price']);
-    expect(alone.ok ? '' : alone.detail.en).toContain('there is no evidence reviews/general; complete a reviews');
+    expect(alone.ok ? '' : alone.detail.en).toContain(
+      'there is no evidence reviews/general; complete the process reviews',
+    );
   });
 
   it('asks for both where it is to be done as well, and for nothing where it is not needed', () => {
