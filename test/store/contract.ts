@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { commitContract } from './commit-contract.ts';
+import { evidenceContract } from './evidence-contract.ts';
 import { listContract } from './list-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
@@ -10,6 +11,7 @@ export function storeContract(database: string, fresh: Fresh): void {
   describe(`store on ${database}`, () => {
     commitContract(fresh);
     randomContract(fresh);
+    evidenceContract(fresh);
     listContract(fresh);
     recordContract(fresh);
   });
