@@ -194,6 +194,20 @@ describe.each(databases)('evidence on %s', (_name, fresh) => {
     expect(await outcomes(false)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   });
 
+  it('is seen by everything that came behind it, in whichever batch', async () => {
+    const { begin, review, send, go } = await deals(await fresh());
+    const ids = await Promise.all(Array.from({ length: 40 }, () => begin('deal')));
+    const producer = await review();
+    const [made, ...moved] = await Promise.all([send(producer, { type: 'advance', step: 'write' }), ...ids.map(go)]);
+    expect([made?.instance.outcome, moved.length]).toEqual(['reviewed', 40]);
+    const others = await Promise.all(Array.from({ length: 40 }, () => begin('deal')));
+    const [, ...refused] = await Promise.allSettled([
+      send(producer, { type: 'reopen', reason: 'x' }),
+      ...others.map(go),
+    ]);
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  });
+
   it('is one tenant’s: another neither rests on it nor sees it', async () => {
     const { service, begin, renew, go, send } = await deals(await fresh());
     const other: Actor = { ...ADMIN, tenant: 'acme' };
