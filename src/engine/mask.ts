@@ -34,7 +34,10 @@ export function maskReason(hidden: Hidden, reason: Reason): Reason {
 /** What is missing, of hidden things only who could supply it. */
 export function maskMissing(hidden: Hidden, missing: readonly Missing[]): readonly Missing[] {
   return missing.map((thing) => {
-    const isHidden = (thing.kind === 'activity' ? hidden.activities : hidden.fields).has(thing.id);
+    const isHidden =
+      thing.kind === 'evidence'
+        ? thing.activities.every((id) => hidden.activities.has(id))
+        : (thing.kind === 'activity' ? hidden.activities : hidden.fields).has(thing.id);
     if (isHidden) return { ...thing, id: HIDDEN, title: hiddenText, activities: [] };
     return { ...thing, activities: thing.activities.filter((id) => !hidden.activities.has(id)) };
   });

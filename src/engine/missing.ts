@@ -120,7 +120,8 @@ function describe(process: CompiledProcess, tree: Reason, thing: string): Missin
   }
   if (kind === 'evidence') {
     const title = { zh: `证据 ${id}`, en: `the evidence ${id}` };
-    return { kind, id, title, activities: [], roles: [] };
+    const resting = process.resting.filter(({ activity }) => activity.shared?.evidence === id);
+    return { kind, id, title, activities: resting.map(({ activity }) => activity.id), roles: [] };
   }
   if (kind === 'activity') {
     const activity = process.activities.get(id);

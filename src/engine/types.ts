@@ -172,7 +172,7 @@ export interface Missing {
   readonly kind: 'field' | 'value' | 'activity' | 'approval' | 'evidence';
   readonly id: string;
   readonly title: Text;
-  /** Activities that can supply a field. */
+  /** Activities that can supply a field, or rest on the evidence. */
   readonly activities: readonly string[];
   readonly roles: readonly string[];
   /** People who could grant an approval, beside the roles. */

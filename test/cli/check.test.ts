@@ -106,3 +106,18 @@ test('exit code 2 for a file that is not UTF-8, before its characters are lost',
     expect(err).toContain('is not in UTF-8 (GBK, perhaps); save it as UTF-8');
   }
 });
+
+test('looks for the evidence that a file rests on among the files it checks, not where there is but one', async () => {
+  const read = (name: string) => readFileSync(new URL(`../../processes/${name}.yaml`, import.meta.url), 'utf8');
+  const all = setup(
+    Object.fromEntries(['sales', 'quarterly-market-review', 'ideal-customer'].map((n) => [`${n}.yaml`, read(n)])),
+  );
+  const checked = async (path: string) => {
+    const { warnings, problems } = JSON.parse((await runCli(['check', path, '--json'])).out);
+    return [warnings, ...problems.map(({ code }: { readonly code: string }) => code)];
+  };
+  expect(await checked(all)).toEqual([0]);
+  const some = setup({ 'sales.yaml': sales, 'ideal-customer.yaml': read('ideal-customer') });
+  expect(await checked(some)).toEqual([1, 'shared-unknown']);
+  expect(await checked(join(some, 'sales.yaml'))).toEqual([0]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, explain, restsOn } from '../../src/engine/index.ts';
+import { decide, explain, maskEvidence, maskMissing, maskReason, restsOn } from '../../src/engine/index.ts';
 import { lastDayOf } from '../../src/engine/time.ts';
 import { ADMIN, accepted, BOSS, CLERK, command, compiled, environment, failing, NOW, run } from './process.ts';
 import { EVIDENCE, PRODUCER, RESTING } from './resting.ts';
@@ -149,6 +149,24 @@ describe('an activity that rests on evidence', () => {
       { id: 'local', verdict: 'met', overridden: { by: 'bo' }, of: [{ verdict: 'not-met' }] },
       { id: 'price', verdict: 'met' },
     ]);
+  });
+});
+
+describe('what is hidden', () => {
+  it('of an activity is its evidence too, and of a scope its value', () => {
+    const { instance } = at('west');
+    const context = { process: resting, instance, actor: ADMIN, at: NOW, now: NOW, evidence: () => [] };
+    const advance = explain(context).find(({ type }) => type === 'advance');
+    if (advance?.reasons === undefined || advance.reasons === null) throw new Error('advance is shut');
+    const hidden = { activities: new Set(['general']), fields: new Set(['region']) };
+    const masked = JSON.stringify([maskReason(hidden, advance.reasons), maskMissing(hidden, advance.missing)]);
+    expect(JSON.stringify([advance.reasons, advance.missing])).toMatch(/reviews\/general.*"region":"west"/);
+    expect(masked).not.toMatch(/reviews\/general|west/);
+    expect(masked).toMatch(/"scope":\{"region":"\(hidden\)"\}/);
+    const record = { scope: { region: 'west' }, validFrom: 'a', validTo: 'b', by: 'c', at: 'd', recordedAt: 'e' };
+    expect(maskEvidence(hidden, { finding: { ...record, seq: 1, withdrawn: null } }).finding?.scope).toEqual({
+      region: '(hidden)',
+    });
   });
 });
 

@@ -71,7 +71,7 @@ export function sqliteContract(client: SqliteClient): void {
         'snapshots',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(11);
+      expect(keys.length).toBe(13);
     });
 
     it('is walked by an index for every filter, in order', async () => {
