@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    // Half of the tests wait for a database or a child process; vitest would leave one core to itself.
+    maxWorkers: Math.max(2, availableParallelism()),
     reporters: ['default'],
   },
 });

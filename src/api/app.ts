@@ -8,6 +8,7 @@ import type { Service } from '../service/types.ts';
 import { createAdmission } from './admission.ts';
 import { answerProblem, answerThrown } from './answer.ts';
 import { bulkRoutes } from './bulk-routes.ts';
+import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
 import type { ApiLimits } from './limits.ts';
@@ -16,6 +17,7 @@ import { operationRoutes } from './operation-routes.ts';
 import { processRoutes } from './process-routes.ts';
 import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
+import { workRoutes } from './work-routes.ts';
 
 export interface ApiOptions {
   readonly service: Service;
@@ -38,7 +40,14 @@ export function createApi(options: ApiOptions): Api {
   const metrics = createMetrics(service, options.metrics);
   const rates = createRates(limits);
   const world: Surroundings = { service, log, limits, clock, metrics, rates, open: new Set(), stopping: false };
-  const routes = [...instanceRoutes, ...bulkRoutes, ...processRoutes, ...operationRoutes()];
+  const routes = [
+    ...instanceRoutes,
+    ...workRoutes,
+    ...bulkRoutes,
+    ...evidenceRoutes,
+    ...processRoutes,
+    ...operationRoutes(),
+  ];
   const openPaths = new Set(routes.filter((route) => route.open).map((route) => route.path));
   const admit = createAdmission(world);
   const dispatch = createDispatch(routes);

@@ -1,5 +1,5 @@
 import { errorCodes, ProcessError } from '../errors.ts';
-import type { Accepted, BulkItem, InstanceView } from '../service/types.ts';
+import type { Accepted, BulkItem } from '../service/types.ts';
 import { answerJson, internalError, problemOf } from './answer.ts';
 import { type BulkBody, readBulk, type SentItem } from './bulk-body.ts';
 import type { Exchange } from './exchange.ts';
@@ -67,11 +67,6 @@ function toSend(exchange: Exchange, { instance, event, key }: SentItem): BulkIte
   return { instance, event, request: { actor, requestId, ifMatch: null, idempotency } };
 }
 
-/** Where a deal stands, without all that is known of it: a thousand of those would be megabytes that few read. */
-function standing({ id, key, status, outcome, revision, seq, position }: InstanceView) {
-  return { id, key, status, outcome, revision, seq, position };
-}
-
 type Result = PromiseSettledResult<Accepted>;
 
 function rejected(reason: unknown): PromiseRejectedResult {
@@ -94,9 +89,9 @@ function answerBulk(exchange: Exchange, { items, dryRun }: BulkBody, results: re
   };
   const shown = results.map((result, index) => {
     if (result.status === 'fulfilled') {
-      const { instance, entries, replayed } = result.value;
+      const { standing, entries, replayed } = result.value;
       count(index, 'accepted');
-      return replayed ? { status: 200, entries, replayed } : { status: 200, instance: standing(instance), entries };
+      return replayed ? { status: 200, entries, replayed } : { status: 200, instance: standing, entries };
     }
     const error = errorOf(result.reason);
     count(index, error.code);

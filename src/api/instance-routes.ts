@@ -3,7 +3,17 @@ import type { Accepted, EventInput, InstanceView, ListQuery, StartInput } from '
 import { answer, answerJson } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { noneMatch, writeRequest } from './headers.ts';
-import { cursorForm, idForm, keyForm, nameForm, numberForm, oneOf, pageLimit, readQuery } from './query.ts';
+import {
+  cursorForm,
+  idForm,
+  instanceForm,
+  keyForm,
+  nameForm,
+  numberForm,
+  oneOf,
+  pageLimit,
+  readQuery,
+} from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
 
@@ -35,7 +45,7 @@ async function startInstance(exchange: Exchange): Promise<void> {
   const accepted = await counted(exchange, 'start', () =>
     exchange.world.service.start(input, writeRequest(exchange, body)),
   );
-  answerAccepted(exchange, 201, accepted, ['Location', `/v1/instances/${accepted.instance.id}`]);
+  answerAccepted(exchange, 201, accepted, ['Location', `/v1/instances/${accepted.standing.id}`]);
 }
 
 function answerAccepted(exchange: Exchange, status: number, accepted: Accepted, headers: readonly string[]): void {
@@ -54,8 +64,9 @@ async function showInstance(exchange: Exchange): Promise<void> {
   const instance = await exchange.world.service.getInstance(id, exchange.actor);
   const etag = etagOf(instance);
   const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization, On-Behalf-Of'];
-  // A quarantine does not count as a revision, so it is always told in full.
-  if (instance.quarantine === null && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);
+  // A quarantine, and evidence that comes or expires, count as no revision, so they are always told in full.
+  const isWhole = instance.quarantine === null && instance.evidence.length === 0;
+  if (isWhole && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);
   else answerJson(exchange, 200, instance, headers);
 }
 
@@ -69,6 +80,7 @@ const listForms = {
   outcome: idForm,
   key: keyForm,
   owner: nameForm,
+  parent: instanceForm,
   cursor: cursorForm,
   limit: numberForm,
 };

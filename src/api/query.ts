@@ -18,6 +18,10 @@ export const keyForm: Form = {
   pattern: /^[^\p{Cc}\p{Cs}]{1,200}$/u,
   expected: { zh: '1–200 个字符的业务键', en: 'a business key of 1–200 characters' },
 };
+export const instanceForm: Form = {
+  pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  expected: { zh: '实例的编号（UUID）', en: 'the id of an instance (a UUID)' },
+};
 export const nameForm: Form = {
   pattern: NAME,
   expected: { zh: '操作人的名称，1–100 个可见字符', en: 'the name of an actor, 1–100 visible characters' },

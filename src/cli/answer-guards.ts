@@ -1,7 +1,19 @@
 import type { ProcessDefinition } from '../definition/types.ts';
 import type { Missing, PossibleAction, Reason } from '../engine/types.ts';
 import type { InputProblem } from '../errors.ts';
-import type { Accepted, HistoryPage, InstanceDetail, InstanceView, ListPage, VerifyResult } from '../service/types.ts';
+import type {
+  Accepted,
+  EvidencePage,
+  EvidenceView,
+  HistoryPage,
+  InstanceDetail,
+  InstanceView,
+  ListPage,
+  RestingPage,
+  RestingView,
+  VerifyResult,
+  WorkPage,
+} from '../service/types.ts';
 import type { Text } from '../text.ts';
 
 // What a server sent is what the API promises, or it is no server of ours: each guard looks at the members that the
@@ -34,6 +46,7 @@ function isInstance(value: unknown): value is InstanceView {
     isRecord(value.fields) &&
     isRecord(value.activities) &&
     (value.hold === null || isRecord(value.hold)) &&
+    (value.parent === null || isRecord(value.parent)) &&
     isRecord(value.overrides)
   );
 }
@@ -43,6 +56,8 @@ export function isInstanceDetail(value: unknown): value is InstanceDetail {
     isInstance(value) &&
     'records' in value &&
     isRecords(value.records) &&
+    'evidence' in value &&
+    isListOf(isResting)(value.evidence) &&
     'actions' in value &&
     isListOf(isAction)(value.actions)
   );
@@ -54,7 +69,8 @@ function isRecords(value: unknown): value is InstanceDetail['records'] {
     isRecord(value.steps) &&
     isRecord(value.activities) &&
     isRecord(value.fields) &&
-    isRecord(value.approvals)
+    isRecord(value.approvals) &&
+    isRecord(value.children)
   );
 }
 
@@ -100,8 +116,68 @@ export function isListPage(value: unknown): value is ListPage {
   return isRecord(value) && isListOf(isInstance)(value.instances);
 }
 
+export function isEvidencePage(value: unknown): value is EvidencePage {
+  return isRecord(value) && isListOf(isEvidence)(value.evidence) && isNext(value.next);
+}
+
+function isEvidence(value: unknown): value is EvidenceView {
+  return (
+    isRecord(value) &&
+    [value.process, value.evidence, value.instance, value.validFrom, value.validTo, value.state].every(
+      (text) => typeof text === 'string',
+    ) &&
+    isRecord(value.scope)
+  );
+}
+
+export function isRestingPage(value: unknown): value is RestingPage {
+  return isRecord(value) && isListOf(isRestingInstance)(value.instances) && isNext(value.next);
+}
+
+function isRestingInstance(value: unknown): value is RestingView {
+  return (
+    isRecord(value) &&
+    isInstance(value.instance) &&
+    typeof value.met === 'boolean' &&
+    isListOf(isResting)(value.activities)
+  );
+}
+
+function isResting(value: unknown): value is RestingView['activities'][number] {
+  return (
+    isRecord(value) &&
+    [value.activity, value.step, value.evidence, value.state].every((text) => typeof text === 'string') &&
+    isRecord(value.scope)
+  );
+}
+
+function isNext(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}
+
 export function isHistoryPage(value: unknown): value is HistoryPage {
   return isRecord(value) && isListOf(isEntry)(value.entries) && (value.next === null || typeof value.next === 'string');
+}
+
+export function isWorkPage(value: unknown): value is WorkPage {
+  return isRecord(value) && isListOf(isWorkItem)(value.work) && (value.next === null || typeof value.next === 'string');
+}
+
+function isWorkItem(value: unknown): value is WorkPage['work'][number] {
+  return (
+    isRecord(value) &&
+    isRecord(value.instance) &&
+    typeof value.instance.id === 'string' &&
+    isText(value.instance.title) &&
+    isText(value.title) &&
+    typeof value.since === 'string' &&
+    isListOf(isTitled)(value.activities) &&
+    isListOf(isTitled)(value.approvals)
+  );
+}
+
+function isTitled(value: unknown): value is WorkPage['work'][number]['activities'][number] {
+  return isRecord(value) && typeof value.id === 'string' && isText(value.title);
 }
 
 export function isVerifyResult(value: unknown): value is VerifyResult {

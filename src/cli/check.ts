@@ -1,4 +1,4 @@
-import { readProcess } from '../definition/index.ts';
+import { readProcess, readProcesses } from '../definition/index.ts';
 import type { CommandSpec } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { countOf, problemReport } from './problem-report.ts';
@@ -14,10 +14,12 @@ export const check: CommandSpec = {
   options: [{ form: '--json', help: { zh: '以 JSON 输出', en: 'answer as JSON' } }],
   settings: [],
   async run(cli, paths, options) {
-    const files = findProcessFiles(paths).map((file) => ({
-      ...file,
-      problems: readProcess(file.text, file.path).problems,
-    }));
+    const found = findProcessFiles(paths);
+    // A folder holds all that belongs together; of files named one by one nobody knows.
+    const whole = found.some(({ path }) => !paths.includes(path));
+    const files = whole
+      ? readProcesses(found)
+      : found.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));
     if (files.length === 0) {
       throw new UsageError({
         zh: `${paths.join(', ')} 中没有流程文件（*.yaml）`,

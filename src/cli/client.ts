@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessDefinition } from '../definition/types.ts';
 import { errorCodes } from '../errors.ts';
-import type { Accepted, HistoryPage, InstanceDetail, ListPage, VerifyResult } from '../service/types.ts';
+import type {
+  Accepted,
+  EvidencePage,
+  HistoryPage,
+  InstanceDetail,
+  ListPage,
+  RestingPage,
+  VerifyResult,
+  WorkPage,
+} from '../service/types.ts';
 import * as guards from './answer-guards.ts';
 import { isInputProblem, isRecord } from './answer-guards.ts';
 import type { Cli } from './command.ts';
@@ -14,6 +23,9 @@ export interface Client {
   bulk(items: readonly Readonly<Record<string, unknown>>[], dryRun: boolean): Promise<guards.BulkAnswer>;
   instance(id: string): Promise<InstanceDetail>;
   list(query: Readonly<Record<string, string>>): Promise<ListPage>;
+  work(query: Readonly<Record<string, string>>): Promise<WorkPage>;
+  evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
+  resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
   /** The definition of a version, or of the newest. */
   definition(process: string, version: number | null): Promise<ProcessDefinition>;
@@ -70,6 +82,13 @@ export function createClient({ config, language }: Pick<Cli, 'config' | 'languag
     bulk: (items, dryRun) => ask(guards.isBulkAnswer, '/v1/bulk/events', { items, dryRun }),
     instance: (id) => ask(guards.isInstanceDetail, `/v1/instances/${part(id)}`),
     list: (query) => ask(guards.isListPage, `/v1/instances?${new URLSearchParams(query)}`),
+    work: (query) => ask(guards.isWorkPage, `/v1/work?${new URLSearchParams(query)}`),
+    evidence: (query) => ask(guards.isEvidencePage, `/v1/evidence?${new URLSearchParams(query)}`),
+    resting: (process, evidence, query) =>
+      ask(
+        guards.isRestingPage,
+        `/v1/evidence/${part(process)}/${part(evidence)}/instances?${new URLSearchParams(query)}`,
+      ),
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
     async definition(process, version) {

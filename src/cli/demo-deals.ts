@@ -94,8 +94,8 @@ const stories: readonly Story[] = [
     play: (c) => [...step.marketAnalysis(c), close('lost', 'no-budget')],
   },
   {
-    zh: '初次接触中挂起又恢复，仍迟迟未决而输单',
-    en: 'on hold at first contact, resumed, lost: no decision',
+    zh: '初次接触中挂起又恢复，两次联系仍迟迟未决而输单',
+    en: 'on hold at first contact, resumed, contacted again, lost: no decision',
     play: (c, key) => [
       ...toContact(c, key),
       complete('contact', undefined, 'phone'),
@@ -179,13 +179,14 @@ const stories: readonly Story[] = [
     ],
   },
   {
-    zh: '折扣 18%：推进即申请审批，申请人不能自批，等待经理',
-    en: 'a discount of 18 %: to advance is to ask for approval, which the asker cannot give',
+    zh: '折扣 18%：推进即申请审批，申请人不能自批，经理请假，转给 mei',
+    en: 'a discount of 18 %: to advance is to ask for approval, which the asker cannot give; handed to mei',
     play: (c, key) => [
       ...toNegotiation(c, key),
       ...step.contract(c, `HT-${key}`, 18),
       refused('approval-requested', advance('negotiation')),
       refused('approval-own-request', event('approve', { approval: 'discount' })),
+      event('reassign', { approval: 'discount', from: 'manager', to: 'mei' }),
       refused('gate-shut', advance('negotiation')),
     ],
   },

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import type { ProcessDefinition } from '../definition/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { InstanceView } from '../service/types.ts';
@@ -5,6 +6,7 @@ import { type Client, createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
 import { type DemoDeal, demoDeals } from './demo-deals.ts';
 import type { DemoEvent } from './demo-event.ts';
+import { demoEvidence } from './demo-evidence.ts';
 import { exitCodes, RefusedError, UsageError } from './exit.ts';
 import { tableText } from './plain-table.ts';
 
@@ -27,6 +29,7 @@ export const demo: CommandSpec = {
     const client = createClient(cli);
     const definition = await client.definition(PROCESS, null);
     await refuseSecondTime(client, deals);
+    await produceEvidence(client);
     const played: Played[] = [];
     for (const [i, deal] of deals.entries()) played.push(await play(client, deal, BEGIN + i * 24 * HOUR));
     cli.print(dealsText(played, definition, cli));
@@ -59,6 +62,18 @@ async function refuseSecondTime(client: Client, deals: readonly DemoDeal[]): Pro
     zh: `这一批示例（${key} 等）已经在服务上；用 --seed 2 可再装入一批`,
     en: `these sample deals (${key} and so on) are on the server already; --seed 2 makes others`,
   });
+}
+
+/** The deals rest on evidence of two short processes: what is not valid today is produced first. */
+async function produceEvidence(client: Client): Promise<void> {
+  const [year, month] = systemClock.now().split('-');
+  const quarter = `${year}-Q${Math.ceil(Number(month) / 3)}`;
+  for (const { process, evidence, fields, events } of demoEvidence(quarter)) {
+    const { evidence: found } = await client.evidence({ process, evidence, state: 'valid', limit: '1' });
+    if (found.length > 0) continue;
+    const { instance } = await client.start({ process, fields });
+    for (const { body } of events) await client.send(instance.id, body);
+  }
 }
 
 interface Played {
@@ -119,20 +134,32 @@ function dealsText(played: readonly Played[], definition: ProcessDefinition, cli
 function nextText(played: readonly Played[], { language }: Cli): string {
   const idOf = (key: string) => played.find(({ deal }) => deal.key.endsWith(key))?.instance.id ?? 'ID';
   const words = {
-    zh: ['接下来可以看', '走到底的一单的全部历史', '关口为什么关着', '核验记录未被改动', '流程图'],
+    zh: [
+      '接下来可以看',
+      '走到底的一单的全部历史',
+      '它启动了什么：客户维护',
+      '关口为什么关着',
+      '等着销售代表做的事',
+      '核验记录未被改动',
+      '流程图',
+    ],
     en: [
       'To look at next',
       'everything that happened to a deal that was won',
+      'what it has started: account care',
       'why a gate is shut',
+      'what waits for the sales representatives',
       'prove that nobody changed the record',
       'the process as a picture',
     ],
   }[language];
   const lines = [
     [`phasegate history ${idOf('-01')}`, words[1]],
-    [`phasegate show ${idOf('-05')}`, words[2]],
-    ['phasegate verify', words[3]],
-    ['phasegate graph sales --out sales.svg', words[4]],
+    [`phasegate show ${idOf('-01')}`, words[2]],
+    [`phasegate show ${idOf('-05')}`, words[3]],
+    ['phasegate work --role rep', words[4]],
+    ['phasegate verify', words[5]],
+    ['phasegate graph sales --out sales.svg', words[6]],
   ];
   const width = Math.max(...lines.map(([command = '']) => command.length));
   return ['', `${words[0]}:`, ...lines.map(([command = '', what]) => `  ${command.padEnd(width)}  # ${what}`)].join(

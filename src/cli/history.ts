@@ -3,6 +3,7 @@ import type { Changes } from '../engine/types.ts';
 import type { EntryView } from '../service/types.ts';
 import type { Language } from '../text.ts';
 import { isRecord } from './answer-guards.ts';
+import { childTexts, parentText } from './child-text.ts';
 import { choiceText } from './choice-text.ts';
 import { createClient } from './client.ts';
 import type { Cli, CommandSpec } from './command.ts';
@@ -67,7 +68,9 @@ function whatHappened(
   const outcome = changes?.outcome === undefined ? [] : [`= ${outcomeText(definition, changes.outcome, language)}`];
   const approvals = Object.entries(changes?.approvals ?? {}).map(([id, { status }]) => `${id} = ${status}`);
   const why = refusal === null ? [] : [`${refusal.code}: ${refusal.detail[language]}`];
-  return [...said, ...approvals, ...moved, ...outcome, ...why].join('  ');
+  const children = childTexts(changes?.children ?? {}, language);
+  const parent = changes?.parent === undefined ? [] : [`(${parentText(changes.parent, language)})`];
+  return [...said, ...parent, ...approvals, ...children, ...moved, ...outcome, ...why].join('  ');
 }
 
 /** What the ids in a command may stand for: the choices of its activity, the reasons of its outcome. */

@@ -1,6 +1,7 @@
 import type { Activity, ProcessDefinition, Step } from '../definition/types.ts';
 import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts';
 import { approvalLines } from './approval-text.ts';
+import { childLines, parentText } from './child-text.ts';
 import { choiceText, fieldValueText } from './choice-text.ts';
 import type { Cli } from './command.ts';
 import { actionText, reasonLines } from './refusal-text.ts';
@@ -19,6 +20,7 @@ const words = {
     activities: '细则',
     fields: '字段',
     approvals: '审批',
+    children: '子流程',
     possible: '可做的操作',
     withheld: '不可做的操作',
     revision: '修订',
@@ -28,6 +30,7 @@ const words = {
     until: '到',
     overrides: '强制通过',
     round: '轮次',
+    evidence: '依据',
   },
   en: {
     status: 'status',
@@ -39,6 +42,7 @@ const words = {
     activities: 'activities',
     fields: 'fields',
     approvals: 'approvals',
+    children: 'children',
     possible: 'what can be done',
     withheld: 'what cannot be done',
     revision: 'revision',
@@ -48,6 +52,7 @@ const words = {
     until: 'until',
     overrides: 'overridden',
     round: 'round',
+    evidence: 'rests on',
   },
 } as const;
 
@@ -66,6 +71,7 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
       ? []
       : [`${say.waiting}: ${positionText({ position: instance.waiting }, definition, look)}`]),
     `${say.owner}: ${instance.owner ?? '—'}${instance.team === null ? '' : `  (${instance.team})`}`,
+    ...(instance.parent === null ? [] : [parentText(instance.parent, language)]),
     ...(instance.quarantine === null ? [] : [paint.red(`${say.quarantined}: ${instance.quarantine}`)]),
     ...(instance.hold === null ? [] : [paint.yellow(holdText(instance.hold, definition, look))]),
   ];
@@ -144,6 +150,7 @@ export function instanceText(instance: InstanceDetail, definition: ProcessDefini
     ...headLines(instance, definition, look),
     ...section(say.activities, activityLines(instance, definition, look)),
     ...section(say.approvals, approvalLines(instance.records.approvals, definition, look)),
+    ...section(say.children, childLines(instance.records.children, look)),
     ...section(say.fields, fieldLines(instance, definition, look)),
     ...section(say.overrides, overrideLines(instance, look)),
     ...section(
@@ -190,16 +197,33 @@ function roundText({ records }: InstanceDetail, { id }: Step, { language, paint 
 
 function activityText(instance: InstanceDetail, activity: Activity, { language, paint }: Look): string {
   const record = instance.records.activities[activity.id];
-  const status = record?.status ?? 'open';
+  const rests = instance.evidence.find((evidence) => evidence.activity === activity.id);
+  const isMet = rests?.state === 'valid' && activity.supplies.length === 0 && activity.choices === null;
+  const status = record?.status === undefined || record.status === 'open' ? (isMet ? 'done' : 'open') : record.status;
   const mark = { open: paint.dim('○'), done: paint.green('✓'), skipped: paint.yellow('–') }[status];
-  const name = `${mark} ${activity.id}  ${activity.title[language]}`;
+  const name = `${mark} ${activity.id}  ${activity.title[language]}${rests === undefined ? '' : evidenceText(rests, { language, paint })}`;
   if (instance.activities[activity.id] === 'not-needed') return `${name}  ${paint.dim(words[language].unneeded)}`;
-  if (record === undefined || status === 'open') return name;
+  if (record === undefined || record.status === 'open') return name;
   const chosen = record.choices.map((id) => choiceText(activity.choices?.of ?? [], id, language)).join(', ');
   const choices = chosen === '' ? '' : `  [${chosen}]`;
   const count = record.count > 1 ? `  ×${record.count}` : '';
   return `${name}${choices}${count}  ${paint.dim(`${record.by} ${timeText(record.at)}`)}`;
 }
+
+/** The evidence that an activity rests on, and until when. */
+function evidenceText(
+  { evidence, state, validFrom, validTo }: InstanceDetail['evidence'][number],
+  { language, paint }: Look,
+): string {
+  const days = validFrom === null ? '' : ` ${validFrom} – ${validTo}`;
+  const text = `  ${words[language].evidence} ${evidence}${days}`;
+  return state === 'valid' ? paint.dim(text) : paint.red(`${text} (${evidenceStates[language][state]})`);
+}
+
+const evidenceStates = {
+  zh: { valid: '有效', expired: '已过期', upcoming: '未生效', none: '没有', unknown: '范围未知' },
+  en: { valid: 'valid', expired: 'expired', upcoming: 'not yet valid', none: 'none', unknown: 'scope unknown' },
+} as const;
 
 function fieldLines(instance: InstanceDetail, definition: ProcessDefinition, look: Look): readonly string[] {
   const { language, paint } = look;

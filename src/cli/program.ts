@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
 import { demo } from './demo.ts';
+import { evidence } from './evidence.ts';
 import { exitCodes, RefusedError, UnreachableError, UsageError } from './exit.ts';
 import { graph } from './graph.ts';
 import { history } from './history.ts';
@@ -20,6 +21,7 @@ import { start } from './start.ts';
 import { usageText } from './usage-text.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
+import { work } from './work.ts';
 
 const commands: readonly CommandSpec[] = [
   serve,
@@ -28,7 +30,9 @@ const commands: readonly CommandSpec[] = [
   start,
   send,
   show,
+  work,
   history,
+  evidence,
   verify,
   keysCreate,
   keysList,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { ADMIN, readProcess } from '../definition/index.ts';
+import { ADMIN, readProcesses } from '../definition/index.ts';
 import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { Cli } from './command.ts';
@@ -18,11 +18,12 @@ export function checkedProcesses(cli: Cli, log: Logger): readonly ProcessFile[] 
     log.warn({ folder }, 'there is no folder of processes; only what was published before is served');
     return [];
   }
-  const files = findProcessFiles([folder]).map((file) => ({
-    ...file,
-    problems: readProcess(file.text, file.path).problems,
-  }));
+  const files = readProcesses(findProcessFiles([folder]));
   if (files.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
+  // What only shows beside the other files, nobody is told when one of them is published.
+  for (const { code, severity, file, line, message } of files.flatMap(({ problems }) => problems))
+    if (['unknown-process', 'shared-unknown'].includes(code) || (code === 'unknown-field' && severity === 'warning'))
+      log.warn({ code, file, line }, message.en);
   if (countOf(files, 'error') === 0) return files;
   const broken = files.filter((file) => countOf([file], 'error') > 0);
   cli.io.err(`${problemReport(broken, cli)}\n`);

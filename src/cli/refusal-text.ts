@@ -87,8 +87,15 @@ function readText({ field, value, by }: Read, language: Language): string {
 
 function missingText({ kind, id, title, activities, roles, actors = [] }: Missing, language: Language): string {
   const words = {
-    zh: { field: '字段', value: '值', activity: '细则', approval: '审批' },
-    en: { field: 'field', value: 'value', activity: 'activity', approval: 'approval' },
+    zh: { field: '字段', value: '值', activity: '细则', approval: '审批', child: '子流程', evidence: '证据' },
+    en: {
+      field: 'field',
+      value: 'value',
+      activity: 'activity',
+      approval: 'approval',
+      child: 'child',
+      evidence: 'evidence',
+    },
   }[language];
   const from = kind === 'activity' || activities.length === 0 ? '' : ` ← ${activities.join(', ')}`;
   return `${words[kind]} ${id}  ${title[language]}${from}${whoText([...roles, ...actors])}`;
@@ -96,8 +103,8 @@ function missingText({ kind, id, title, activities, roles, actors = [] }: Missin
 
 /** `complete screen  Complete: …  [marketing]` */
 export function actionText(action: PossibleAction, language: Language): string {
-  const { type, step, activity, to, outcome, approval, from, title, roles, actors = [] } = action;
-  const target = [step, activity, to, outcome, approval, from].filter((part) => part !== undefined).join(' → ');
+  const { type, step, activity, to, outcome, approval, child, from, title, roles, actors = [] } = action;
+  const target = [step, activity, to, outcome, approval, child, from].filter((part) => part !== undefined).join(' → ');
   return `${`${type} ${target}`.trim()}  ${title[language]}${whoText([...roles, ...actors])}`;
 }
 

@@ -5,7 +5,7 @@ import { ProcessError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { createService, type Service } from '../service/index.ts';
 import type { Store } from '../store/index.ts';
-import { createRetention } from '../workers/index.ts';
+import { createChildren, createRetention, createWorkFiling, type Loop } from '../workers/index.ts';
 import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import { openConfiguredStore } from './database.ts';
@@ -38,14 +38,18 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log);
-    const retention = createRetention(service, {
-      onError: (err, worker) => log.error({ err, worker }, 'a background run failed; it is tried again'),
-    });
-    retention.start();
+    const onError = (err: unknown, worker: string) =>
+      log.error({ err, worker }, 'a background run failed; it is tried again');
+    const workers = [
+      createRetention(service, { onError }),
+      createWorkFiling(service, { onError }),
+      createChildren(service, { onError }),
+    ];
+    for (const worker of workers) worker.start();
     log.info({ url: listening.url, processes: processes.length }, 'ready');
     const firstKey = await makeFirstKey(store, service);
     cli.io.err(readyText(cli, listening.url, firstKey));
-    return { url: listening.url, stop: () => stopAll(listening, service, retention, store) };
+    return { url: listening.url, stop: () => stopAll(listening, service, workers, store) };
   } catch (error) {
     await store.close();
     throw error;
@@ -55,11 +59,11 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
 async function stopAll(
   listening: Listening,
   service: Service,
-  worker: { stop(): Promise<void> },
+  workers: readonly Pick<Loop, 'stop'>[],
   store: Store,
 ): Promise<void> {
   await listening.close(DRAIN_MS);
-  await worker.stop();
+  for (const worker of workers) await worker.stop();
   await service.stop();
   await store.close();
 }

@@ -1,5 +1,5 @@
 import { exprTypes } from '../definition/index.ts';
-import type { Criterion, Gate, ProcessDefinition, Route } from '../definition/types.ts';
+import type { Criterion, Gate, ProcessDefinition, Route, SkipPolicy } from '../definition/types.ts';
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
 import { compileAccess, guardedOf } from './access.ts';
@@ -37,21 +37,31 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
       const see = step.see.length > 0 ? step.see : null;
       const owners = step.owner === null ? null : [step.owner];
       const roles = owners ?? see ?? everyRole;
-      steps.set(step.id, { step, phase, index: steps.size, routes: [], roles, see, ...gates(step) });
-      for (const approval of step.approvals) {
-        const when = approval.when === null ? null : conditions.compile(approval.when);
-        const read = approval.voidsOn.length > 0 ? approval.voidsOn : (when?.reads ?? []);
-        const covers = [...new Set([...read, ...(approval.of === null ? [] : [approval.of])])];
-        approvals.set(approval.id, { approval, step, phase, when, covers });
-      }
+      const starts = step.starts.map((child) => ({
+        child,
+        when: child.when === null ? null : conditions.compile(child.when),
+      }));
+      const skippers = skippersOf(step.skip, roles);
+      const compiledStep = { step, phase, index: steps.size, routes: [], starts, roles, skippers, see, ...gates(step) };
+      steps.set(step.id, compiledStep);
+      const skips = new Map<string, CompiledApproval['skips']>();
+      if (step.skip !== null) skips.set(step.skip.approval, { activity: null, roles: skippers });
       for (const activity of step.activities) {
         const seers = activity.see.length > 0 ? activity.see : see;
         const roles = activity.by.length > 0 ? activity.by : (owners ?? seers ?? everyRole);
         const when = activity.when === null ? null : conditions.compile(activity.when);
-        activities.set(activity.id, { activity, step, phase, when, roles, see: seers });
+        const skippers = skippersOf(activity.skip, roles);
+        if (activity.skip !== null) skips.set(activity.skip.approval, { activity: activity.id, roles: skippers });
+        activities.set(activity.id, { activity, step, phase, when, roles, skippers, see: seers });
         for (const field of new Set([...activity.supplies, ...activity.maySupply])) {
           suppliers.get(field)?.push(activity.id);
         }
+      }
+      for (const approval of step.approvals) {
+        const when = approval.when === null ? null : conditions.compile(approval.when);
+        const read = approval.voidsOn.length > 0 ? approval.voidsOn : (when?.reads ?? []);
+        const covers = [...new Set([...read, ...(approval.of === null ? [] : [approval.of])])];
+        approvals.set(approval.id, { approval, step, phase, when, covers, skips: skips.get(approval.id) ?? null });
       }
     }
   }
@@ -59,9 +69,11 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     const routes = compiled.step.next.map((route) => compileRoute(route, compiled, steps, conditions.compile));
     steps.set(id, { ...compiled, routes });
   }
-  const tables = definition.tables.map(({ id, sets, rules }) => ({
+  const tables = definition.tables.map(({ id, sets, hit, collect, rules }) => ({
     id,
     sets,
+    hit,
+    collect,
     rules: rules.map(({ when, then }) => ({ when: when === null ? null : conditions.compile(when), then })),
   }));
 
@@ -76,7 +88,9 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     phases: byId(definition.phases),
     phaseGates,
     steps,
+    starting: [...steps.values()].filter(({ starts }) => starts.length > 0),
     activities,
+    resting: [...activities.values()].filter(({ activity }) => activity.shared !== null),
     approvals,
     fields: byId(definition.fields),
     outcomes: byId(definition.outcomes),
@@ -85,6 +99,10 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
     suppliers,
     derived: new Map(definition.tables.map(({ id, sets }) => [sets, id])),
   };
+}
+
+function skippersOf(skip: SkipPolicy | null, roles: readonly string[]): readonly string[] {
+  return skip !== null && skip.by.length > 0 ? skip.by : roles;
 }
 
 type Compile = (text: string) => Condition;

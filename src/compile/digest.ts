@@ -1,3 +1,4 @@
+import type { DecisionTable } from '../definition/table-types.ts';
 import type { Activity, Phase, ProcessDefinition, Role, Step } from '../definition/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 
@@ -15,19 +16,24 @@ const ofProcess: Defaults<ProcessDefinition> = {
   hold: null,
   reopen: null,
   override: null,
+  evidence: [],
 };
 const ofRole: Defaults<Role> = { holders: null, heldBy: [] };
+const ofTable: Defaults<DecisionTable> = { hit: 'first', collect: null };
 const ofPhase: Defaults<Phase> = { join: 'all' };
 const ofStep: Defaults<Step> = {
   see: [],
   approvals: [],
   override: null,
   optional: false,
+  skip: null,
   repeatable: null,
   next: [],
+  starts: [],
+  wait: 'all',
 };
 const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
-const ofActivity: Defaults<Activity> = { see: [], when: null };
+const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null };
 
 /** The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own. */
 export function digestOf(definition: ProcessDefinition): string {
@@ -40,7 +46,8 @@ export function digestOf(definition: ProcessDefinition): string {
     return { ...written(phase, ofPhase), steps };
   });
   const roles = definition.roles.map((role) => written(role, ofRole));
-  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, phases }));
+  const tables = definition.tables.map((table) => written(table, ofTable));
+  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, tables, phases }));
 }
 
 function written<Element extends object>(element: Element, defaults: Defaults<Element>): object {

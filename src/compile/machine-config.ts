@@ -83,11 +83,16 @@ function regions(definition: ProcessDefinition, phase: Phase): Record<string, Ma
         ...(phase.order === 'any' ? { waiting: waitingState(step) } : {}),
         open,
         done: { type: 'final' },
-        ...(step.optional ? { skipped: { type: 'final' } } : {}),
+        ...(isSkippable(step) ? { skipped: { type: 'final' } } : {}),
       },
     };
   }
   return states;
+}
+
+/** Open, it can be left without its exit: as it likes, or with an approval. */
+function isSkippable({ optional, skip }: Step): boolean {
+  return optional || skip !== null;
 }
 
 /** A step that nobody has begun. Skipping it is a round that ends as it begins, so that it leaves its record. */
@@ -119,7 +124,7 @@ function stepState(definition: ProcessDefinition, phase: Phase, step: Step, onwa
   for (const [to, target] of onward.forward) {
     on[advanceEvent(step.id, to)] = { ...towards(target, own), ...(reach.length > 0 ? { actions: reach } : {}) };
   }
-  if (step.optional) for (const [to, target] of onward.aside) on[skipEvent(step.id, to)] = towards(target, own);
+  if (isSkippable(step)) for (const [to, target] of onward.aside) on[skipEvent(step.id, to)] = towards(target, own);
   if (step.repeatable !== null) on[repeatEvent(step.id)] = towards(own, own);
   for (const target of step.rework?.to ?? []) {
     on[reworkEvent(target)] = { target: reworkTarget(definition, phase, target) };

@@ -1,7 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Approval } from '../definition/approval-types.ts';
+import type { DecisionRule, DecisionTable } from '../definition/table-types.ts';
 import type {
   Activity,
+  ChildStart,
   Criterion,
   Field,
   NamedCriterion,
@@ -31,7 +33,11 @@ export interface CompiledProcess {
   readonly phaseGates: ReadonlyMap<string, CompiledGates>;
   /** In order of the definition. */
   readonly steps: ReadonlyMap<string, CompiledStep>;
+  /** Those of them that start other processes. */
+  readonly starting: readonly CompiledStep[];
   readonly activities: ReadonlyMap<string, CompiledActivity>;
+  /** Activities that rest on evidence of other processes. */
+  readonly resting: readonly CompiledActivity[];
   readonly approvals: ReadonlyMap<string, CompiledApproval>;
   readonly fields: ReadonlyMap<string, Field>;
   readonly outcomes: ReadonlyMap<string, Outcome>;
@@ -67,10 +73,20 @@ export interface CompiledStep extends CompiledGates {
   /** Position in the whole process, counted from 0. */
   readonly index: number;
   readonly routes: readonly CompiledRoute[];
+  readonly starts: readonly CompiledChild[];
   /** Roles that move it on: its owner, else whoever sees it. */
   readonly roles: readonly string[];
+  /** Roles that may skip it, where it may be skipped. */
+  readonly skippers: readonly string[];
   /** Roles that see its activities; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
+}
+
+/** Another process that a step starts. */
+export interface CompiledChild {
+  readonly child: ChildStart;
+  /** Null: always. */
+  readonly when: Condition | null;
 }
 
 export interface CompiledRoute {
@@ -90,6 +106,8 @@ export interface CompiledActivity {
   readonly when: Condition | null;
   /** Roles that may do it: its own `by`, else the owner of the step, else whoever sees it. */
   readonly roles: readonly string[];
+  /** Roles that may skip it, where it may be skipped. */
+  readonly skippers: readonly string[];
   /** Roles that see it; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
 }
@@ -101,12 +119,12 @@ export interface CompiledApproval {
   readonly when: Condition | null;
   /** Fields whose change voids it. */
   readonly covers: readonly string[];
+  /** What may be skipped with it, and who may; null: it is a criterion of the exit. */
+  readonly skips: { readonly activity: string | null; readonly roles: readonly string[] } | null;
 }
 
-export interface CompiledTable {
-  readonly id: string;
-  readonly sets: string;
-  readonly rules: readonly { readonly when: Condition | null; readonly then: string | number | boolean }[];
+export interface CompiledTable extends Pick<DecisionTable, 'id' | 'sets' | 'hit' | 'collect'> {
+  readonly rules: readonly { readonly when: Condition | null; readonly then: DecisionRule['then'] }[];
 }
 
 export interface CompiledCriterion {

@@ -1,9 +1,10 @@
 import { choices, described } from './build.ts';
 import { buildApproval } from './build-approval.ts';
+import { buildShared } from './build-evidence.ts';
 import { buildGate } from './build-gate.ts';
-import { buildOverride } from './build-policy.ts';
+import { buildOverride, buildSkip } from './build-policy.ts';
 import { entries, isTrue, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
-import type { Activity, Phase, Rework, Route, Sla, Step } from './types.ts';
+import type { Activity, ChildStart, Phase, Rework, Route, Sla, Step } from './types.ts';
 
 /** Rounds of a repeatable step that does not say `max`. */
 const MOST_ROUNDS = 100;
@@ -32,6 +33,7 @@ function buildStep(id: string, raw: Raw): Step {
     id,
     ...described(raw, id),
     optional: isTrue(member(raw, 'optional')),
+    skip: buildSkip(member(raw, 'skip')),
     repeatable: buildRepeatable(member(raw, 'repeatable')),
     owner: string(member(raw, 'owner')),
     see: strings(member(raw, 'see')),
@@ -40,6 +42,8 @@ function buildStep(id: string, raw: Raw): Step {
     exit: buildGate(member(raw, 'exit')),
     activities: entries(member(raw, 'activities')).map(([activity, value]) => buildActivity(activity, value)),
     approvals: entries(member(raw, 'approvals')).map(([approval, value]) => buildApproval(approval, value)),
+    starts: entries(member(raw, 'starts')).map(([child, value]) => buildChild(child, value)),
+    wait: oneOf(member(raw, 'wait'), ['all', 'any', 'none']),
     rework: buildRework(member(raw, 'rework')),
     next: items(member(raw, 'next')).map(buildRoute),
     override: buildOverride(member(raw, 'override')),
@@ -51,6 +55,19 @@ function buildStep(id: string, raw: Raw): Step {
 function buildRepeatable(raw: Raw): Step['repeatable'] {
   const max = number(member(raw, 'max')) ?? (isTrue(raw) ? MOST_ROUNDS : null);
   return max === null ? null : { max };
+}
+
+function buildChild(id: string, raw: Raw): ChildStart {
+  const fields = entries(member(raw, 'with')).map(([field, value]) => [field, string(value) ?? ''] as const);
+  return {
+    id,
+    process: string(member(raw, 'process')) ?? '',
+    when: string(member(raw, 'when')),
+    with: Object.fromEntries(fields),
+    onLeave: oneOf(member(raw, 'on_leave'), ['keep', 'cancel']),
+    source: string(member(raw, 'source')),
+    assumed: isTrue(member(raw, 'assumed')),
+  };
 }
 
 function buildRoute(raw: Raw): Route {
@@ -78,10 +95,12 @@ function buildActivity(id: string, raw: Raw): Activity {
     see: strings(member(raw, 'see')),
     when: string(member(raw, 'when')),
     optional: isTrue(member(raw, 'optional')),
+    skip: buildSkip(member(raw, 'skip')),
     repeatable: isTrue(member(raw, 'repeatable')),
     choices: buildChoices(raw),
     supplies: strings(member(raw, 'supplies')),
     maySupply: strings(member(raw, 'may_supply')),
+    shared: buildShared(member(raw, 'shared')),
     sla: buildSla(member(raw, 'sla')),
     every: string(member(raw, 'every')),
   };

@@ -1,6 +1,6 @@
 import { choices } from './build.ts';
 import { isTrue, member, type Raw, string, strings } from './raw.ts';
-import type { HoldPolicy, OverridePolicy, PolicyNotes, ReopenPolicy } from './types.ts';
+import type { HoldPolicy, OverridePolicy, PolicyNotes, ReopenPolicy, SkipPolicy } from './types.ts';
 
 export function buildHold(raw: Raw): HoldPolicy | null {
   if (raw.value === undefined) return null;
@@ -16,6 +16,11 @@ export function buildReopen(raw: Raw): ReopenPolicy | null {
 export function buildOverride(raw: Raw): OverridePolicy | null {
   if (raw.value === undefined) return null;
   return { by: strings(member(raw, 'by')), ...notes(raw) };
+}
+
+export function buildSkip(raw: Raw): SkipPolicy | null {
+  if (raw.value === undefined) return null;
+  return { by: strings(member(raw, 'by')), approval: string(member(raw, 'approval')) ?? '', ...notes(raw) };
 }
 
 function notes(raw: Raw): PolicyNotes {

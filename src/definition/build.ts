@@ -1,12 +1,14 @@
 import type { Text } from '../text.ts';
 import { buildAccess } from './build-access.ts';
 import { buildManagers, buildSubstitute } from './build-approval.ts';
+import { buildEvidence } from './build-evidence.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
 import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
+import { buildTable } from './build-table.ts';
 import type { Outline } from './outline.ts';
 import { entries, isTrue, items, member, number, type Raw, rawOf, string, strings } from './raw.ts';
-import type { Choice, DecisionTable, Described, Outcome, ProcessDefinition, Role } from './types.ts';
+import type { Choice, Described, Outcome, ProcessDefinition, Role } from './types.ts';
 
 /** The typed definition. Total: parts that the schema refused are read as if they were not written. */
 export function build(outline: Outline): ProcessDefinition {
@@ -24,6 +26,7 @@ export function build(outline: Outline): ProcessDefinition {
     fields: entries(member(raw, 'fields')).map(([id, field]) => buildField(id, field)),
     tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
     outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),
+    evidence: entries(member(raw, 'evidence')).map(([id, evidence]) => buildEvidence(id, evidence)),
     hold: buildHold(member(raw, 'hold')),
     reopen: buildReopen(member(raw, 'reopen')),
     override: buildOverride(member(raw, 'override')),
@@ -64,20 +67,6 @@ function buildRole(id: string, raw: Raw): Role {
     holders: number(member(raw, 'holders')),
     heldBy: strings(member(raw, 'held_by')),
   };
-}
-
-function buildTable(id: string, raw: Raw): DecisionTable {
-  const rules = items(member(raw, 'rules')).map((rule) => ({
-    when: string(member(rule, 'when')),
-    // biome-ignore lint/suspicious/noThenProperty: `then` is a word of the language
-    then: scalar(member(rule, 'then')),
-    assumed: isTrue(member(rule, 'assumed')),
-  }));
-  return { id, ...described(raw, id), sets: string(member(raw, 'sets')) ?? '', rules };
-}
-
-function scalar({ value }: Raw): string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : '';
 }
 
 function buildOutcome(id: string, raw: Raw): Outcome {

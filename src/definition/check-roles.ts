@@ -22,6 +22,7 @@ export function checkRoles(check: Check): void {
   }
   for (const { step, path } of eachStep(check.definition)) {
     checkList(check, step.override?.by ?? [], roles, [...path, 'override', 'by']);
+    checkList(check, step.skip?.by ?? [], roles, [...path, 'skip', 'by']);
     if (step.owner !== null) checkName(check, 'unknown-role', step.owner, roles, [...path, 'owner']);
     checkList(check, step.see, roles, [...path, 'see']);
     checkSees(step.owner === null ? [] : [[step.owner, [...path, 'owner']]], step.see);
@@ -29,6 +30,9 @@ export function checkRoles(check: Check): void {
       const own = [...path, 'activities', activity.id];
       checkList(check, activity.by, roles, [...own, 'by']);
       checkList(check, activity.see, roles, [...own, 'see']);
+      const skippers = activity.skip?.by ?? [];
+      checkList(check, skippers, roles, [...own, 'skip', 'by']);
+      checkSees(namesAt(check, skippers, [...own, 'skip', 'by']), activity.see.length > 0 ? activity.see : step.see);
       const by = namesAt(check, activity.by, [...own, 'by']);
       if (by.length > 0) checkSees(by, activity.see.length > 0 ? activity.see : step.see);
       else if (step.owner !== null) checkSees([[step.owner, [...own, 'see']]], activity.see);

@@ -2,13 +2,14 @@ import { suggest } from '../suggest.ts';
 import { canBeMet } from './attainable.ts';
 import type { Check } from './check.ts';
 import { itemPath } from './check-approvals.ts';
-import { tableReads } from './check-tables.ts';
+import { evidenceReadings } from './check-evidence.ts';
 import { type Course, courseOf, placeOf, START } from './course-graph.ts';
 import { approvalGates, eachApproval } from './each-approval.ts';
 import { eachGate, exitStanding, type PlacedGate, type Standing } from './each-gate.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 import type { Raw } from './raw.ts';
+import { tableReads } from './table-reads.ts';
 import type { Criterion } from './types.ts';
 
 /** Where a field is read, and the stretch of the text that names it. */
@@ -31,6 +32,8 @@ export function checkSupply(check: Check): void {
     ...tableReadings(check),
     ...gates.flatMap((gate) => gateReadings(check, gate)),
     ...approvalReadings(check),
+    ...childReadings(check),
+    ...evidenceReadings(check),
   ];
   const ids = fields.map(({ id }) => id);
   const declared = new Set(ids);
@@ -215,6 +218,14 @@ function approvalReadings(check: Check): readonly Reading[] {
     ...(approval.of === null ? [] : [{ field: approval.of, path: [...path, 'of'], offset: 0 }]),
     ...approval.voidsOn.map((field, n) => ({ field, path: itemPath(check, [...path, 'voids_on'], n), offset: 0 })),
   ]);
+}
+
+function childReadings(check: Check): readonly Reading[] {
+  return eachStep(check.definition).flatMap(({ step, path }) =>
+    step.starts.flatMap(({ id, with: given }) =>
+      Object.entries(given).map(([name, field]) => ({ field, path: [...path, 'starts', id, 'with', name], offset: 0 })),
+    ),
+  );
 }
 
 function slaReadings(check: Check): readonly Reading[] {

@@ -1,15 +1,22 @@
-import { suggest } from '../suggest.ts';
-import type { Text } from '../text.ts';
 import type { Check } from './check.ts';
+import { checkCases } from './check-cases.ts';
+import { checkCollect } from './check-collect.ts';
 import { checkCondition } from './check-conditions.ts';
 import { checkName } from './check-names.ts';
 import type { Path } from './outline.ts';
-import type { DecisionTable, Field } from './types.ts';
+import { tableReads } from './table-reads.ts';
+import type { DecisionRule, DecisionTable } from './table-types.ts';
+import { collected, isTooFine, unfit } from './table-values.ts';
+import type { Field } from './types.ts';
 
-/** Decision tables: the field they set, their conditions, the values of their rules, circles between them. */
+/** How much of the cases of all tables of a file is looked at, in parts of conditions: some tenths of a second. */
+const EFFORT = 4_000_000;
+
+/** Decision tables: the field they set, their conditions, the values of their rules, their cases, circles between them. */
 export function checkTables(check: Check): void {
   const { tables, fields } = check.definition;
   const setBy = new Map<string, string>();
+  const right = new Set<DecisionTable>();
   for (const table of tables) {
     const path = ['tables', table.id];
     if (!check.sound([...path, 'sets'])) continue;
@@ -28,17 +35,22 @@ export function checkTables(check: Check): void {
       });
     }
     setBy.set(table.sets, table.id);
-    checkRules(check, table);
+    if (checkRules(check, table)) right.add(table);
   }
-  checkCycles(check);
+  for (const table of checkCycles(check)) right.delete(table);
+  const effort = { left: EFFORT };
+  for (const table of right) checkCases(check, table, effort);
 }
 
-function checkRules(check: Check, table: DecisionTable): void {
+/** True when nothing is wrong with them. */
+function checkRules(check: Check, table: DecisionTable): boolean {
   const field = check.definition.fields.find(({ id }) => id === table.sets);
+  let right = field !== undefined && check.sound(['fields', field.id]) && checkCollect(check, table, field);
   for (const [n, rule] of table.rules.entries()) {
     const path: Path = ['tables', table.id, 'rules', n];
-    if (rule.when !== null) checkCondition(check, rule.when, [...path, 'when']);
-    else if (n < table.rules.length - 1 && check.sound(path)) {
+    if (rule.when !== null) right = checkCondition(check, rule.when, [...path, 'when']) && right;
+    else if (table.hit === 'first' && n < table.rules.length - 1 && check.sound(path)) {
+      right = false;
       check.atKey('rule-never-read', [...path, 'then'], {
         message: {
           zh: '这条规则没有 when，后面的规则永远不会被判断',
@@ -47,61 +59,44 @@ function checkRules(check: Check, table: DecisionTable): void {
         remedy: { zh: '请加上 when，或移到最后', en: 'Give it a `when`, or move it to the end' },
       });
     }
-    if (field === undefined || !check.sound(path) || !check.sound(['fields', field.id])) continue;
-    const expected = unfit(field, rule.then);
-    if (expected !== null) {
-      check.atValue('table-value-unfit', [...path, 'then'], {
-        message: {
-          zh: `${String(rule.then)} 不符合字段 ${field.id}`,
-          en: `${String(rule.then)} does not fit the field ${field.id}`,
-        },
-        remedy: expected,
-      });
+    if (field !== undefined && check.sound(path) && check.sound(['fields', field.id])) {
+      right = checkValue(check, table, field, rule.then, [...path, 'then']) && right;
     }
   }
+  return right;
 }
 
-/** What the value should be, or null when it fits. */
-function unfit(field: Field, value: string | number | boolean): Text | null {
-  const { type, min, max, maxLength, choices } = field;
-  switch (type) {
-    case 'boolean':
-      return typeof value === 'boolean' ? null : { zh: '请写 true 或 false', en: 'Write true or false' };
-    case 'choice': {
-      const ids = choices.map(({ id }) => id);
-      if (typeof value === 'string' && ids.includes(value)) return null;
-      const near = typeof value === 'string' && value.length > 2 ? suggest(value, ids) : null;
-      const list = ids.join(', ');
-      return near === null
-        ? { zh: `可选：${list}`, en: `It may be: ${list}` }
-        : { zh: `是不是想写 ${near}？可选：${list}`, en: `Did you mean ${near}? It may be: ${list}` };
-    }
-    case 'integer':
-    case 'number':
-    case 'percent':
-    case 'money': {
-      const fits = typeof value === 'number' && (type !== 'integer' || Number.isInteger(value));
-      if (fits && value >= (min ?? value) && value <= (max ?? value)) return null;
-      const kind = type === 'integer' ? { zh: '整数', en: 'a whole number' } : { zh: '数字', en: 'a number' };
-      return {
-        zh: `请写${kind.zh}${min === null ? '' : `，不小于 ${min}`}${max === null ? '' : `，不大于 ${max}`}`,
-        en: `Write ${kind.en}${min === null ? '' : `, no less than ${min}`}${max === null ? '' : `, no more than ${max}`}`,
-      };
-    }
-    case 'text':
-      return typeof value === 'string' && value.length <= maxLength
-        ? null
-        : {
-            zh: `请写文本（加引号），最多 ${maxLength} 个字符`,
-            en: `Write a text (in quotes) of at most ${maxLength} characters`,
-          };
-    default:
-      return { zh: '决策表不能设置日期和列表字段', en: 'A table cannot set a date or a list: choose another field' };
+function checkValue(
+  check: Check,
+  table: DecisionTable,
+  field: Field,
+  value: DecisionRule['then'],
+  path: Path,
+): boolean {
+  if (value === null || (table.collect !== null && !collected[table.collect].includes(field.type))) return true;
+  const expected = unfit(field, table, value);
+  const message = {
+    zh: `${String(value)} 不符合字段 ${field.id}`,
+    en: `${String(value)} does not fit the field ${field.id}`,
+  };
+  if (expected !== null) check.atValue('table-value-unfit', path, { message, remedy: expected });
+  else if (isTooFine(field, value)) {
+    check.atValue('table-value-unfit', path, {
+      severity: 'warning',
+      message,
+      remedy: {
+        zh: `${field.currency} 没有这么多位小数；这条规则成立时字段为空`,
+        en: `${field.currency} has fewer decimals: where the rule holds the field stays empty`,
+      },
+    });
   }
+  return expected === null;
 }
 
-function checkCycles(check: Check): void {
+/** The tables that are part of a circle. */
+function checkCycles(check: Check): readonly DecisionTable[] {
   const { tables } = check.definition;
+  const circular: DecisionTable[] = [];
   const reads = new Map(tables.map((table) => [table.sets, tableReads(check, table)]));
   for (const table of tables) {
     const seen = new Set<string>();
@@ -112,6 +107,7 @@ function checkCycles(check: Check): void {
       open.push(...(reads.get(field) ?? []));
     }
     if (!seen.has(table.sets)) continue;
+    circular.push(table);
     check.atValue('table-cycle', ['tables', table.id, 'sets'], {
       message: { zh: `${table.sets} 的值取决于它自己`, en: `The value of ${table.sets} depends on itself` },
       remedy: {
@@ -120,12 +116,5 @@ function checkCycles(check: Check): void {
       },
     });
   }
-}
-
-/** Fields that a table's rules read. */
-export function tableReads(check: Check, table: DecisionTable): readonly string[] {
-  return table.rules.flatMap(({ when }) => {
-    const compiled = when === null ? null : check.condition(when);
-    return compiled?.ok ? compiled.condition.reads : [];
-  });
+  return circular;
 }

@@ -11,6 +11,8 @@ import type { ProcessDefinition } from './types.ts';
 export interface Check {
   readonly definition: ProcessDefinition;
   readonly outline: Outline;
+  /** The processes that there are beside this one, and it; null: nobody has said which. */
+  readonly others: Others | null;
   /** At the key that names the element. */
   atKey(code: ProblemCode, path: Path, advice: Advice): void;
   /** At the value of the element. */
@@ -27,6 +29,9 @@ export interface Check {
   condition(text: string): CompiledCondition;
 }
 
+/** Processes by their ids. */
+export type Others = ReadonlyMap<string, ProcessDefinition>;
+
 /** Pointers of the elements that hold these. */
 const homes = {
   places: /^\/phases(\/[^/]+(\/steps(\/[^/]+)?)?)?$/,
@@ -41,6 +46,7 @@ export function makeCheck(
   source: Source,
   broken: readonly string[],
   { report, isFull }: Collector,
+  others: Others | null,
 ): Check {
   const types = exprTypes(definition.fields);
   const choices = choiceValues(definition.fields);
@@ -52,6 +58,7 @@ export function makeCheck(
   return {
     definition,
     outline,
+    others,
     atKey: (code, path, advice) => at(path, (pointer) => report(code, keySpan(outline, pointer), pointer, advice)),
     atValue: (code, path, advice) => at(path, (pointer) => report(code, valueSpan(outline, pointer), pointer, advice)),
     within: (code, path, offset, length, advice) =>

@@ -24,7 +24,7 @@ export interface PlacedGate {
 
 export type Standing = Pick<PlacedGate, 'lastSlot' | 'asked' | 'bars'>;
 
-/** Every gate of phases and steps, and the conditions of activities and routes, in the order written. */
+/** Every gate of phases and steps, and the conditions of activities, children and routes, in the order written. */
 export function eachGate({ definition, outline }: Check): readonly PlacedGate[] {
   const top = rawOf(outline);
   const at = (path: Path): Raw => path.reduce<Raw>((raw, key) => member(raw, String(key)), top);
@@ -69,6 +69,7 @@ export function eachGate({ definition, outline }: Check): readonly PlacedGate[] 
           // Steps of any order are entered when others of the phase may be done.
           gate(step.entry, [...where, 'entry'], phase.order === 'any' ? exit : before(course, place, slot - 1)),
           ...step.activities.flatMap(({ id }) => question(at([...where, 'activities', id, 'when']), exit)),
+          ...step.starts.flatMap(({ id }) => question(at([...where, 'starts', id, 'when']), exit)),
           gate(step.exit, [...where, 'exit'], exit),
           ...items(at([...where, 'next'])).flatMap((route) => question(member(route, 'when'), leaving)),
         ];
@@ -85,8 +86,8 @@ export function exitStanding({ phase, step, slot }: PlacedStep): Standing {
 }
 
 /** Whether nobody gets past a step without passing its exit. */
-function isNeeded({ order, join }: Phase, { optional }: Step): boolean {
-  return !optional && (order === 'sequence' || join === 'all');
+function isNeeded({ order, join }: Phase, { optional, skip }: Step): boolean {
+  return !optional && skip === null && (order === 'sequence' || join === 'all');
 }
 
 /** Asked before any of these places is entered from outside. */

@@ -8,6 +8,7 @@ interface CodeEntry {
 
 const error = (zh: string, en: string): CodeEntry => ({ severity: 'error', meaning: { zh, en } });
 const warning = (zh: string, en: string): CodeEntry => ({ severity: 'warning', meaning: { zh, en } });
+const hint = (zh: string, en: string): CodeEntry => ({ severity: 'hint', meaning: { zh, en } });
 
 /** Every code that a problem of a process file can have. Closed: a test produces each of them. */
 export const problemCodes = {
@@ -47,6 +48,7 @@ export const problemCodes = {
   'unknown-field': error('没有声明的字段', 'Nobody has declared this field'),
   'see-lacks-doer': error('要做的人看不到', 'Whoever is to do it may not see it'),
   'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
+  'unknown-approval': error('环节没有这个审批', 'The step has no such approval'),
   'unknown-step': error('没有这个阶段或环节', 'There is no such phase or step'),
   // Fields and tables
   'min-above-max': error('最小值大于最大值', 'The minimum is above the maximum'),
@@ -60,6 +62,10 @@ export const problemCodes = {
   'table-value-unfit': error('决策表的值不符合字段', 'A value of the table does not fit the field'),
   'table-cycle': error('决策表互相依赖', 'Decision tables depend on each other in a circle'),
   'rule-never-read': error('规则永远不会被判断', 'The rule is never reached'),
+  'rule-never-holds': warning('规则永远不成立', 'The rule can never hold'),
+  'table-gap': warning('有的值没有规则', 'For some values no rule holds'),
+  'table-overlap': error('两条规则同时成立', 'Two rules hold at once'),
+  'table-unchecked': hint('没有检查决策表的所有情形', 'Not every case of the table was checked'),
   // Course of the process
   'no-outcome': error('流程没有通向结果的路', 'No way leads to an outcome'),
   'outcome-unreachable': error('结果无法达到', 'The outcome cannot be reached'),
@@ -73,6 +79,9 @@ export const problemCodes = {
   'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
+  // Evidence
+  'evidence-field-unfit': error('该字段不能用于证据', 'The field cannot be used for evidence'),
+  'shared-unknown': warning('没有找到所依据的证据', 'The evidence it rests on is not there'),
   // Approvals
   'band-field-unfit': error('该字段不能分档', 'The field cannot be divided into bands'),
   'band-never-reached': error('永远用不到的档', 'The band is never reached'),
@@ -80,6 +89,8 @@ export const problemCodes = {
   'approver-never-asked': error('审批人永远轮不到', 'An approver is never asked'),
   'approval-impossible': error('审批的回避永远无法满足', 'Too few people are left to approve'),
   'substitute-unfit': error('不能代理自己', 'Nobody is a substitute for themselves'),
+  // Children
+  'unknown-process': warning('没有这个流程文件', 'There is no file of this process'),
   // Conditions
   'condition-syntax': error('条件写法有误', 'The condition cannot be understood'),
   'condition-type': error('条件中类型不符', 'Types in the condition do not fit'),

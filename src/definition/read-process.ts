@@ -1,14 +1,17 @@
 import { build } from './build.ts';
-import { makeCheck } from './check.ts';
+import { makeCheck, type Others } from './check.ts';
 import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
+import { checkChildren } from './check-children.ts';
 import { checkCourse } from './check-course.ts';
+import { checkEvidence } from './check-evidence.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
 import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRoutes } from './check-routes.ts';
+import { checkSkips } from './check-skips.ts';
 import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
@@ -39,14 +42,20 @@ const checks = [
   checkActivities,
   checkGates,
   checkApprovals,
+  checkChildren,
+  checkSkips,
   checkSubstitutes,
+  checkEvidence,
   checkSupply,
   checkTranslations,
   checkSources,
 ];
 
-/** A process file, read and checked; `file` is the name that problems give. Never throws, whatever the text is. */
-export function readProcess(text: string, file: string): ReadResult {
+/**
+ * A process file, read and checked; `file` is the name that problems give. With `others`, the processes
+ * that there are, what it says of them is looked for there. Never throws, whatever the text is.
+ */
+export function readProcess(text: string, file: string, others: Others | null = null): ReadResult {
   const source = makeSource(text, file);
   const collector = collectProblems(source);
   const { report, all } = collector;
@@ -55,7 +64,7 @@ export function readProcess(text: string, file: string): ReadResult {
   if (outline === null) return { definition: null, problems: all() };
   const broken = [...outline.dropped, ...checkSchema(outline, report)];
   const definition = build(outline);
-  const check = makeCheck(definition, outline, source, broken, collector);
+  const check = makeCheck(definition, outline, source, broken, collector, others);
   if (!broken.includes('')) for (const run of checks) if (!check.isFull()) run(check);
   const problems = all();
   return { definition: problems.some(({ severity }) => severity === 'error') ? null : definition, problems };

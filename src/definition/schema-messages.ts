@@ -92,6 +92,7 @@ export function idAdvice(word: string, ref: string): Advice {
 export function patternAdvice(text: string, schemaPath: string): [ProblemCode, Advice] {
   const definition = schemaPath.match(/\$defs\/(\w+)\/pattern$/)?.[1] ?? '';
   if (definition === 'duration' || definition === 'warning') return ['bad-duration', durationAdvice(text, definition)];
+  if (definition === 'evidenceName') return ['bad-format', evidenceNameAdvice(text)];
   if (definition !== '') return ['bad-id', idAdvice(text, definition)];
   return [
     'bad-format',
@@ -100,6 +101,16 @@ export function patternAdvice(text: string, schemaPath: string): [ProblemCode, A
       remedy: { zh: '请写三个大写字母的代码，例如 CNY', en: 'Write its three capital letters, e.g. CNY' },
     },
   ];
+}
+
+function evidenceNameAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是证据名`, en: `${shown(text)} does not name evidence` },
+    remedy: {
+      zh: '请写 流程/证据，例如 quarterly-market-review/market-review',
+      en: 'Write process/evidence, e.g. quarterly-market-review/market-review',
+    },
+  };
 }
 
 function durationAdvice(text: string, definition: string): Advice {

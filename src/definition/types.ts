@@ -1,5 +1,7 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
+import type { Evidence, Shared } from './evidence-types.ts';
+import type { DecisionTable } from './table-types.ts';
 
 /**
  * A process as its owner wrote it, checked and typed: plain JSON, in the order of the file, without positions.
@@ -19,6 +21,8 @@ export interface ProcessDefinition extends Described {
   readonly fields: readonly Field[];
   readonly tables: readonly DecisionTable[];
   readonly outcomes: readonly Outcome[];
+  /** What its instances leave behind for other processes. */
+  readonly evidence: readonly Evidence[];
   readonly hold: HoldPolicy | null;
   readonly reopen: ReopenPolicy | null;
   /** Who may override criteria of a step that does not say so itself; null: nobody. */
@@ -92,17 +96,6 @@ export interface Choice {
   readonly title: Text;
 }
 
-/** Sets a field by the first rule that holds; evaluated again whenever a fact changes. */
-export interface DecisionTable extends Described {
-  readonly id: string;
-  readonly sets: string;
-  readonly rules: readonly {
-    readonly when: string | null;
-    readonly then: string | number | boolean;
-    readonly assumed: boolean;
-  }[];
-}
-
 export interface Outcome extends Described {
   readonly id: string;
   /** Phases and steps from which `close` may reach it: all of them, those listed, or none (a milestone's outcome). */
@@ -126,6 +119,8 @@ export interface Step extends Described {
   readonly id: string;
   /** May be skipped; `join: all` does not wait for it. */
   readonly optional: boolean;
+  /** How it may be skipped though it is required; null: not at all. */
+  readonly skip: SkipPolicy | null;
   /** May be done in several rounds, `max` at most; null: one. */
   readonly repeatable: { readonly max: number } | null;
   /** The role that advances the step and does its activities unless they say otherwise. */
@@ -137,6 +132,10 @@ export interface Step extends Described {
   readonly exit: Gate;
   readonly activities: readonly Activity[];
   readonly approvals: readonly Approval[];
+  /** Other processes that are started with each round of the step. */
+  readonly starts: readonly ChildStart[];
+  /** How many of them its exit waits for. */
+  readonly wait: 'all' | 'any' | 'none';
   readonly rework: Rework | null;
   /** Where the step leads: the first route whose condition holds; none: to what is written next. */
   readonly next: readonly Route[];
@@ -157,6 +156,8 @@ export interface Activity extends Described {
   /** It is needed only where this condition holds; null: always. */
   readonly when: string | null;
   readonly optional: boolean;
+  /** How it may be skipped though it is required; null: not at all. */
+  readonly skip: SkipPolicy | null;
   /** May be completed again; every completion counts. */
   readonly repeatable: boolean;
   /** How many of these must be named to complete it; null for a plain tick or form. */
@@ -164,9 +165,23 @@ export interface Activity extends Described {
   /** Fields that must be known when it is complete, and fields that may be given with it. */
   readonly supplies: readonly string[];
   readonly maySupply: readonly string[];
+  /** Evidence of another process that it rests on; null: none. */
+  readonly shared: Shared | null;
   readonly sla: Sla | null;
   /** How often it recurs, as written (`6 months`). */
   readonly every: string | null;
+}
+
+/** Another process that a step starts. */
+export interface ChildStart extends PolicyNotes {
+  readonly id: string;
+  readonly process: string;
+  /** It is started as soon as this holds while the step is open, once a round; null: when the step is entered. */
+  readonly when: string | null;
+  /** Fields of the child, each with the field of ours whose value it is started with. */
+  readonly with: Readonly<Record<string, string>>;
+  /** What becomes of it when it is open and the step is left. */
+  readonly onLeave: 'keep' | 'cancel';
 }
 
 /** A declared target; shown to people. Durations are the words of the file (`2 working days`). */
@@ -216,6 +231,14 @@ export interface ReopenPolicy extends PolicyNotes {
 /** Who may let criteria count as met that are not. */
 export interface OverridePolicy extends PolicyNotes {
   readonly by: readonly string[];
+}
+
+/** What skipping something required takes. */
+export interface SkipPolicy extends PolicyNotes {
+  /** Empty: whoever would do it. */
+  readonly by: readonly string[];
+  /** An approval of the step. Only skipping asks for it, never the exit. */
+  readonly approval: string;
 }
 
 /** A way on from a step. */

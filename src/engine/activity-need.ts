@@ -2,6 +2,7 @@ import type { CompiledActivity, CompiledProcess } from '../compile/types.ts';
 import type { Activity } from '../definition/types.ts';
 import { type Context, factsOf } from './context.ts';
 import { conditionReason } from './criteria.ts';
+import { mustBeDone, restingReason } from './shared-reason.ts';
 import { activityDone } from './state-criteria.ts';
 import type { Instance, Reason } from './types.ts';
 
@@ -30,7 +31,7 @@ export function activityNeeded(context: Context, { activity, when }: CompiledAct
  */
 export function activitySettled(context: Context, activity: Activity): Reason {
   const when = context.process.activities.get(activity.id)?.when ?? null;
-  const done = activityDone(context, activity);
+  const done = activityMet(context, activity);
   if (when === null || done.verdict === 'met') return done;
   const of = conditionReason(context, when);
   if (of.verdict === 'met') return done;
@@ -52,6 +53,13 @@ export function activitySettled(context: Context, activity: Activity): Reason {
     ...(activity.source === null ? {} : { source: activity.source }),
     of: [of],
   };
+}
+
+/** Done; where it rests on evidence, met by that, and done only where there is something to do. */
+function activityMet(context: Context, activity: Activity): Reason {
+  if (activity.shared === null) return activityDone(context, activity);
+  const done = mustBeDone(activity) ? activityDone(context, activity) : null;
+  return restingReason(context, activity, activity.shared, done);
 }
 
 /** Whether it is known that the activity is not needed as things stand. */

@@ -8,7 +8,7 @@ import { setActivity, setFields } from './draft.ts';
 import { parseFields } from './field-input.ts';
 import { choicesSchema, eventSchema, fieldSchema, type JsonSchema } from './input-schema.ts';
 import { MOST_KEPT } from './rounds.ts';
-import { activityOpen, activityTouched, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
+import { activityForm, activityOpen, activityTouched, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
 import type { Reason } from './types.ts';
 import { brief } from './values.ts';
 import type { Members, Target, Verb } from './verb.ts';
@@ -53,6 +53,7 @@ interface Completion {
 export const complete: Verb<Completion> = {
   ...activityVerb({ zh: '完成', en: 'Complete' }, (context, activity) => [
     ...activityNeeded(context, activity),
+    ...activityForm(activity),
     activityOpen(context, activity),
   ]),
   type: 'complete',

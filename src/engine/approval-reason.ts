@@ -65,7 +65,7 @@ export function approvalReason(context: Context, compiled: CompiledApproval): Re
   return {
     kind: 'approval',
     id: approval.id,
-    gate: { on: 'step', which: 'exit', of: compiled.step.id },
+    ...(compiled.skips === null ? { gate: { on: 'step', which: 'exit', of: compiled.step.id } as const } : {}),
     verdict: status === 'unknown' ? 'unknown' : status === 'approved' || status === 'not-needed' ? 'met' : 'not-met',
     say: sayOf(compiled, state, record),
     ...(approval.source === null ? {} : { source: approval.source }),

@@ -60,7 +60,11 @@ export function approvalVerb(type: string, words: Text, commentNeeded = false) {
   };
 }
 
-const askerRoles = (process: CompiledProcess, target: Target) => stepRoles(process, approvalOf(process, target).step);
+/** Who may ask for it: whoever moves the step on, and whoever may skip what it lets be skipped. */
+function askerRoles(process: CompiledProcess, target: Target): readonly string[] {
+  const { step, skips } = approvalOf(process, target);
+  return [...new Set([...stepRoles(process, step), ...(skips?.roles ?? [])])];
+}
 
 /** Whoever may move the step on may ask for what it needs. `advance` does so too, where nothing else is missing. */
 export const requestApproval: Verb<string | null> = {
@@ -152,7 +156,7 @@ export const reject: Verb<string | null> = {
   apply: (draft, { target, input }) => decideTurn(draft, target, 'rejected', input),
 };
 
-/** Approvals that an `advance` asks for: where they alone keep it shut, those that nobody waits for and nobody refused. */
+/** Approvals that an `advance` or a `skip` asks for: where they alone keep it shut, those that nobody waits for and nobody refused. */
 export function impliedRequests(context: Context, tree: Reason): readonly CompiledApproval[] {
   const shut = (tree.of ?? []).filter(({ verdict }) => verdict !== 'met');
   if (!shut.every(({ kind }) => kind === 'approval')) return [];
@@ -167,6 +171,12 @@ export function impliedRequests(context: Context, tree: Reason): readonly Compil
 export function approvalReasons(context: Context, { approvals }: CompiledApproval['step']): readonly Reason[] {
   return approvals.flatMap(({ id }) => {
     const compiled = context.process.approvals.get(id);
-    return compiled === undefined ? [] : [approvalReason(context, compiled)];
+    return compiled === undefined || compiled.skips !== null ? [] : [approvalReason(context, compiled)];
   });
+}
+
+/** What skipping something required takes: its approval. Nothing where it is optional, or may not be skipped at all. */
+export function skipReasons(context: Context, skip: CompiledApproval['step']['skip']): readonly Reason[] {
+  const compiled = context.process.approvals.get(skip?.approval ?? '');
+  return compiled === undefined ? [] : [approvalReason(context, compiled)];
 }

@@ -2,6 +2,7 @@ import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
 import type { ApprovalBand } from '../definition/approval-types.ts';
 import type { ApprovalDecision, ApprovalRecord, ApprovalTurn, Who } from './approval-types.ts';
 import type { Context } from './context.ts';
+import { dayOf } from './time.ts';
 import type { Instance } from './types.ts';
 import { toFact } from './values.ts';
 
@@ -105,18 +106,27 @@ function holds({ definition }: CompiledProcess, { role, actor }: ApprovalTurn, p
 /** Who stands in for whom on the day of an instant. */
 function substitutions({ definition }: CompiledProcess, at: string): CompiledProcess['definition']['substitutes'] {
   if (definition.substitutes.length === 0) return [];
-  const day = new Date(Date.parse(at) + ZONE_MS).toISOString().slice(0, 10);
+  const day = dayOf(at);
   return definition.substitutes.filter(({ from, until }) => from <= day && day <= until);
 }
 
-/** Days are those of UTC+8, the time of the business, until a calendar says otherwise. */
-const ZONE_MS = 8 * 3_600_000;
-
 /** Who could take one of these turns, substitutes of the day included. */
 export function whoTakes({ process, now }: Pick<Context, 'process' | 'now'>, turns: readonly ApprovalTurn[]): Who {
+  return takers(process, turns, substitutions(process, now));
+}
+
+/** Who could take one of these turns on some day: every substitute that the file names is among them. */
+export function mayTake(process: CompiledProcess, turns: readonly ApprovalTurn[]): Who {
+  return takers(process, turns, process.definition.substitutes);
+}
+
+function takers(
+  process: CompiledProcess,
+  turns: readonly ApprovalTurn[],
+  substitutes: CompiledProcess['definition']['substitutes'],
+): Who {
   const roles = new Set(turns.flatMap(({ role }) => role ?? []));
   const actors = new Set(turns.flatMap(({ actor }) => actor ?? []));
-  for (const { for: person, by } of substitutions(process, now))
-    if (turns.some((turn) => holds(process, turn, person))) actors.add(by);
+  for (const { for: person, by } of substitutes) if (turns.some((turn) => holds(process, turn, person))) actors.add(by);
   return { roles: [...roles], actors: [...actors] };
 }

@@ -3,6 +3,7 @@ import type { Step } from '../definition/types.ts';
 import type { Facts } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import type { Draft } from './draft.ts';
+import type { EvidenceOf } from './evidence-types.ts';
 import type { Actor, Instance, Read } from './types.ts';
 import { PERSONAL, toFact } from './values.ts';
 
@@ -15,11 +16,13 @@ export interface Context {
   readonly at: string;
   /** Record time: whether somebody may is asked of the day it is, whatever event time they give. */
   readonly now: string;
+  /** Evidence of other instances; absent: there is none. */
+  readonly evidence?: EvidenceOf | undefined;
 }
 
 /** The same of a decision in the making. */
 export function contextOf({ process, instance, actor, at, environment }: Draft): Context {
-  return { process, instance, actor, at, now: environment.now };
+  return { process, instance, actor, at, now: environment.now, evidence: environment.evidence };
 }
 
 /** The instance's values as conditions read them. */

@@ -7,10 +7,12 @@ import { withheld } from './access.ts';
 import { requestApproval, voidApprovals } from './approval-changes.ts';
 import { presentRecord } from './approval-reason.ts';
 import { impliedRequests } from './approval-verbs.ts';
+import { settleChildren } from './children.ts';
 import { type Context, contextOf } from './context.ts';
 import { all } from './criteria.ts';
 import { type Draft, setFields } from './draft.ts';
 import { acceptedEntry, commandMembers } from './entry.ts';
+import { keepEvidence } from './evidence.ts';
 import { possibleActions } from './explain.ts';
 import { judge } from './judge.ts';
 import { withLastMove } from './last-move.ts';
@@ -21,10 +23,13 @@ import { toInstant } from './time.ts';
 import type { Actor, Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
 import { brief } from './values.ts';
 import { Members, type Verb } from './verb.ts';
-import { verbs } from './verbs.ts';
+import { internalVerbs, verbs } from './verbs.ts';
 
 /** Commands whose gate verdicts are kept with what they did. */
 const GATED: ReadonlySet<string> = new Set(['advance', 'enter', 'repeat', 'skip']);
+
+/** Commands that ask for the approvals that alone they lack. */
+const ASKING: ReadonlySet<string> = new Set(['advance', 'skip']);
 
 /** How far an event time may lie ahead of ours: clocks differ, facts of the future do not exist. */
 const AHEAD_MS = 5 * 60_000;
@@ -39,9 +44,10 @@ export function decide(
   command: Command,
   environment: Environment,
 ): Decision | Refusal {
-  const verb = verbs.get(command.type);
+  const verb = verbs.get(command.type) ?? (command.internal === true ? internalVerbs.get(command.type) : undefined);
   if (verb !== undefined) return verb((found) => decideVerb(found, process, instance, command, environment));
-  const context: Context = { process, instance, actor: command.actor, at: environment.now, now: environment.now };
+  const { now, evidence } = environment;
+  const context: Context = { process, instance, actor: command.actor, at: now, now, evidence };
   return refuseType(context, command, environment, [...verbs.keys()]);
 }
 
@@ -54,7 +60,8 @@ function decideVerb<Input>(
 ): Decision | Refusal {
   const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
   const at = eventTime(command, environment, instance.startedAt, members.problems);
-  const context: Context = { process, instance, actor: command.actor, at, now: environment.now };
+  const { now, evidence } = environment;
+  const context: Context = { process, instance, actor: command.actor, at, now, evidence };
   // Whoever may not see something learns nothing of it either, not even what is wrong with the rest of the command.
   const named = namedTarget(process, command);
   const unseen = withheld(context, named);
@@ -65,10 +72,10 @@ function decideVerb<Input>(
   }
   const tree = judge(verb, context, parsed.target);
   if (tree.verdict !== 'met') {
-    const asked = verb.type === 'advance' ? impliedRequests(context, tree) : [];
+    const asked = ASKING.has(verb.type) ? impliedRequests(context, tree) : [];
     const given = commandMembers(process, command.input, null);
     const refusal = refuse(context, command, environment, at, tree, given, asked);
-    return asked.length === 0 ? refusal : withRequests(refusal, asked, context, command, environment, at);
+    return asked.length === 0 ? refusal : withRequests(refusal, asked, context, command, environment, at, parsed.input);
   }
   const draft: Draft = {
     process,
@@ -81,6 +88,8 @@ function decideVerb<Input>(
   };
   verb.apply(draft, parsed);
   voidApprovals(draft, instance);
+  settleChildren(draft, command.actor.id);
+  keepEvidence(draft, instance);
   settle(draft);
   const input = Object.assign(
     commandMembers(process, command.input, draft.instance.fields),
@@ -106,16 +115,19 @@ export function start(
   const members = new Members(command.input, START_MEMBERS, ['process', 'version', ...START_MEMBERS, 'at']);
   const at = eventTime(command, environment, null, members.problems);
   const instance = unstarted(process, version, command, at, environment);
-  const values = parseStart({ process, instance, actor: command.actor, at, now: environment.now }, members);
+  // What a child is given is for its parent's definition to say.
+  const giver = command.origin === undefined ? command.actor : { ...command.actor, roles: [ADMIN] };
+  const values = parseStart({ process, instance, actor: giver, at, now: environment.now }, members);
   const draft: Draft = { process, environment, actor: command.actor, at, instance, seq: 1, personal: [] };
   if (members.problems.length === 0) setFields(draft, values, command.actor.id);
-  const context: Context = { process, instance: draft.instance, actor: command.actor, at, now: environment.now };
+  const context: Context = contextOf(draft);
   if (members.problems.length > 0) {
     return withoutInstance(refuseInput(context, command, environment, at, members.problems));
   }
   const tree = startReasons(context);
   if (tree.verdict !== 'met') return withoutInstance(refuse(context, command, environment, at, tree, {}));
   begin(draft);
+  settleChildren(draft, command.actor.id);
   settle(draft);
   const input: Record<string, Json> = commandMembers(process, command.input, draft.instance.fields);
   return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);
@@ -153,6 +165,8 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     draft.seq += 1;
     advance.apply(draft, { target: { step: open.step }, input: null });
     voidApprovals(draft, before);
+    settleChildren(draft, ENGINE);
+    keepEvidence(draft, before);
     settle(draft);
     const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
     const input = { step: open.step, because: cause?.seq ?? 0 };
@@ -180,11 +194,12 @@ function requestAll(
   asked: readonly CompiledApproval[],
   actor: Actor,
   cause: EntryDraft | undefined,
+  comment: string | null = null,
 ): readonly EntryDraft[] {
   return asked.map((compiled) => {
     const before = draft.instance;
     draft.seq += 1;
-    requestApproval(draft, compiled, null);
+    requestApproval(draft, compiled, comment);
     settle(draft);
     const command: Command = { type: 'request-approval', input: {}, actor, requestId: cause?.requestId ?? '' };
     const input = { approval: compiled.approval.id, because: cause?.seq ?? 0 };
@@ -193,8 +208,8 @@ function requestAll(
 }
 
 /**
- * The refusal of an `advance` that only lacked approvals, and the requests that it implies: the refused command changes
- * nothing, the requests are entries of their own, so that history, verifying and replay need no third kind of entry.
+ * The refusal of an `advance` or a `skip` that only lacked approvals, and the requests that it implies: the refused command
+ * changes nothing, the requests are entries of their own, so that history, verifying and replay need no third kind of entry.
  */
 function withRequests(
   refusal: Refusal,
@@ -203,10 +218,13 @@ function withRequests(
   command: Command,
   environment: Environment,
   at: string,
+  given: unknown,
 ): Refusal {
+  // Whoever approves a skip should know what it is for.
+  const comment = typeof given === 'string' ? given : null;
   const refused = refusal.instance ?? instance;
   const draft: Draft = { process, environment, actor, at, instance: refused, seq: refused.seq, personal: [] };
-  const requests = requestAll(draft, asked, command.actor, refusal.entries[0]);
+  const requests = requestAll(draft, asked, command.actor, refusal.entries[0], comment);
   return {
     ...refusal,
     possible: possibleActions(contextOf(draft)),

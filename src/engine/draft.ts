@@ -1,8 +1,8 @@
 import { openPlaces, waitingPlaces } from '../compile/index.ts';
 import type { CompiledProcess, MachineMove } from '../compile/types.ts';
 import { canonicalJson, type Json, sha256 } from '../json.ts';
-import { factsOf } from './context.ts';
 import { withRound } from './rounds.ts';
+import { isSameValue, lookUp } from './tables.ts';
 import type {
   ActivityRecord,
   Actor,
@@ -38,7 +38,7 @@ export function setFields(draft: Draft, values: Readonly<Record<string, Json>>, 
   }
   for (const table of draft.process.tables) {
     const value = lookUp(draft.process, fields, table);
-    if ((fields[table.sets]?.value ?? null) === value) continue;
+    if (isSameValue(fields[table.sets]?.value ?? null, value)) continue;
     const by = `table:${table.id}`;
     fields[table.sets] = {
       value,
@@ -63,17 +63,6 @@ function trace(draft: Draft, field: string, value: Json): { readonly seq: number
 /** What the history keeps of a personal value: without the salt, which is erased with it, it says nothing. */
 export function personalDigest(salt: string, value: Json): string {
   return `sha256:${sha256(`${salt}\n${canonicalJson(value)}`)}`;
-}
-
-/** The first rule that holds; null while a rule before it is unknown, since that one could still come first. */
-function lookUp(process: CompiledProcess, fields: Instance['fields'], table: CompiledProcess['tables'][number]): Json {
-  const facts = factsOf(process, fields);
-  for (const rule of table.rules) {
-    const verdict = rule.when === null ? 'met' : rule.when.explain(facts).verdict;
-    if (verdict === 'met') return rule.then;
-    if (verdict === 'unknown') return null;
-  }
-  return null;
 }
 
 export function setActivity(

@@ -90,6 +90,15 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     const approvals = changedRecords(before.approvals, after.approvals);
     if (approvals !== null) changes.approvals = approvals;
   }
+  if (before?.children !== after.children) {
+    const children = changedRecords(before?.children ?? {}, after.children);
+    if (children !== null) changes.children = children;
+  }
+  if (before === null && after.parent !== null) changes.parent = after.parent;
+  if (before !== null && before.evidence !== after.evidence) {
+    const evidence = changedRecords(before.evidence, after.evidence);
+    if (evidence !== null) changes.evidence = evidence;
+  }
   if (before?.position !== after.position) changes.position = { from: before?.position ?? [], to: after.position };
   if (before !== null && before.waiting !== after.waiting)
     changes.waiting = { from: before.waiting, to: after.waiting };

@@ -8,8 +8,14 @@ export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.
 export { isUnneeded } from './activity-need.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
+export { scopeText } from './evidence.ts';
 export { explain } from './explain.ts';
-export { HIDDEN, maskApprovals, maskEntry, maskMissing, maskReason, maskRound } from './mask.ts';
+export { BY_PARENT } from './internal-verbs.ts';
+export { HIDDEN, maskApprovals, maskEntry, maskEvidence, maskMissing, maskReason, maskRound } from './mask.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
+export { type Resting, restsOn } from './rests-on.ts';
 export { roundsOf } from './rounds.ts';
-export { verbs } from './verbs.ts';
+export { scopeOf } from './shared-reason.ts';
+export { dayOf } from './time.ts';
+export { internalVerbs, verbs } from './verbs.ts';
+export { actorName, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

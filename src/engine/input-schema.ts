@@ -1,6 +1,6 @@
+import { minorDigits } from '../definition/index.ts';
 import type { Activity, Field, FieldType } from '../definition/types.ts';
 import type { Language } from '../text.ts';
-import { minorDigits } from './money.ts';
 import { MAX_ITEMS } from './values.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -1,5 +1,7 @@
 import type { Json } from '../json.ts';
 import type { ApprovalRecord } from './approval-types.ts';
+import type { ChildRecord, Parent } from './child-types.ts';
+import type { EvidenceRecord } from './evidence-types.ts';
 
 /** One deal on its way: the whole state that decisions are made from. Plain JSON; never changed in place. */
 export interface Instance {
@@ -42,6 +44,12 @@ export interface Instance {
   readonly closedFrom: ClosedFrom | null;
   /** Approvals that were ever requested. */
   readonly approvals: Readonly<Record<string, ApprovalRecord>>;
+  /** Instances that its steps have started or are about to, by their ids. */
+  readonly children: Readonly<Record<string, ChildRecord>>;
+  /** The instance that started it; null: none did. Fixed at its start. */
+  readonly parent: Parent | null;
+  /** Evidence that it ever produced. */
+  readonly evidence: Readonly<Record<string, EvidenceRecord>>;
   /** Actor in whose hands it is, at first who started it; null: nobody's. */
   readonly owner: string | null;
   /** The owner's team. */

@@ -1,3 +1,4 @@
+import { ENGINE } from '../names.ts';
 import type { ActivityRecord, Decision, Instance, LastMove, StepRecord } from './types.ts';
 
 /**
@@ -11,7 +12,9 @@ export function withLastMove(decision: Decision, before: Instance, own: Instance
   const { seq, type, actor, at } = entry;
   const { lastMove } = after;
   if (after.marking === before.marking) {
-    if (lastMove === null || lastMove.by === actor || lastMove.answered !== null) return decision;
+    // What children tell is nobody's answer.
+    const isOther = actor !== lastMove?.by && actor !== ENGINE;
+    if (lastMove === null || !isOther || lastMove.answered !== null) return decision;
     return { ...decision, instance: { ...after, lastMove: { ...lastMove, answered: { seq, by: actor, at } } } };
   }
   // Facts stay. Where a fact alone set the engine moving, it would move again at once.

@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Hidden } from './access.ts';
+import type { EvidenceRecord } from './evidence-types.ts';
 import { refusalDetail } from './refuse.ts';
 import type { Changes, EntryDraft, Instance, Missing, Reason, RoundRecord } from './types.ts';
 
@@ -18,6 +19,14 @@ export function maskReason(hidden: Hidden, reason: Reason): Reason {
         hidden.fields.has(read.field) ? { field: read.field, value: HIDDEN, by: null, at: null } : read,
       ),
     }),
+    ...(reason.evidence !== undefined && {
+      evidence: {
+        ...reason.evidence,
+        scope: reason.reads?.some((read) => hidden.fields.has(read.field))
+          ? Object.fromEntries(Object.keys(reason.evidence.scope).map((field) => [field, HIDDEN]))
+          : reason.evidence.scope,
+      },
+    }),
     ...(reason.of !== undefined && { of: reason.of.map((part) => maskReason(hidden, part)) }),
   };
 }
@@ -25,7 +34,10 @@ export function maskReason(hidden: Hidden, reason: Reason): Reason {
 /** What is missing, of hidden things only who could supply it. */
 export function maskMissing(hidden: Hidden, missing: readonly Missing[]): readonly Missing[] {
   return missing.map((thing) => {
-    const isHidden = (thing.kind === 'activity' ? hidden.activities : hidden.fields).has(thing.id);
+    const isHidden =
+      thing.kind === 'evidence'
+        ? thing.activities.every((id) => hidden.activities.has(id))
+        : (thing.kind === 'activity' ? hidden.activities : hidden.fields).has(thing.id);
     if (isHidden) return { ...thing, id: HIDDEN, title: hiddenText, activities: [] };
     return { ...thing, activities: thing.activities.filter((id) => !hidden.activities.has(id)) };
   });
@@ -70,17 +82,31 @@ export function maskApprovals(hidden: Hidden, approvals: Instance['approvals']):
   );
 }
 
+/** Records of evidence without the hidden values of their scopes. */
+export function maskEvidence(
+  hidden: Hidden,
+  evidence: Readonly<Record<string, EvidenceRecord>>,
+): Readonly<Record<string, EvidenceRecord>> {
+  return Object.fromEntries(
+    Object.entries(evidence).map(([id, record]) => [
+      id,
+      { ...record, scope: maskFields<Json>(hidden, record.scope, HIDDEN) },
+    ]),
+  );
+}
+
 /** A round of a step without the hidden activities that were done in it. */
 export function maskRound(hidden: Hidden, round: RoundRecord): RoundRecord {
   return { ...round, activities: round.activities.filter((id) => !hidden.activities.has(id)) };
 }
 
 function maskChanges(hidden: Hidden, changes: Changes): Changes {
-  const { fields, activities, approvals } = changes;
+  const { fields, activities, approvals, evidence } = changes;
   return {
     ...changes,
     ...(fields !== undefined && { fields: maskFields(hidden, fields, { from: HIDDEN, to: HIDDEN }) }),
     ...(approvals !== undefined && { approvals: maskApprovals(hidden, approvals) }),
+    ...(evidence !== undefined && { evidence: maskEvidence(hidden, evidence) }),
     ...(activities !== undefined && {
       activities: Object.fromEntries(Object.entries(activities).filter(([id]) => !hidden.activities.has(id))),
     }),

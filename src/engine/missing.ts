@@ -1,4 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
+import { childRoles } from './child-verbs.ts';
 import { factsOf, isKnown } from './context.ts';
 import type { Instance, Missing, Reason } from './types.ts';
 
@@ -15,7 +16,7 @@ const MOST_WAYS = 64;
 export function smallestMissing(process: CompiledProcess, instance: Instance, reason: Reason): readonly Missing[] {
   const ways = waysOf(process, instance, reason).map((way) => withoutSupplied(process, way));
   const [best] = ways.sort(bySize);
-  return [...(best ?? [])].map((thing) => describe(process, reason, thing));
+  return [...(best ?? [])].map((thing) => describe(process, instance, reason, thing));
 }
 
 function waysOf(process: CompiledProcess, instance: Instance, reason: Reason): readonly Way[] {
@@ -27,13 +28,22 @@ function waysOf(process: CompiledProcess, instance: Instance, reason: Reason): r
       return [];
     case 'activity':
       // What tells whether it is needed comes before doing it.
-      if (of.length > 0) return combine(of.map((child) => waysOf(process, instance, child)));
-      return [new Set((reason.missing ?? []).map((id) => `activity:${id}`))];
+      return combine([
+        [new Set((reason.missing ?? []).map((id) => `activity:${id}`))],
+        ...of.map((child) => waysOf(process, instance, child)),
+      ]);
+    case 'evidence':
+      // While it is not known for which scope, the facts that say so come first.
+      return [reason.verdict === 'unknown' ? leafWay(process, instance, reason) : new Set([`evidence:${reason.id}`])];
     case 'approval':
       // While it is not known whether it is needed, the facts that say so come first.
       return reason.verdict === 'unknown'
         ? combine(of.map((child) => waysOf(process, instance, child)))
         : [new Set([`approval:${reason.id}`])];
+    case 'children':
+      // One that may have to be started yet wants the facts that say so.
+      if (reason.child === undefined) return combine(of.map((child) => waysOf(process, instance, child)));
+      return [new Set([`child:${reason.child.instance}`])];
     case 'condition':
       return [leafWay(process, instance, reason)];
     case 'all':
@@ -106,12 +116,23 @@ function withoutSupplied(process: CompiledProcess, way: Way): Way {
   return new Set([...way].filter((thing) => !supplied.has(thing)));
 }
 
-function describe(process: CompiledProcess, tree: Reason, thing: string): Missing {
+function describe(process: CompiledProcess, instance: Instance, tree: Reason, thing: string): Missing {
   const [kind = '', id = ''] = thing.split(':');
+  if (kind === 'child') {
+    const { name, status } = instance.children[id] ?? { name: id, status: 'requested' };
+    // What runs is for others to end; what failed is seen to here.
+    const roles = status === 'failed' ? childRoles(process, instance, id) : [];
+    return { kind, id, title: { zh: name, en: name }, activities: [], roles };
+  }
   if (kind === 'approval') {
     const { roles, actors } = approvalIn(tree, id)?.waitsFor ?? { roles: [], actors: [] };
     const title = process.approvals.get(id)?.approval.title ?? { zh: id, en: id };
     return { kind, id, title, activities: [], roles, actors };
+  }
+  if (kind === 'evidence') {
+    const title = { zh: `证据 ${id}`, en: `the evidence ${id}` };
+    const resting = process.resting.filter(({ activity }) => activity.shared?.evidence === id);
+    return { kind, id, title, activities: resting.map(({ activity }) => activity.id), roles: [] };
   }
   if (kind === 'activity') {
     const activity = process.activities.get(id);

@@ -1,19 +1,9 @@
+import { minorDigits } from '../definition/index.ts';
+
 /** Stored money: an integer count of the currency's smallest unit. */
 export interface Money {
   readonly amount: number;
   readonly currency: string;
-}
-
-const digitsByCurrency = new Map<string, number>();
-
-/** Digits after the decimal point of a currency's major unit (ISO 4217): 2 for CNY, 0 for JPY. */
-export function minorDigits(currency: string): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    digitsByCurrency.set(currency, digits);
-  }
-  return digits;
 }
 
 /** Major units to money, exactly; null when the number has more decimals than the currency or is out of range. */

@@ -2,9 +2,11 @@ import { closeEvent, reworkEvent, stepMachine } from '../compile/index.ts';
 import type { CompiledStep, MachineActionJson } from '../compile/types.ts';
 import { activitySettled } from './activity-need.ts';
 import { approvalReasons } from './approval-verbs.ts';
+import { childReasons } from './child-criteria.ts';
 import { type Context, contextOf, everyRole, isKnown } from './context.ts';
 import { all, gateReasons } from './criteria.ts';
 import { type Draft, follow, setFields } from './draft.ts';
+import { evidenceKnown } from './evidence.ts';
 import { eventSchema } from './input-schema.ts';
 import { type Leaving, onward, sentBackReasons } from './onward.ts';
 import { withOverrides } from './overrides.ts';
@@ -18,7 +20,7 @@ import {
   roleHeld,
   stepOpen,
 } from './state-criteria.ts';
-import { parseStep, stepOf } from './step-target.ts';
+import { parseStep, stepOf, stepVerb } from './step-target.ts';
 import type { Reason, RoundEnd } from './types.ts';
 import { textSchema, type Verb } from './verb.ts';
 
@@ -54,19 +56,8 @@ function senderTo({ process, instance }: Context, to: string | null): string | n
 }
 
 export const advance: Verb<null> = {
-  type: 'advance',
-  members: ['step'],
+  ...stepVerb('advance', ({ zh, en }) => ({ zh: `推进：完成环节“${zh}”`, en: `Advance: finish the step “${en}”` })),
   candidates: ({ instance }) => instance.position.map(({ step }) => ({ step })),
-  title: (process, target) => {
-    const { title } = stepOf(process, target.step).step;
-    return { zh: `推进：完成环节“${title.zh}”`, en: `Advance: finish the step “${title.en}”` };
-  },
-  roles: (process, target) => stepOf(process, target.step).roles,
-  schema: (_context, target) => eventSchema('advance', { step: { const: target.step } }, ['step']),
-  parse(context, members) {
-    const step = parseStep(context, members);
-    return step === null ? null : { target: { step }, input: null };
-  },
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
@@ -79,29 +70,35 @@ export const advance: Verb<null> = {
   apply: (draft, { target }) => leave(draft, stepOf(draft.process, target.step), 'advance'),
 };
 
-/** What was asked last: the answers of one context, which never change. */
-let asked: { readonly context: Context; readonly answers: Map<CompiledStep, readonly Reason[]> } | null = null;
+/** What contexts, which never change, have answered. */
+const answers = new WeakMap<Context, Map<CompiledStep, readonly Reason[]>>();
 
 /** What a step asks before it is left, overrides counted; once per context, since a refusal asks what else is possible. */
 export function exitOf(context: Context, step: CompiledStep): readonly Reason[] {
-  if (asked?.context !== context) asked = { context, answers: new Map() };
-  const known = asked.answers.get(step);
+  const asked = answers.get(context) ?? new Map<CompiledStep, readonly Reason[]>();
+  const known = asked.get(step);
   if (known !== undefined) return known;
   const reasons = withOverrides(context, step, exitReasons(context, step));
-  asked.answers.set(step, reasons);
+  answers.set(context, asked.set(step, reasons));
   return reasons;
 }
 
 /** Everything that must hold to pass from a step to what follows it: its exit, its phase's, and the entry behind. */
 export function exitReasons(context: Context, step: CompiledStep): Reason[] {
-  return [...ownExitReasons(context, step), ...onward(context, step, 'advance').reasons];
+  return [
+    ...ownExitReasons(context, step),
+    ...evidenceKnown(context, step.step.milestone),
+    ...onward(context, step, 'advance').reasons,
+  ];
 }
 
-/** What the step itself asks before it is left: its activities and its exit gate. */
-export function ownExitReasons(context: Context, { step, exit }: CompiledStep): Reason[] {
+/** What the step itself asks before it is left: its activities, its exit gate, its children and its approvals. */
+export function ownExitReasons(context: Context, compiled: CompiledStep): Reason[] {
+  const { step, exit } = compiled;
   return [
     ...step.activities.filter((a) => !a.optional).map((a) => activitySettled(context, a)),
     ...gateReasons(context, exit, { on: 'step', which: 'exit', of: step.id }),
+    ...childReasons(context, compiled),
     ...approvalReasons(context, step),
   ];
 }
@@ -185,6 +182,7 @@ export const close: Verb<string> = {
       notClosed(context),
       outcomeOpen(context),
       outcomeReachable(context, target.outcome ?? '', from),
+      ...evidenceKnown(context, target.outcome ?? null),
     ]);
   },
   apply(draft, { target, input }) {

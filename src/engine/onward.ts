@@ -52,7 +52,10 @@ function joins({ instance }: Context, phase: Phase, leaving: string, how: Leavin
   if (states.every((state) => state === 'done' || state === 'skipped')) return true;
   const { join } = phase;
   if (join !== 'all') return states.filter((state) => state === 'done').length >= join.atLeast;
-  return phase.steps.every(({ optional }, index) => optional || states[index] === 'done');
+  // Of what it waits for, a step that was skipped is settled: somebody agreed to it.
+  return phase.steps.every(
+    ({ optional }, index) => optional || states[index] === 'done' || states[index] === 'skipped',
+  );
 }
 
 function byRoute(context: Context, { step, phase, routes }: CompiledStep, leaving: Leaving): Onward {

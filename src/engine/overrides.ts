@@ -1,6 +1,7 @@
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
 import type { OverridePolicy } from '../definition/types.ts';
 import type { Context } from './context.ts';
+import { EVIDENCE_KNOWN } from './evidence.ts';
 import { ROUTE_KNOWN } from './onward.ts';
 import type { Instance, OverrideRecord, Reason } from './types.ts';
 
@@ -9,9 +10,9 @@ export function overridePolicy({ definition }: CompiledProcess, { step }: Compil
   return step.override ?? definition.override;
 }
 
-/** Gates and activities may be overridden; where a step leads, and how often, may not. */
+/** Gates and activities may be overridden; where a step leads, how often, and what evidence says may not. */
 export function isOverridable({ gate, kind, id }: Reason): boolean {
-  return gate !== undefined || (kind !== 'state' && id !== ROUTE_KNOWN);
+  return gate !== undefined || (kind !== 'state' && id !== ROUTE_KNOWN && id !== EVIDENCE_KNOWN);
 }
 
 /** What a step asks before it is left, with what somebody has let count as met in this round of it. */
@@ -29,6 +30,11 @@ export function withOverrides(
     const { by, at, reason: why } = found;
     return { ...reason, verdict: 'met', overridden: { by, at, reason: why } };
   });
+}
+
+/** Whether a criterion or an activity of a step counts as met in this round of it. */
+export function isOverridden(instance: Instance, step: string, criterion: string): boolean {
+  return overridesOf(instance, step).some(({ criteria }) => criteria.includes(criterion));
 }
 
 function overridesOf({ overrides, steps }: Instance, step: string): readonly OverrideRecord[] {

@@ -136,8 +136,8 @@ function askedDetail(shut: readonly Reason[]): Text {
   const who = shut.map(({ approval }) => whoText(approval?.waitsFor ?? { roles: [], actors: [] }));
   const ids = shut.map(({ id }) => id ?? '').join(', ');
   return {
-    zh: `还差审批 ${ids}，已代为申请；由 ${who.map(({ zh }) => zh).join('、')} 审批，同意后请再推进`,
-    en: `only the approval ${ids} is missing, and it is requested now; it is up to ${who.map(({ en }) => en).join(', ')}. Advance again once it is given`,
+    zh: `还差审批 ${ids}，已代为申请；由 ${who.map(({ zh }) => zh).join('、')} 审批，同意后请再发送一次`,
+    en: `only the approval ${ids} is missing, and it is requested now; it is up to ${who.map(({ en }) => en).join(', ')}. Send this again once it is given`,
   };
 }
 
@@ -177,8 +177,8 @@ export function refuseKeyInUse(
   environment: Environment,
 ): Refusal {
   const field = process.definition.key ?? '';
-  const { now } = environment;
-  return recorded({ process, instance, actor: command.actor, at: now, now }, command, environment, {
+  const { now, evidence } = environment;
+  return recorded({ process, instance, actor: command.actor, at: now, now, evidence }, command, environment, {
     code: 'key-in-use',
     detail: keyInUse(field),
     type: command.type,

@@ -1,6 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Text } from '../text.ts';
 import { activityOf } from './activity-verbs.ts';
+import { skipReasons } from './approval-verbs.ts';
 import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { setActivity } from './draft.ts';
@@ -14,26 +15,25 @@ import { stepOf } from './step-target.ts';
 import type { Reason } from './types.ts';
 import { type Target, textSchema, type Verb } from './verb.ts';
 
-/** Leaves out an optional activity, or a whole optional step, for a reason. */
+/** Leaves out an activity or a whole step for a reason: one that is optional, or a required one with its approval. */
 export const skip: Verb<string> = {
   type: 'skip',
   members: ['activity', 'step', 'reason'],
   candidates: ({ process, instance }) => [
     ...instance.position.flatMap(({ step }) =>
       stepOf(process, step)
-        .step.activities.filter((activity) => activity.optional)
+        .step.activities.filter(({ optional, skip }) => optional || skip !== null)
         .map((activity) => ({ activity: activity.id })),
     ),
-    ...[...instance.position, ...instance.waiting]
-      .filter(({ step }) => stepOf(process, step).step.optional)
-      .map(({ step }) => ({ step })),
+    ...instance.position.filter(({ step }) => isSkippable(process, step)).map(({ step }) => ({ step })),
+    ...instance.waiting.filter(({ step }) => stepOf(process, step).step.optional).map(({ step }) => ({ step })),
   ],
   title: (process, target) => {
     const { zh, en } = skipped(process, target);
     return { zh: `跳过：${zh}`, en: `Skip: ${en}` };
   },
   roles: (process, target) =>
-    target.activity === undefined ? stepOf(process, target.step).roles : activityOf(process, target).roles,
+    target.activity === undefined ? stepOf(process, target.step).skippers : activityOf(process, target).skippers,
   schema: (_context, { activity, step }) => {
     const what = activity === undefined ? { step: { const: step } } : { activity: { const: activity } };
     return eventSchema('skip', { ...what, reason: textSchema }, [...Object.keys(what), 'reason']);
@@ -62,6 +62,11 @@ export const skip: Verb<string> = {
   },
 };
 
+function isSkippable(process: CompiledProcess, id: string): boolean {
+  const { optional, skip } = stepOf(process, id).step;
+  return optional || skip !== null;
+}
+
 function skipped(process: CompiledProcess, target: Target): Text {
   return target.activity === undefined
     ? stepOf(process, target.step).step.title
@@ -71,11 +76,12 @@ function skipped(process: CompiledProcess, target: Target): Text {
 function activitySkip(context: Context, target: Target): Reason {
   const compiled = activityOf(context.process, target);
   return all([
-    roleHeld(context, compiled.roles),
+    roleHeld(context, compiled.skippers),
     instanceOpen(context),
     stepOpen(context, compiled),
     activityOptional(compiled),
     activityOpen(context, { ...compiled, activity: { ...compiled.activity, repeatable: false } }),
+    ...skipReasons(context, compiled.activity.skip),
   ]);
 }
 
@@ -83,10 +89,12 @@ function activitySkip(context: Context, target: Target): Reason {
 function stepSkip(context: Context, target: Target): Reason {
   const step = stepOf(context.process, target.step);
   return all([
-    roleHeld(context, step.roles),
+    roleHeld(context, step.skippers),
     instanceOpen(context),
-    stepSkippable(context, step),
+    // An approval is of a round, and what waits has none yet.
+    step.step.skip === null ? stepSkippable(context, step) : stepOpen(context, step),
     stepOptional(step),
+    ...skipReasons(context, step.step.skip),
     ...withOverrides(context, step, onward(context, step, 'skip').reasons),
   ]);
 }

@@ -25,7 +25,7 @@ export function unstarted(
   environment: Environment,
 ): Instance {
   return {
-    id: environment.ids(),
+    id: command.origin?.id ?? environment.ids(),
     tenant: command.actor.tenant,
     process: process.definition.process,
     version,
@@ -48,13 +48,20 @@ export function unstarted(
     lastMove: null,
     closedFrom: null,
     approvals: {},
-    owner: command.actor.id === ENGINE ? null : command.actor.id,
-    team: command.actor.team,
+    children: {},
+    evidence: {},
+    parent: command.origin?.parent ?? null,
+    owner: command.origin === undefined ? ownerOf(command) : command.origin.owner,
+    team: command.origin === undefined ? command.actor.team : command.origin.team,
     startedAt: at,
     startedBy: command.actor.id,
     updatedAt: environment.now,
     closedAt: null,
   };
+}
+
+function ownerOf({ actor }: Command): string | null {
+  return actor.id === ENGINE ? null : actor.id;
 }
 
 /** The fields a start gives; `key` is another spelling of the business key's field. */
@@ -82,11 +89,15 @@ export function parseStart(context: Context, members: Members): Readonly<Record<
   return parsed.ok ? { ...values, [field.id]: parsed.value } : values;
 }
 
-/** Who may start: any role of the process, or those that its access names. What must hold: the entry of the first phase and of the steps it begins with. */
+/**
+ * Who may start: any role of the process, or those that its access names; a child, whoever moved its parent, since the
+ * parent's definition says so. What must hold: the entry of the first phase and of the steps it begins with.
+ */
 export function startReasons(context: Context): Reason {
   const first = context.process.definition.phases[0];
   const entry = first === undefined ? [] : phaseEntryReasons(context, first.id);
-  return all([roleHeld(context, context.process.access.start), ...entry]);
+  const who = context.instance.parent === null ? [roleHeld(context, context.process.access.start)] : [];
+  return all([...who, ...entry]);
 }
 
 export function begin(draft: Draft): void {

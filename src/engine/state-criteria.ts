@@ -3,6 +3,7 @@ import type { Activity } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import { heldRoles, holdsAny } from './access.ts';
 import type { Context } from './context.ts';
+import { hasForm } from './shared-reason.ts';
 import type { ActivityRecord, Instance, Reason } from './types.ts';
 
 // The engine's own criteria: what must hold of the instance's state before any gate is asked. Their ids are listed in
@@ -98,6 +99,18 @@ export function activityOpen(context: Context, { activity }: CompiledActivity): 
   });
 }
 
+/** There is something to complete; nothing where only evidence is asked for. */
+export function activityForm({ activity }: CompiledActivity): readonly Reason[] {
+  const { shared, title, id } = activity;
+  if (shared === null) return [];
+  return [
+    state('activity-form', hasForm(activity), {
+      zh: `细则“${title.zh}”（${id}）由证据 ${shared.evidence} 满足${hasForm(activity) ? '' : '，没有可完成的内容'}`,
+      en: `the activity “${title.en}” (${id}) is met by the evidence ${shared.evidence}${hasForm(activity) ? '' : '; there is nothing to complete'}`,
+    }),
+  ];
+}
+
 export function activityTouched(context: Context, { activity }: CompiledActivity): Reason {
   return state('activity-done', activityStatus(context, activity) !== 'open', {
     zh: `细则“${activity.title.zh}”（${activity.id}）应为已完成或已跳过；现为未完成`,
@@ -106,13 +119,13 @@ export function activityTouched(context: Context, { activity }: CompiledActivity
 }
 
 export function activityOptional({ activity }: CompiledActivity): Reason {
-  return state('activity-optional', activity.optional, {
-    zh: `只有标记 optional 的细则可以跳过；“${activity.title.zh}”是必做的`,
-    en: `only an activity marked optional may be skipped; “${activity.title.en}” is required`,
+  return state('activity-optional', activity.optional || activity.skip !== null, {
+    zh: `只有标记 optional 或 skip 的细则可以跳过；“${activity.title.zh}”是必做的`,
+    en: `only an activity marked optional or skip may be skipped; “${activity.title.en}” is required`,
   });
 }
 
-/** What the exit of a step asks of one of its activities: done, or skipped where it is optional. */
+/** What the exit of a step asks of one of its activities: done, or skipped where it may be. */
 export function activityDone(context: Context, activity: Activity): Reason {
   const status = activityStatus(context, activity);
   const done = status !== 'open';

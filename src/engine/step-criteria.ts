@@ -24,9 +24,9 @@ export function stepSkippable({ instance }: Context, { step }: CompiledStep): Re
 }
 
 export function stepOptional({ step }: CompiledStep): Reason {
-  return state('step-optional', step.optional, {
-    zh: `只有标记 optional 的环节可以跳过；“${step.title.zh}”是必做的`,
-    en: `only a step marked optional may be skipped; “${step.title.en}” is required`,
+  return state('step-optional', step.optional || step.skip !== null, {
+    zh: `只有标记 optional 或 skip 的环节可以跳过；“${step.title.zh}”是必做的`,
+    en: `only a step marked optional or skip may be skipped; “${step.title.en}” is required`,
   });
 }
 

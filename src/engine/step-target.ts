@@ -1,6 +1,8 @@
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
+import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
-import type { Members } from './verb.ts';
+import { eventSchema, type JsonSchema } from './input-schema.ts';
+import type { Members, Parsed, Target } from './verb.ts';
 
 /** The step that a target names. */
 export function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {
@@ -20,4 +22,20 @@ export function parseStep({ process, instance }: Context, members: Members): str
     en: `several steps are open; name the one that is meant in step: ${list}`,
   });
   return null;
+}
+
+/** What the verbs that take nothing but a step share; `title` is theirs around the title of the step. */
+export function stepVerb(type: string, title: (step: Text) => Text) {
+  return {
+    type,
+    members: ['step'],
+    title: (process: CompiledProcess, target: Target): Text => title(stepOf(process, target.step).step.title),
+    roles: (process: CompiledProcess, target: Target): readonly string[] => stepOf(process, target.step).roles,
+    schema: (_context: Context, target: Target): JsonSchema =>
+      eventSchema(type, { step: { const: target.step } }, ['step']),
+    parse(context: Context, members: Members): Parsed<null> | null {
+      const step = parseStep(context, members);
+      return step === null ? null : { target: { step }, input: null };
+    },
+  };
 }

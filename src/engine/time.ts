@@ -18,6 +18,32 @@ export function toDate(value: unknown): string | null {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) ? value : null;
 }
 
+/** Days are those of UTC+8, the time of the business, until calendars bring a zone of their own. */
+const ZONE_MS = 8 * 3_600_000;
+
+/** The day `YYYY-MM-DD` of an instant. */
+export function dayOf(instant: string): string {
+  return new Date(Date.parse(instant) + ZONE_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * The last day of so long from a first day on, both included: three months from 1 January end on 31 March, a month from
+ * 31 January ends with February. Throws a plain Error for units shorter than a day and for working time.
+ */
+export function lastDayOf(first: string, { amount, unit }: Duration): string {
+  const day = new Date(`${first}T00:00:00Z`);
+  if (unit === 'months') {
+    const date = day.getUTCDate();
+    day.setUTCMonth(day.getUTCMonth() + amount);
+    // There is no such day in that month: the date ran over into the next.
+    if (day.getUTCDate() !== date) day.setUTCDate(1);
+  } else if (unit === 'days' || unit === 'weeks') {
+    day.setUTCDate(day.getUTCDate() + amount * (unit === 'weeks' ? 7 : 1));
+  } else throw new Error(`${unit} are no days`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const UNIT_MS = { minutes: MINUTE_MS, hours: HOUR_MS, days: 24 * HOUR_MS, weeks: 7 * 24 * HOUR_MS } as const;

@@ -3,8 +3,12 @@ import type { Verdict } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
 import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
+import type { ChildRecord, ChildState, Origin, Parent } from './child-types.ts';
+import type { EvidenceOf, EvidenceRecord, EvidenceState } from './evidence-types.ts';
 import type { Hold, Instance, OverrideRecord, Place, StepRecord } from './instance-types.ts';
 
+export type * from './child-types.ts';
+export type * from './evidence-types.ts';
 export type * from './instance-types.ts';
 
 export interface Actor {
@@ -26,6 +30,10 @@ export interface Command {
   /** Event time as the caller says (ISO 8601 with offset); absent: now. */
   readonly at?: unknown;
   readonly requestId: string;
+  /** What the service itself sends: types that nobody else may (see `internal-verbs.ts`). */
+  readonly internal?: true;
+  /** Of the start of a child, which is internal too. */
+  readonly origin?: Origin;
 }
 
 /** What a pure decision may not make itself. */
@@ -34,6 +42,8 @@ export interface Environment {
   readonly now: string;
   /** Makes ids and salts. */
   readonly ids: () => string;
+  /** Evidence of other instances of the same tenant; absent: there is none. */
+  readonly evidence?: EvidenceOf | undefined;
 }
 
 export interface Decision {
@@ -103,6 +113,12 @@ export interface Changes {
   readonly activities?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
   /** Records of approvals as they are now. */
   readonly approvals?: Readonly<Record<string, ApprovalRecord>>;
+  /** Records of children as they are now. */
+  readonly children?: Readonly<Record<string, ChildRecord>>;
+  /** Of a start: what the instance comes from. */
+  readonly parent?: Parent;
+  /** Evidence that it produced or withdrew, as it is now. */
+  readonly evidence?: Readonly<Record<string, EvidenceRecord>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   /** What is counted of the steps that it touched, after it. */
@@ -117,7 +133,19 @@ export interface Changes {
 
 /** One node of the tree that decides and explains. Leaves say what they read. */
 export interface Reason {
-  readonly kind: 'all' | 'any' | 'at-least' | 'not' | 'if' | 'condition' | 'activity' | 'approval' | 'state' | 'role';
+  readonly kind:
+    | 'all'
+    | 'any'
+    | 'at-least'
+    | 'not'
+    | 'if'
+    | 'condition'
+    | 'activity'
+    | 'approval'
+    | 'children'
+    | 'evidence'
+    | 'state'
+    | 'role';
   /** Id of the criterion (a gate's own, or one of the engine's: see `state-criteria.ts`), where it has one. */
   readonly id?: string;
   /** Where it stands: `exit`/`entry` gate of a step or phase. */
@@ -134,6 +162,10 @@ export interface Reason {
   readonly missing?: readonly string[];
   /** Where an approval stands. */
   readonly approval?: ApprovalState;
+  /** Where a child stands; absent while it is not known whether it is started. */
+  readonly child?: ChildState;
+  /** The evidence that an activity rests on. */
+  readonly evidence?: EvidenceState;
   readonly of?: readonly Reason[];
 }
 
@@ -146,14 +178,14 @@ export interface Read {
 }
 
 /**
- * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant), and
- * who could supply it.
+ * One thing that is missing (a `field` to give, a `value` to change, an `activity` to do, an `approval` to grant, a `child`
+ * to end, `evidence` of another process to produce or renew), and who could supply it.
  */
 export interface Missing {
-  readonly kind: 'field' | 'value' | 'activity' | 'approval';
+  readonly kind: 'field' | 'value' | 'activity' | 'approval' | 'child' | 'evidence';
   readonly id: string;
   readonly title: Text;
-  /** Activities that can supply a field. */
+  /** Activities that can supply a field, or rest on the evidence. */
   readonly activities: readonly string[];
   readonly roles: readonly string[];
   /** People who could grant an approval, beside the roles. */
@@ -168,6 +200,8 @@ export interface Action {
   readonly to?: string;
   readonly outcome?: string;
   readonly approval?: string;
+  /** Id of a child. */
+  readonly child?: string;
   /** Role or actor whose turn is meant. */
   readonly from?: string;
   readonly title: Text;

@@ -1,10 +1,11 @@
+import { minorDigits } from '../definition/index.ts';
 import type { Field, FieldType } from '../definition/types.ts';
 import type { InputProblem } from '../errors.ts';
 import type { Fact } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
-import { fromMajor, isMoney, type Money, minorDigits, toMajor } from './money.ts';
+import { fromMajor, isMoney, type Money, toMajor } from './money.ts';
 import { toDate, toInstant } from './time.ts';
 
 /** What a personal value reads as wherever it would be kept or shown beside the instance itself. */

@@ -17,6 +17,8 @@ export interface Target {
   readonly to?: string;
   readonly outcome?: string;
   readonly approval?: string;
+  /** Id of a child. */
+  readonly child?: string;
   /** Role or actor whose turn is meant. */
   readonly from?: string;
 }

@@ -2,7 +2,9 @@ import { complete, undo } from './activity-verbs.ts';
 import { approve, reject, requestApproval, withdraw } from './approval-verbs.ts';
 import { addApprover, reassign } from './approver-verbs.ts';
 import { recall, reopen } from './back-verbs.ts';
+import { dismissChild, retryChild } from './child-verbs.ts';
 import { hold, resume } from './hold-verbs.ts';
+import { cancel, childEnded, childFailed, childReopened, childStarted } from './internal-verbs.ts';
 import { advance, close, rework } from './move-verbs.ts';
 import { override } from './override-verb.ts';
 import { assign } from './owner-verbs.ts';
@@ -36,6 +38,8 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['reassign', closed(reassign)],
   ['add-approver', closed(addApprover)],
   ['withdraw', closed(withdraw)],
+  ['retry-child', closed(retryChild)],
+  ['dismiss-child', closed(dismissChild)],
   ['rework', closed(rework)],
   ['recall', closed(recall)],
   ['override', closed(override)],
@@ -46,4 +50,13 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['set', closed(set)],
   ['note', closed(note)],
   ['assign', closed(assign)],
+]);
+
+/** Commands that instances send each other; nobody else can. */
+export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
+  ['child-started', closed(childStarted)],
+  ['child-ended', closed(childEnded)],
+  ['child-reopened', closed(childReopened)],
+  ['child-failed', closed(childFailed)],
+  ['cancel', closed(cancel)],
 ]);

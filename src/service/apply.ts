@@ -4,6 +4,7 @@ import type { CommitResult } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
 import { decideBatch } from './decide-batch.ts';
 import { type Loaded, loadDocument } from './document.ts';
+import { asksOf, type EvidenceAsk, type KnownEvidence } from './evidence-source.ts';
 import { createInFlight, findEarlier, replay } from './idempotency.ts';
 import { createInstanceCache } from './instance-cache.ts';
 import { createKeyTurns } from './key-turns.ts';
@@ -43,7 +44,7 @@ export interface Apply {
  * in the order it came in all the same.
  */
 export function createApply(context: ServiceContext, limits: ApplyLimits): Apply {
-  const { store, clock, newId } = context;
+  const { store, clock, newId, evidence } = context;
   const cache = createInstanceCache(limits.maxCached);
   const inFlight = createInFlight();
   const turns = createKeyTurns();
@@ -84,6 +85,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
         attempts: 0,
         alone: false,
         keyTaken: false,
+        asks: [],
         resolve(accepted) {
           leave();
           resolve(accepted);
@@ -144,12 +146,21 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     try {
       const fresh = await withoutEarlier(batch);
       const loaded = await loadAll(fresh);
+      let known = await knownTo(fresh, loaded);
       await before;
-      const { works, later } = decideBatch(fresh, loaded, turns, { now: clock.now(), ids: newId });
-      decided();
+      // The batch before may be writing evidence; there is no other one.
+      while (known !== null && !known.isCurrent()) {
+        await evidence.written();
+        known = await knownTo(fresh, loaded);
+      }
+      const { works, later } = decideBatch(fresh, loaded, turns, { now: clock.now(), ids: newId }, known);
       const changes = works.map(changeOf);
-      const results = changes.length === 0 ? [] : await store.commit(changes);
+      const commit = changes.length === 0 ? Promise.resolve([]) : store.commit(changes);
+      if (changes.some((change) => change.evidence.length > 0)) evidence.writing(commit);
+      decided();
+      const results = await commit;
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
+      if (changes.some(({ links }, i) => links.length > 0 && results[i] === 'ok')) context.linked();
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);
@@ -191,9 +202,27 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const loaded = await loadDocument(context, row);
       found.set(row.id, loaded);
       const why = loaded.quarantine?.en ?? null;
-      if (row.quarantine !== why) await store.quarantine(row.id, why);
+      if (row.quarantine !== why) {
+        await store.quarantine(row.id, why, row.parent);
+        if (row.parent !== null) context.linked();
+      }
     }
     return found;
+  }
+
+  /** The evidence that these commands may rest on; null where none of their processes rests on any. */
+  async function knownTo(tasks: readonly Task[], loaded: ReadonlyMap<string, Loaded>): Promise<KnownEvidence | null> {
+    const asks: EvidenceAsk[] = [];
+    let rests = false;
+    for (const { target, command, asks: more } of tasks) {
+      const found = target.kind === 'start' ? null : loaded.get(target.id);
+      const process = target.kind === 'start' ? target.process : found?.ok === true ? found.process : null;
+      if (process === null || process.resting.length === 0) continue;
+      rests = true;
+      const instance = found?.ok === true ? found.instance : { tenant: command.actor.tenant, fields: {} };
+      asks.push(...asksOf(process, instance), ...more);
+    }
+    return rests ? evidence.read(asks) : null;
   }
 
   /** Remembers what is durable now; the commands of what is not are to be decided anew. */
@@ -217,6 +246,11 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     }
     const again = work.tasks.filter((task) => {
       if (result === 'key-in-use' && task.target.kind === 'start') return false;
+      // Another node has started this child.
+      if (result === 'stale' && task.command.origin !== undefined) {
+        task.reject(busy(false));
+        return false;
+      }
       task.attempts += 1;
       task.alone = result !== 'stale';
       if (task.attempts > MOST_ATTEMPTS) task.reject(busy(false));

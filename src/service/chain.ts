@@ -1,7 +1,7 @@
 import type { EntryDraft } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { canonicalJson, sha256 } from '../json.ts';
-import type { HistoryRow, NewHistoryRow, StoredInstance } from '../store/types.ts';
+import type { AuditedInstance, HistoryRow, NewHistoryRow } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import { type Trace, trace } from './trace.ts';
 import type { EntryView } from './types.ts';
@@ -88,7 +88,7 @@ export class ChainCheck {
   }
 
   /** Null when the chain ends where the instance says that it does. */
-  end(head: StoredInstance | null): Text | null {
+  end(head: AuditedInstance | null): Text | null {
     if (head === null) {
       return {
         zh: '有历史而没有对应的实例行：实例行被删除',
@@ -102,7 +102,7 @@ export class ChainCheck {
     };
   }
 
-  #document(head: StoredInstance): Text | null {
+  #document(head: AuditedInstance): Text | null {
     const part = this.#trace.differing(head);
     if (part === null) return null;
     return {

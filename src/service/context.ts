@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
+import type { EvidenceSource } from './evidence-source.ts';
 import type { ProcessCache } from './process-cache.ts';
 import type { Sights } from './sight.ts';
 
@@ -11,4 +12,7 @@ export interface ServiceContext {
   readonly newId: NewId;
   readonly processes: ProcessCache;
   readonly sights: Sights;
+  /** Called when a commit has left something to do between instances and their children. */
+  readonly linked: () => void;
+  readonly evidence: EvidenceSource;
 }

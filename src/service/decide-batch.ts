@@ -1,18 +1,24 @@
+import type { CompiledProcess } from '../compile/types.ts';
 import type { Actor, Environment } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { Loaded } from './document.ts';
+import type { KnownEvidence } from './evidence-source.ts';
 import { heldKey, type KeyTurns, touchedKeys } from './key-turns.ts';
 import { noInstance } from './not-found.ts';
 import { requireSight } from './sight.ts';
 import type { Task } from './task.ts';
 import { add, decideEvent, decideStart, type Working, workOn } from './working.ts';
 
-/** What the commands make of their instances, and those that wait for their turn with a business key. */
+/**
+ * What the commands make of their instances, and those that wait: for their turn with a business key, or for evidence that
+ * they rest on. `known` null: none of them rests on any.
+ */
 export function decideBatch(
   tasks: readonly Task[],
   loaded: ReadonlyMap<string, Loaded>,
   turns: KeyTurns,
-  environment: Environment,
+  { now, ids }: Environment,
+  known: KnownEvidence | null,
 ): { readonly works: readonly Working[]; readonly later: readonly Task[] } {
   const works: Working[] = [];
   const byId = new Map<string, Working>();
@@ -24,12 +30,28 @@ export function decideBatch(
     if (task.target.kind === 'event') shut.add(task.target.id);
     if (task.bulk !== null) shut.add(task.bulk);
   };
+  /** Evidence of a batch is seen by those behind it once it is written. */
+  let produced = false;
+  const isEarly = ({ resting }: CompiledProcess) => produced && resting.length > 0;
+  /** Deciding asked for evidence that nobody has looked up. */
+  const lacks = (task: Task) => {
+    const missed = known?.missed() ?? [];
+    task.asks.push(...missed);
+    return missed.length > 0;
+  };
   for (const task of tasks) {
+    known?.missed();
     try {
+      const evidence = known?.of(task.request.actor.tenant);
+      const environment: Environment = { now, ids, evidence };
       if (task.target.kind === 'start') {
+        if (isEarly(task.target.process)) {
+          wait(task);
+          continue;
+        }
         const work = decideStart(task, environment);
         if (work === null) continue;
-        if (turns.take(task, touchedKeys(work.process, null, work.after))) works.push(work);
+        if (!lacks(task) && turns.take(task, touchedKeys(work.process, null, work.after))) works.push(work);
         else wait(task);
         continue;
       }
@@ -44,11 +66,19 @@ export function decideBatch(
         byId.set(id, work);
         works.push(work);
       }
+      if (isEarly(work.process)) {
+        wait(task);
+        continue;
+      }
+      const last = work.after;
       const answer = decideEvent(work, task, environment);
       const names = touchedKeys(work.process, work.after, answer.instance);
       // A key that was claimed and given up within one batch would never be asked of the store.
-      if ((names.length > 0 && hasClaimed(work)) || !turns.take(task, names)) wait(task);
-      else add(work, task, answer, environment.now);
+      if (lacks(task) || (names.length > 0 && hasClaimed(work)) || !turns.take(task, names)) wait(task);
+      else {
+        add(work, task, answer, now);
+        produced ||= work.after.evidence !== last.evidence;
+      }
     } catch (error) {
       task.reject(error);
     }

@@ -30,7 +30,10 @@ export type Loaded =
     };
 
 /** Reads a stored row and holds it against the version it is pinned to. */
-export async function loadDocument({ processes }: ServiceContext, row: StoredInstance): Promise<Loaded> {
+export async function loadDocument(
+  { processes }: Pick<ServiceContext, 'processes'>,
+  row: StoredInstance,
+): Promise<Loaded> {
   const compiled = await processes.get(row.process, row.version);
   const readable = compiled?.ok ? compiled.process : null;
   const fail = (zh: string, en: string): Loaded => ({ ok: false, row, process: readable, quarantine: { zh, en } });
@@ -100,7 +103,7 @@ function withPersonal(instance: Instance, row: StoredInstance): Instance | null 
 
 /** The row of an instance. */
 export function rowOf(instance: Instance, head: string): Change['row'] {
-  return { key: instance.key, head, ...columnsOf(instance) };
+  return { key: instance.key, head, parent: instance.parent?.instance ?? null, ...columnsOf(instance) };
 }
 
 /** Members of an instance that are columns of its row: those count where its document says them too. */

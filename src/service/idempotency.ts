@@ -4,7 +4,7 @@ import type { IdempotencyRow, Store } from '../store/types.ts';
 import { viewOf } from './chain.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { presentEntries, presentLoaded } from './present.ts';
+import { presentEntries, presentLoaded, standingOf } from './present.ts';
 import { recordedRefusalError } from './refusal.ts';
 import { requireSight } from './sight.ts';
 import type { Task } from './task.ts';
@@ -88,7 +88,8 @@ export async function replay(context: ServiceContext, row: IdempotencyRow, reque
   const [first] = entries;
   if (first === undefined) throw new Error(`no trace of the request recorded for ${row.instance}`);
   if (!first.accepted) throw recordedRefusalError(first);
-  return { instance: presentLoaded(loaded, actor), entries, replayed: true };
+  const instance = presentLoaded(loaded, actor);
+  return { standing: standingOf(instance), instance, entries, replayed: true };
 }
 
 /** The row that remembers a request with the entries it made; null when it named no key. */

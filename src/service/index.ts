@@ -11,6 +11,8 @@ import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
 import { bulk } from './bulk.ts';
 import type { ServiceContext } from './context.ts';
+import { listEvidence, listResting } from './evidence.ts';
+import { createEvidenceSource } from './evidence-source.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
@@ -19,10 +21,13 @@ import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { send } from './send.ts';
+import { settleLinks } from './settle-links.ts';
 import { createSights } from './sight.ts';
 import { start } from './start.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
+import { listWork } from './work.ts';
+import { createFiling } from './work-filing.ts';
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -45,7 +50,12 @@ export function createService({ store, clock, newId, tokens = null, ...options }
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
   const processes = createProcessCache({ store, clock });
   const sights = createSights(store, clock, processes);
-  const context: ServiceContext = { store, clock, newId, processes, sights };
+  const evidence = createEvidenceSource({ store, clock });
+  const listeners: (() => void)[] = [];
+  const linked = () => {
+    for (const listener of listeners) listener();
+  };
+  const context: ServiceContext = { store, clock, newId, processes, sights, evidence, linked };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
   return {
@@ -60,12 +70,20 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
+    listWork: (query, actor) => listWork(context, query, actor),
+    listEvidence: (query, actor) => listEvidence(context, query, actor),
+    listResting: (query, actor) => listResting(context, query, actor),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,
     createKey: keys.create,
+    settleLinks: (after, limit) => settleLinks(context, apply, after, limit),
+    whenLinked(listener) {
+      listeners.push(listener);
+    },
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
+    fileWork: createFiling(context),
     async ready() {
       try {
         await store.ping();

@@ -1,9 +1,11 @@
-import { explain } from '../engine/index.ts';
-import type { Actor } from '../engine/types.ts';
+import type { CompiledProcess } from '../compile/types.ts';
+import { explain, restsOn } from '../engine/index.ts';
+import type { Actor, EvidenceOf, Instance } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { presentActions, presentInstance, presentLoaded, presentRecords } from './present.ts';
+import { asksOf } from './evidence-source.ts';
+import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
 import { isSeen, seenInstance } from './sight.ts';
 import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
 
@@ -13,17 +15,32 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   if (!loaded.ok)
     return {
       ...presentLoaded(loaded, actor),
-      records: { steps: {}, activities: {}, fields: {}, approvals: {} },
+      records: { steps: {}, activities: {}, fields: {}, approvals: {}, children: {}, evidence: {} },
+      evidence: [],
       actions: [],
     };
   const { process, instance } = loaded;
   const now = context.clock.now();
-  const actions = explain({ process, instance, actor, at: now, now });
+  const evidence = await evidenceFor(context, process, instance);
+  const asked = { process, instance, actor, at: now, now, evidence };
+  const actions = explain(asked);
   return {
     ...presentInstance(process, instance, actor),
     records: presentRecords(process, instance, actor),
+    evidence: presentResting(process, instance, actor, restsOn(asked)),
     actions: presentActions(process, instance, actor, actions),
   };
+}
+
+/** The evidence that an instance may ask for as it stands; undefined where its process rests on none. */
+export async function evidenceFor(
+  { evidence }: ServiceContext,
+  process: CompiledProcess,
+  instance: Instance,
+): Promise<EvidenceOf | undefined> {
+  if (process.resting.length === 0) return undefined;
+  const known = await evidence.read(asksOf(process, instance));
+  return known.of(instance.tenant);
 }
 
 /**

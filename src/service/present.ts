@@ -5,9 +5,11 @@ import {
   hiddenFrom,
   maskApprovals,
   maskEntry,
+  maskEvidence,
   maskMissing,
   maskReason,
   maskRound,
+  type Resting,
   refusalDetail,
   roundsOf,
   unseen,
@@ -15,7 +17,7 @@ import {
 } from '../engine/index.ts';
 import type { Action, Actor, Instance, Refusal } from '../engine/types.ts';
 import type { Loaded } from './document.ts';
-import type { EntryView, InstanceDetail, InstanceView } from './types.ts';
+import type { EntryView, InstanceDetail, InstanceView, Standing } from './types.ts';
 import { instanceView, quarantinedView } from './view.ts';
 
 /** An instance as the actor sees it: hidden values are masked, hidden activities left out. */
@@ -23,15 +25,32 @@ export function presentInstance(process: CompiledProcess, instance: Instance, ac
   const view = instanceView(process, instance);
   const hidden = hiddenFrom(process, instance, actor);
   if (hidden === null) return view;
-  const keyField = process.definition.key;
   return {
     ...view,
-    key: view.key !== null && keyField !== null && hidden.fields.has(keyField) ? HIDDEN : view.key,
+    key: shownKey(process, instance, actor),
     activities: without(view.activities, hidden.activities),
     fields: Object.fromEntries(
       Object.entries(view.fields).map(([id, value]) => [id, hidden.fields.has(id) ? HIDDEN : value]),
     ),
   };
+}
+
+/** The business key, masked where its field is hidden. */
+export function shownKey(process: CompiledProcess, instance: Instance, actor: Actor): string | null {
+  const field = process.definition.key;
+  const isHidden = field !== null && hiddenFrom(process, instance, actor)?.fields.has(field);
+  return instance.key !== null && isHidden ? HIDDEN : instance.key;
+}
+
+/** Where an instance stands, as the actor sees it. */
+export function presentStanding(process: CompiledProcess, instance: Instance, actor: Actor): Standing {
+  const { id, status, outcome, revision, seq, position } = instance;
+  return { id, key: shownKey(process, instance, actor), status, outcome, revision, seq, position };
+}
+
+/** The same of what is shown already. */
+export function standingOf({ id, key, status, outcome, revision, seq, position }: InstanceView): Standing {
+  return { id, key, status, outcome, revision, seq, position };
 }
 
 export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
@@ -41,7 +60,7 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
-  const { activities, fields, approvals } = instance;
+  const { activities, fields, approvals, children, evidence } = instance;
   const hidden = hiddenFrom(process, instance, actor);
   const steps = Object.fromEntries(
     Object.entries(instance.steps).map(([id, record]) => {
@@ -49,13 +68,34 @@ export function presentRecords(process: CompiledProcess, instance: Instance, act
       return [id, { ...record, rounds: hidden === null ? rounds : rounds.map((round) => maskRound(hidden, round)) }];
     }),
   );
-  if (hidden === null) return { steps, activities, fields, approvals };
+  if (hidden === null) return { steps, activities, fields, approvals, children, evidence };
   return {
     steps,
     activities: without(activities, hidden.activities),
     fields: without(fields, hidden.fields),
     approvals: maskApprovals(hidden, approvals),
+    children,
+    evidence: maskEvidence(hidden, evidence),
   };
+}
+
+/** What activities rest on, without hidden activities and the values of hidden fields. */
+export function presentResting(
+  process: CompiledProcess,
+  whose: Whose,
+  actor: Actor,
+  resting: readonly Resting[],
+): readonly Resting[] {
+  const hidden = hiddenFrom(process, whose, actor);
+  if (hidden === null) return resting;
+  return resting
+    .filter(({ activity }) => !hidden.activities.has(activity))
+    .map((rests) => {
+      const from = process.activities.get(rests.activity)?.activity.shared?.scope ?? [];
+      const isHidden = from.some((part) => hidden.fields.has(part.from));
+      const scope = Object.fromEntries(Object.keys(rests.scope).map((field) => [field, HIDDEN]));
+      return isHidden ? { ...rests, scope } : rests;
+    });
 }
 
 export function presentActions(

@@ -1,5 +1,6 @@
 import { compileProcess } from '../compile/index.ts';
-import { readProcess } from '../definition/index.ts';
+import { namesOthers, type Others, readProcess } from '../definition/index.ts';
+import type { ProcessDefinition } from '../definition/types.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
@@ -14,12 +15,9 @@ export function check(yaml: string): CheckResult {
 }
 
 /** Publishes a definition that has no errors. The same content is the same version, whoever publishes it. */
-export async function publish(
-  { store, clock, processes }: ServiceContext,
-  yaml: string,
-  actor: Actor,
-): Promise<Published> {
+export async function publish(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
   requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
+  const { store, clock, processes } = context;
   const { definition, problems } = readProcess(yaml, UNNAMED);
   if (definition === null) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -42,5 +40,16 @@ export async function publish(
     publishedBy: actor.id,
   });
   processes.forgetNewest(process);
-  return { process, version, digest, created, problems };
+  const all = namesOthers(definition) ? readProcess(yaml, UNNAMED, await othersOf(context)).problems : problems;
+  return { process, version, digest, created, problems: all };
+}
+
+/** The newest version of every published process. */
+async function othersOf({ store, processes }: ServiceContext): Promise<Others> {
+  const found = new Map<string, ProcessDefinition>();
+  for (const { process, version } of await store.listProcesses()) {
+    const compiled = await processes.get(process, version);
+    if (compiled?.ok) found.set(process, compiled.process.definition);
+  }
+  return found;
 }

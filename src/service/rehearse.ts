@@ -1,8 +1,10 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import type { Decision, Instance, Refusal } from '../engine/types.ts';
+import { scopeText } from '../engine/index.ts';
+import type { Decision, Environment, FoundEvidence, Instance, Refusal } from '../engine/types.ts';
 import type { ServiceContext } from './context.ts';
 import { runnable } from './decide-batch.ts';
 import { loadDocument } from './document.ts';
+import { asksOf } from './evidence-source.ts';
 import { findEarlier, replay } from './idempotency.ts';
 import { heldKey, keyName } from './key-turns.ts';
 import { eventOrder } from './send.ts';
@@ -26,7 +28,7 @@ export async function rehearse(context: ServiceContext, items: readonly BulkItem
 }
 
 function createRehearsal(context: ServiceContext) {
-  const { store, clock, newId } = context;
+  const { store, clock, newId, evidence } = context;
   /** What the items so far make of their instances; an error: it cannot be decided on. */
   const works = new Map<string, Working | Error>();
   /** Who has the business keys that were touched so far. */
@@ -57,8 +59,7 @@ function createRehearsal(context: ServiceContext) {
   /** The answer, and who has which business key after it. */
   async function decide(work: Working, task: Task): Promise<Decision | Refusal> {
     const { process, after } = work;
-    const environment = { now: clock.now(), ids: newId };
-    const answer = decideEvent(work, task, environment);
+    const { answer, environment } = await decideKnowing(work, task);
     const [last, next] = [heldKey(after), heldKey(answer.instance)];
     if (last === next) return answer;
     if (next !== null && (await isTaken(process, next, after))) {
@@ -68,6 +69,48 @@ function createRehearsal(context: ServiceContext) {
     if (last !== null) holders.set(keyName(after.tenant, process, last), null);
     if (next !== null) holders.set(keyName(after.tenant, process, next), after.id);
     return answer;
+  }
+
+  /** Decides with the evidence that there is, and that the items so far produced; anew when it takes more than was looked up. */
+  async function decideKnowing(work: Working, task: Task) {
+    const { process, after } = work;
+    const { tenant } = after;
+    for (;;) {
+      const known =
+        process.resting.length === 0 ? null : await evidence.read([...asksOf(process, after), ...task.asks]);
+      const stored = known?.of(tenant);
+      const environment: Environment = {
+        now: clock.now(),
+        ids: newId,
+        evidence: stored === undefined ? stored : (name, scope) => rehearsed(stored(name, scope), tenant, name, scope),
+      };
+      const answer = decideEvent(work, task, environment);
+      const missed = known?.missed() ?? [];
+      if (missed.length === 0) return { answer, environment };
+      task.asks.push(...missed);
+    }
+  }
+
+  /** Evidence as it would be after the items so far. */
+  function rehearsed(
+    stored: readonly FoundEvidence[],
+    tenant: string,
+    name: string,
+    scope: string,
+  ): readonly FoundEvidence[] {
+    let found = stored;
+    for (const work of works.values()) {
+      if (work instanceof Error || work.before?.evidence === work.after.evidence || work.after.tenant !== tenant)
+        continue;
+      const { id, process, evidence: records } = work.after;
+      const record = name.startsWith(`${process}/`) ? records[name.slice(process.length + 1)] : undefined;
+      if (record === undefined) continue;
+      found = found.filter(({ instance }) => instance !== id);
+      const { validFrom, validTo, withdrawn } = record;
+      if (withdrawn === null && scopeText(record.scope) === scope)
+        found = [...found, { instance: id, validFrom, validTo }];
+    }
+    return found;
   }
 
   async function carryOut(task: Task): Promise<void> {
@@ -100,6 +143,7 @@ function taskOf({ instance, event, request }: BulkItem, results: Result[]): Task
     attempts: 0,
     alone: false,
     keyTaken: false,
+    asks: [],
     resolve: (value) => results.push({ status: 'fulfilled', value }),
     reject: (reason) => results.push({ status: 'rejected', reason }),
   };

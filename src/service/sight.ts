@@ -58,6 +58,8 @@ export function readsProcess({ access }: CompiledProcess, actor: Actor): boolean
 export interface Sights {
   /** Null: everything of its tenant. Each row is still to be held against the version that it is pinned to. */
   of(actor: Actor): Promise<Sight | null>;
+  /** Every role that a version declares. */
+  roles(): Promise<readonly string[]>;
 }
 
 /** For so long the published versions are not asked for again; another node may have published since. */
@@ -65,7 +67,7 @@ const FRESH_MS = 1_000;
 
 export function createSights(store: Pick<Store, 'listDefinitionNames'>, clock: Clock, processes: ProcessCache): Sights {
   /** Of every version; they never change. */
-  const known = new Map<string, CompiledAccess>();
+  const known = new Map<string, { readonly access: CompiledAccess; readonly roles: readonly string[] }>();
   let byProcess: ReadonlyMap<string, readonly CompiledAccess[]> = new Map();
   let readAt = -Infinity;
   let reading: Promise<void> | null = null;
@@ -74,28 +76,36 @@ export function createSights(store: Pick<Store, 'listDefinitionNames'>, clock: C
     const found = new Map<string, CompiledAccess[]>();
     for (const { process, version } of await store.listDefinitionNames()) {
       const name = `${process}@${version}`;
-      let access = known.get(name);
-      if (access === undefined) {
+      let of = known.get(name);
+      if (of === undefined) {
         const compiled = await processes.get(process, version);
         if (compiled === null || !compiled.ok) continue;
-        ({ access } = compiled.process);
-        known.set(name, access);
+        const { access, definition } = compiled.process;
+        of = { access, roles: definition.roles.map(({ id }) => id) };
+        known.set(name, of);
       }
-      found.set(process, [...(found.get(process) ?? []), access]);
+      found.set(process, [...(found.get(process) ?? []), of.access]);
     }
     byProcess = found;
     readAt = Date.parse(clock.now());
   }
 
+  async function refresh(): Promise<void> {
+    if (Date.parse(clock.now()) - readAt < FRESH_MS) return;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    await reading;
+  }
+
   return {
+    async roles() {
+      await refresh();
+      return [...new Set([...known.values()].flatMap(({ roles }) => roles))];
+    },
     async of(actor) {
       if (actor.roles.includes(ADMIN)) return null;
-      if (Date.parse(clock.now()) - readAt >= FRESH_MS) {
-        reading ??= read().finally(() => {
-          reading = null;
-        });
-        await reading;
-      }
+      await refresh();
       const whole: string[] = [];
       const ofTeam: string[] = [];
       for (const [process, versions] of byProcess) {

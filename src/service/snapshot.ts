@@ -22,10 +22,21 @@ const columns = [
 const counters: ReadonlySet<string> = new Set(['id', 'revision', 'seq', 'updatedAt']);
 
 /** Members that are records by id: of these a patch holds only the ones that are new. Records are never taken away. */
-const records = ['steps', 'rounds', 'activities', 'fields', 'overrides', 'approvals'] as const;
+const records = ['steps', 'rounds', 'activities', 'fields', 'overrides', 'approvals', 'children', 'evidence'] as const;
 
 /** What documents have gained since the first were written, as it is in those that do not have it. */
-const later = { waiting: [], rounds: {}, hold: null, overrides: {}, lastMove: null, closedFrom: null, approvals: {} };
+const later = {
+  waiting: [],
+  rounds: {},
+  hold: null,
+  overrides: {},
+  lastMove: null,
+  closedFrom: null,
+  approvals: {},
+  children: {},
+  parent: null,
+  evidence: {},
+};
 const laterOfStep = { skips: 0, routes: {} };
 const laterOfActivity = { completions: [] };
 

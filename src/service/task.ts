@@ -1,5 +1,6 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Command } from '../engine/types.ts';
+import type { EvidenceAsk } from './evidence-source.ts';
 import type { Accepted, WriteRequest } from './types.ts';
 
 /** One command on its way through `apply`, and whom to answer. */
@@ -17,6 +18,8 @@ export interface Task {
   alone: boolean;
   /** The store said that its business key is taken. */
   keyTaken: boolean;
+  /** Evidence that deciding it asked for beside what its instance showed. */
+  readonly asks: EvidenceAsk[];
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (error: unknown) => void;
 }

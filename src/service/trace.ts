@@ -1,7 +1,8 @@
 import { personalDigest } from '../engine/index.ts';
 import { canonicalJson, sha256 } from '../json.ts';
-import type { HistoryRow, StoredInstance } from '../store/types.ts';
+import type { AuditedInstance, HistoryRow } from '../store/types.ts';
 import type { Text } from '../text.ts';
+import { strayEvidence } from './evidence-rows.ts';
 import { completed, documentOf, type InstanceDocument, isTraced, take } from './snapshot.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -11,7 +12,7 @@ export interface Trace {
   /** Why the row's patch is not the one that its entry was sealed with; null: it is. */
   add(row: HistoryRow, entry: Members): Text | null;
   /** The first part of what is stored that is not what the history made it; null when all of it is. */
-  differing(stored: StoredInstance): string | null;
+  differing(stored: AuditedInstance): string | null;
 }
 
 /**
@@ -43,10 +44,15 @@ export function trace(): Trace {
       const found = documentOf(stored);
       if (found === null) return 'document';
       const told = document === null ? null : completed(document);
-      const part = told === null ? null : differingPart(told, { ...found }, { ...stored });
+      // The column holds only whose child it is, and the rows of evidence only what others look up.
+      const { parent, evidence: _, ...row } = stored;
+      const part = told === null ? null : differingPart(told, { ...found }, row);
       if (part !== null) return part;
       if (stored.revision !== revision) return 'revision';
       if (stored.key !== found.key) return 'key';
+      if (parent !== (found.parent?.instance ?? null)) return 'parent';
+      const stray = strayEvidence(found.evidence, stored);
+      if (stray !== null) return `evidence.${stray}`;
       // Personal values stand behind the digests of the document.
       const wrong = stored.personal.find(({ field, value, salt }) => {
         return found.fields[field]?.digest !== digestOf(salt, value);

@@ -1,10 +1,17 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
+import type { Resting } from '../engine/index.ts';
 import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
 import type { Json } from '../json.ts';
+import type { Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
+import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
+import type { Settled } from './settle-links.ts';
+import type { WorkPage, WorkQuery } from './work-types.ts';
+
+export type * from './evidence-view.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -43,6 +50,12 @@ export interface Service {
    */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
+  /** What waits for the actor. Throws `role-required` for a role it does not hold and for somebody else's work. */
+  listWork(query: WorkQuery, actor: Actor): Promise<WorkPage>;
+  /** Evidence of the tenant whose instances the actor sees. */
+  listEvidence(query: EvidenceListQuery, actor: Actor): Promise<EvidencePage>;
+  /** Open instances that the actor sees, standing in a step that rests on this evidence. */
+  listResting(query: RestingQuery, actor: Actor): Promise<RestingPage>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
@@ -56,8 +69,20 @@ export interface Service {
   readonly authenticate: Keys['authenticate'];
   /** Makes a key; the secret is returned once and never stored. */
   readonly createKey: Keys['create'];
+  /**
+   * Carries out what is open between instances and their children (starts, cancellations, news for parents), the next
+   * `limit` of it after a place; call again with `next` until that is null.
+   */
+  settleLinks(after: Link | null, limit: number): Promise<Settled>;
+  /** Has `listener` called whenever there may be something to settle. */
+  whenLinked(listener: () => void): void;
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
+  /**
+   * Files the work of at most `limit` (1–256) instances that an earlier program left; returns how many it looked at, fewer
+   * than `limit` when it is through. Goes on where the last call ended; what cannot be read is left for the next start.
+   */
+  fileWork(limit: number): Promise<number>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */
@@ -69,6 +94,7 @@ export interface Service {
 }
 
 export type { KeyRights } from './keys.ts';
+export type * from './work-types.ts';
 
 export type GraphFormat = 'svg' | 'mermaid' | 'xstate';
 
@@ -133,11 +159,16 @@ export interface BulkItem {
 }
 
 export interface Accepted {
+  readonly standing: Standing;
+  /** Made when it is asked for. */
   readonly instance: InstanceView;
   readonly entries: readonly EntryView[];
   /** True: this is the answer to an earlier request with the same idempotency key. */
   readonly replayed: boolean;
 }
+
+/** Where an instance stands, without all that is known of it: what a bulk says of each. */
+export type Standing = Pick<InstanceView, 'id' | 'key' | 'status' | 'outcome' | 'revision' | 'seq' | 'position'>;
 
 /** `not-needed`: open, in a step that is open, but its condition does not hold. */
 export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';
@@ -145,7 +176,17 @@ export type ActivityStatus = 'open' | 'done' | 'skipped' | 'not-needed';
 /** What an instance is now. */
 export type InstanceView = Omit<
   Instance,
-  'marking' | 'lastMove' | 'closedFrom' | 'status' | 'steps' | 'rounds' | 'activities' | 'fields' | 'approvals'
+  | 'marking'
+  | 'lastMove'
+  | 'closedFrom'
+  | 'status'
+  | 'steps'
+  | 'rounds'
+  | 'activities'
+  | 'fields'
+  | 'approvals'
+  | 'children'
+  | 'evidence'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
@@ -161,10 +202,15 @@ export type InstanceView = Omit<
 export type StepDetail = StepRecord & { readonly rounds: readonly RoundRecord[] };
 
 export interface InstanceDetail extends InstanceView {
-  /** Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval. */
-  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals'> & {
+  /**
+   * Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval, what
+   * its steps have started and the evidence that it produced.
+   */
+  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals' | 'children' | 'evidence'> & {
     readonly steps: Readonly<Record<string, StepDetail>>;
   };
+  /** What activities of the open steps rest on, as of today. */
+  readonly evidence: readonly Resting[];
   /** Every action with allowed / why not; empty when quarantined. */
   readonly actions: readonly Action[];
 }
@@ -177,6 +223,8 @@ export type EntryView = EntryDraft & {
 };
 
 export interface ListQuery {
+  /** The instance that started those that are wanted. */
+  readonly parent: string | null;
   readonly owner: string | null;
   readonly process: string | null;
   readonly phase: string | null;

@@ -1,12 +1,13 @@
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { HistoryPlace, HistoryRow, StoredInstance } from '../store/types.ts';
+import type { AuditedInstance, HistoryPlace, HistoryRow } from '../store/types.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
 import { noInstance } from './not-found.ts';
 import { isOperator } from './operator.ts';
 import { seenInstance } from './sight.ts';
 import type { VerifyResult } from './types.ts';
+import { strayWork } from './work-check.ts';
 
 /** Behind every entry. */
 const MOST_SEQ = 2 ** 31 - 1;
@@ -18,7 +19,8 @@ const PAGE = 250;
  * Checks the whole chain of one instance, also while it is written: first as far as its head was when we began, which
  * must hold to the letter, then what has come since, which the head must have followed.
  */
-async function verifyChain({ store }: Pick<ServiceContext, 'store'>, id: string): Promise<VerifyResult> {
+async function verifyChain(context: ServiceContext, id: string): Promise<VerifyResult> {
+  const { store } = context;
   const check = new ChainCheck(id);
   const began = await headOf(store, id);
   if (began !== null) {
@@ -32,7 +34,9 @@ async function verifyChain({ store }: Pick<ServiceContext, 'store'>, id: string)
   if (began === null && check.seq === 0) throw noInstance(id);
   const now = check.seq === began?.seq ? began : await headOf(store, id);
   const why = now !== null && now.seq >= check.seq ? null : check.end(now);
-  return why === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, why);
+  if (why !== null) return broken(check, check.seq, why);
+  const stray = now === null ? null : await strayWork(context, [now]);
+  return stray === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, stray.why);
 }
 
 /** The same for who sees the instance; where its row is gone only an operator is told so. Null: who holds the database. */
@@ -43,9 +47,8 @@ export async function verifyInstance(context: ServiceContext, id: string, actor:
   return verifyChain(context, id);
 }
 
-async function headOf(store: ServiceContext['store'], id: string): Promise<StoredInstance | null> {
-  const [row] = await store.loadInstances([id]);
-  return row ?? null;
+function headOf(store: ServiceContext['store'], id: string): Promise<AuditedInstance | null> {
+  return store.auditInstance(id);
 }
 
 /** Reads a chain on to an entry, or to its present end before that; the first entry that does not hold, or null. */
@@ -115,6 +118,11 @@ export async function verifyAll(
     const gone = await ended(new ChainCheck(id));
     if (gone !== null) return { ...gone, checked, next: null };
   }
+  const stray = await strayWork(context, heads);
+  if (stray !== null) {
+    const { id: instance, seq } = stray.head;
+    return { ok: false, checked, broken: { instance, seq, why: stray.why }, next: null };
+  }
   return { ok: true, checked, broken: null, next: last === null ? null : `${last.bucket}.${last.id}` };
 }
 
@@ -133,7 +141,7 @@ async function* entriesAfter(
   }
 }
 
-function isBehind(row: HistoryRow, last: StoredInstance): boolean {
+function isBehind(row: HistoryRow, last: AuditedInstance): boolean {
   return row.bucket > last.bucket || (row.bucket === last.bucket && row.instance > last.id);
 }
 

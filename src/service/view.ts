@@ -8,7 +8,7 @@ import type { ActivityStatus, InstanceView } from './types.ts';
 /** An instance as callers see it: what it is now. Who made it so, and when, is in its records and its history. */
 export function instanceView(process: CompiledProcess, instance: Instance): InstanceView {
   const { id, tenant, version, digest, key, status, outcome, reason, revision, seq, position, waiting } = instance;
-  const { hold, overrides, owner, team, startedAt, startedBy, updatedAt, closedAt } = instance;
+  const { hold, overrides, parent, owner, team, startedAt, startedBy, updatedAt, closedAt } = instance;
   return {
     id,
     tenant,
@@ -25,6 +25,7 @@ export function instanceView(process: CompiledProcess, instance: Instance): Inst
     waiting,
     hold,
     overrides,
+    parent,
     owner,
     team,
     startedAt,
@@ -84,6 +85,7 @@ export function quarantinedView(row: InstanceRow, why: string): InstanceView {
     hold: null,
     overrides: {},
     approvals: {},
+    parent: null,
     owner: row.owner,
     team: row.team,
     startedAt: row.startedAt,

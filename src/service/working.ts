@@ -4,13 +4,16 @@ import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusa
 import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
+import { linksOf } from './child-links.ts';
 import { type Loaded, rowOf } from './document.ts';
+import { evidenceRows } from './evidence-rows.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
-import { presentEntries, presentInstance, presentRefusal } from './present.ts';
+import { presentEntries, presentInstance, presentRefusal, presentStanding } from './present.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
+import { workChange } from './work-change.ts';
 
 /** History entries from one snapshot to the next: fewer write more, more are read again when an instance is loaded. */
 const SNAPSHOT_EVERY = 16;
@@ -93,10 +96,20 @@ export function add(working: Working, task: Task, answer: Decision | Refusal, no
   if (row !== null) working.idempotency.push(row);
   if (answer.ok) {
     working.personal.push(...answer.personal);
-    const instance = presentInstance(working.process, answer.instance, actor);
+    const { process } = working;
+    const { instance } = answer;
     const made = sealed.map((entry) => entry.view);
-    const entries = presentEntries(working.process, answer.instance, actor, made);
-    working.answers.push(() => task.resolve({ instance, entries, replayed: false }));
+    const entries = presentEntries(process, instance, actor, made);
+    working.answers.push(() =>
+      task.resolve({
+        standing: presentStanding(process, instance, actor),
+        get instance() {
+          return presentInstance(process, instance, actor);
+        },
+        entries,
+        replayed: false,
+      }),
+    );
   } else {
     const refusal = presentRefusal(working.process, working.after, actor, answer);
     working.answers.push(() => task.reject(refusalError(refusal)));
@@ -128,15 +141,18 @@ export function changeOf(working: Working): Change {
   const heldAfter = heldKey(after);
   return {
     row: rowOf(after, head),
+    work: workChange(working.process, before, after),
     position: placesOf(after),
     expectedSeq: before?.seq ?? null,
     moved,
     snapshot: after.seq - working.snapshotSeq >= SNAPSHOT_EVERY ? snapshotOf(after) : null,
     entries: working.rows,
     personal: lastOfEach(personal),
+    evidence: evidenceRows(before, after),
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
+    links: linksOf(before, after),
   };
 }
 

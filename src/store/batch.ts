@@ -15,6 +15,7 @@ export const batchLists = {
     bucket: 'smallint',
     id: 'text',
     tenant: 'text',
+    parent: 'text',
     process: 'text',
     version: 'integer',
     digest: 'text',
@@ -53,6 +54,19 @@ export const batchLists = {
   },
   snapshots: { bucket: 'smallint', instance: 'text', seq: 'integer', doc: 'document' },
   positions: { bucket: 'smallint', instance: 'text', tenant: 'text', phase: 'text', step: 'text' },
+  work_gone: { bucket: 'smallint', instance: 'text', step: 'text', who: 'text' },
+  work_new: {
+    bucket: 'smallint',
+    instance: 'text',
+    step: 'text',
+    who: 'text',
+    tenant: 'text',
+    process: 'text',
+    owner: 'text',
+    team: 'text',
+    since: 'text',
+    due: 'text',
+  },
   entries: {
     bucket: 'smallint',
     instance: 'text',
@@ -63,6 +77,19 @@ export const batchLists = {
     patch: 'document',
   },
   personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
+  evidence: {
+    bucket: 'smallint',
+    instance: 'text',
+    name: 'text',
+    tenant: 'text',
+    process: 'text',
+    scope: 'text',
+    valid_from: 'text',
+    valid_to: 'text',
+    made_at: 'text',
+    seq: 'integer',
+    withdrawn_at: 'text',
+  },
   released: { bucket: 'smallint', tenant: 'text', process: 'text', business_key: 'text', instance: 'text' },
   claimed: { bucket: 'smallint', tenant: 'text', process: 'text', business_key: 'text', instance: 'text' },
   requests: {
@@ -76,9 +103,23 @@ export const batchLists = {
     last_seq: 'integer',
     recorded_at: 'text',
   },
+  linked: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', seq: 'integer', owner: 'text' },
 } as const satisfies Record<string, Columns>;
 
 export type ListName = keyof typeof batchLists;
+
+/** What stands in the column for work that is never due: behind every instant, so that one index serves. */
+export const NEVER = '9999-12-31T23:59:59.999Z';
+
+/** What of a row can be other than it was when it is written again. */
+export const renewed = {
+  work: anew('owner', 'team', 'since', 'due'),
+  evidence: anew('scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'),
+};
+
+function anew(...columns: readonly string[]): string {
+  return columns.map((column) => `${column} = excluded.${column}`).join(', ');
+}
 
 export const listNames: readonly ListName[] = [
   'created',
@@ -86,11 +127,15 @@ export const listNames: readonly ListName[] = [
   'moved',
   'snapshots',
   'positions',
+  'work_gone',
+  'work_new',
   'entries',
   'personal',
+  'evidence',
   'released',
   'claimed',
   'requests',
+  'linked',
 ];
 
 type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
@@ -115,11 +160,15 @@ export function batchOf(changes: readonly Change[]): Batch {
     moved: [],
     snapshots: [],
     positions: [],
+    work_gone: [],
+    work_new: [],
     entries: [],
     personal: [],
+    evidence: [],
     released: [],
     claimed: [],
     requests: [],
+    linked: [],
   };
   for (const change of changes) addChange(batch, change);
   return batch;
@@ -141,8 +190,8 @@ function addChange(batch: Batch, change: Change): void {
     team: row.team,
   };
   if (change.expectedSeq === null) {
-    const { id, tenant, process, startedAt: started_at } = row;
-    batch.created.push({ bucket, id, tenant, process, started_at, ...standing, ...counters });
+    const { id, tenant, parent, process, startedAt: started_at } = row;
+    batch.created.push({ bucket, id, tenant, parent, process, started_at, ...standing, ...counters });
   } else {
     batch.updated.push({ bucket, id: row.id, expected: change.expectedSeq, ...counters });
     if (change.moved) batch.moved.push({ bucket, id: row.id, ...standing });
@@ -151,11 +200,21 @@ function addChange(batch: Batch, change: Change): void {
     for (const { phase, step } of distinct(change.position, (place) => `${place.phase}\u0000${place.step}`))
       batch.positions.push({ bucket, instance, tenant: row.tenant, phase, step });
   }
+  for (const { step, who } of change.work.gone) batch.work_gone.push({ bucket, instance, step, who });
+  for (const { step, who, since, due } of change.work.listed) {
+    const { tenant, process, owner, team } = row;
+    batch.work_new.push({ bucket, instance, step, who, tenant, process, owner, team, since, due: due ?? NEVER });
+  }
   if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
   for (const { seq, recordedAt, hash, text, patch } of change.entries)
     batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text, patch });
   for (const { field, value, salt } of distinct(change.personal, (personal) => personal.field))
     batch.personal.push({ bucket, instance, field, value, salt });
+  for (const { name, scope, validFrom, validTo, madeAt, seq, withdrawnAt } of change.evidence) {
+    const { tenant, process } = row;
+    const days = { valid_from: validFrom, valid_to: validTo, made_at: madeAt, withdrawn_at: withdrawnAt };
+    batch.evidence.push({ bucket, instance, name, tenant, process, scope, seq, ...days });
+  }
   if (change.releaseKey !== null) batch.released.push(keyRow(change, change.releaseKey));
   if (change.claimKey !== null) batch.claimed.push(keyRow(change, change.claimKey));
   for (const request of change.idempotency) {
@@ -170,6 +229,10 @@ function addChange(batch: Batch, change: Change): void {
       last_seq: request.lastSeq,
       recorded_at: request.recordedAt,
     });
+  }
+  for (const { parent, child, state, seq } of change.links) {
+    // With the parent; `owner` is the instance whose change it is part of.
+    batch.linked.push({ bucket: bucketOf(parent), parent, child, state, seq, owner: row.id });
   }
 }
 

@@ -29,6 +29,8 @@ export interface Dialect {
   readonly tuneInstances: string | null;
   /** The personal values of instance `i` as a JSON text: an array of `{field, value}`. */
   readonly personal: string;
+  /** The evidence that instance `i` produced, likewise: an array of `EvidenceRow` without its instance. */
+  readonly evidence: string;
   /** A table of the JSON parameter `[[bucket, id], …]` of `Database.ask`, with these columns. */
   readonly places: string;
   /** A column in a condition that must not choose the index: another column does. */

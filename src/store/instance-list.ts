@@ -21,7 +21,7 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
   const held = query.status === 'on-hold';
   // Both are few, and each has its index.
   const rare = quarantined || held;
-  const walksFilter = query.key !== null || query.owner !== null || !(placed || rare);
+  const walksFilter = query.key !== null || query.parent !== null || query.owner !== null || !(placed || rare);
   const walksPlaces = placed && !walksFilter && !rare;
   const walked = walksFilter ? filters[0] : undefined;
 
@@ -40,10 +40,11 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
 }
 
 /** The filters asked for, the most selective first. */
-function filtersOf({ key, owner, team, outcome, status, process }: InstanceQuery): readonly Filter[] {
+function filtersOf({ key, parent, owner, team, outcome, status, process }: InstanceQuery): readonly Filter[] {
   const filter = (column: string, value: string | null) => (value === null ? [] : [{ column: `i.${column}`, value }]);
   return [
     ...filter('business_key', key === null ? null : storedKey(key)),
+    ...filter('parent', parent),
     ...filter('owner', owner),
     ...filter('outcome', outcome),
     ...filter('team', team),
@@ -85,7 +86,7 @@ function placesOf({ reader, dialect }: Database, { phase, step }: InstanceQuery)
 }
 
 /** Leaves out what the caller may not see; looked at on the way, whichever index is walked. */
-function seenOnly(rows: Knex.QueryBuilder, { dialect }: Database, { processes, team, owner }: Sight): void {
+export function seenOnly(rows: Knex.QueryBuilder, { dialect }: Database, { processes, team, owner }: Sight): void {
   const column = (name: string) => dialect.unindexed(`i.${name}`);
   const among = (names: readonly string[]) => `${column('process')} in (${names.map(() => '?').join(', ')})`;
   rows.where((any) => {
@@ -101,8 +102,9 @@ function seenOnly(rows: Knex.QueryBuilder, { dialect }: Database, { processes, t
  * to see one is then asked along its own index.
  */
 export function narrowed(query: InstanceQuery): readonly InstanceQuery[] {
-  const { sight, owner, team } = query;
-  if (sight === null || sight.processes.length > 0 || owner !== null || team !== null) return [query];
+  const { sight, parent, owner, team } = query;
+  if (sight === null || parent !== null || sight.processes.length > 0 || owner !== null || team !== null)
+    return [query];
   const own = { ...query, owner: sight.owner, sight: null };
   return sight.team === null ? [own] : [own, { ...query, team: sight.team.name }];
 }

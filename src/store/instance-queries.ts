@@ -5,18 +5,21 @@ import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { instanceListQuery, narrowed } from './instance-list.ts';
 import { instanceRow, selectRows } from './instance-rows.ts';
+import { placesOf } from './places.ts';
 import { storedKey } from './stored-key.ts';
-import type { InstanceRow, Store, StoredInstance } from './types.ts';
+import type { AuditedInstance, InstanceRow, Store, StoredInstance } from './types.ts';
 
 type InstanceQueries = Pick<
   Store,
-  'loadInstances' | 'listInstances' | 'keyHolder' | 'quarantine' | 'erasePersonal' | 'scanInstances'
+  'loadInstances' | 'listInstances' | 'keyHolder' | 'quarantine' | 'erasePersonal' | 'scanInstances' | 'auditInstance'
 >;
 
 export function instanceQueries(database: Database): InstanceQueries {
   const { reader, writer, dialect } = database;
   const rowsOf = (instances: Knex.QueryBuilder) =>
     selectRows(instances, reader).select(reader.raw(`${dialect.personal} as ??`, ['personalJson']));
+  const audited = (instances: Knex.QueryBuilder) =>
+    rowsOf(instances).select(reader.raw(`${dialect.evidence} as ??`, ['evidenceJson']));
   // SQLite keeps the order of a cross join.
   const loadSql = rowsOf(
     reader
@@ -46,19 +49,34 @@ export function instanceQueries(database: Database): InstanceQueries {
         .first('instance');
       return row?.instance ?? null;
     },
-    async quarantine(id, reason) {
-      await writer('instances')
-        .where({ bucket: bucketOf(id), id })
-        .update({ quarantine: reason === null ? null : printable(reason) });
+    async quarantine(id, reason, parent = null) {
+      const quarantine = reason === null ? null : printable(reason);
+      await writer.transaction(async (transaction) => {
+        await transaction('instances')
+          .where({ bucket: bucketOf(id), id })
+          .update({ quarantine });
+        if (reason === null || parent === null) return;
+        const link = { bucket: bucketOf(parent), parent, child: id, state: 'tell', seq: 0 };
+        await transaction('child_links').insert(link).onConflict().ignore();
+      });
     },
     erasePersonal: (instance) =>
-      writer('personal')
-        .where({ bucket: bucketOf(instance), instance })
-        .delete(),
+      writer.transaction(async (transaction) => {
+        const place = { bucket: bucketOf(instance), instance };
+        const erased: number = await transaction('personal').where(place).delete();
+        // Whether something is to be done may depend on the values; no entry says that they are gone.
+        if (erased > 0) await transaction('work_pending').insert(place).onConflict(['bucket', 'instance']).ignore();
+        return erased;
+      }),
     async scanInstances(after, limit) {
       const instances = reader('instances as i').orderBy(['i.bucket', 'i.id']).limit(limit);
       if (after !== null) instances.whereRaw('(i.bucket, i.id) > (?, ?)', [after.bucket, after.id]);
-      return withPersonal(await rowsOf(instances));
+      return withEvidence(await audited(instances));
+    },
+    async auditInstance(id) {
+      const instances = reader('instances as i').where({ 'i.bucket': bucketOf(id), 'i.id': id });
+      const [found] = withEvidence(await audited(instances));
+      return found ?? null;
     },
   };
 }
@@ -68,6 +86,17 @@ function withPersonal(rows: readonly unknown[]): readonly StoredInstance[] {
     // The columns are those that `rowsOf` names.
     const { personalJson, ...stored } = row as StoredInstance & { readonly personalJson: string | null };
     return { ...instanceRow(stored), personal: personalOf(personalJson) };
+  });
+}
+
+function withEvidence(rows: readonly unknown[]): readonly AuditedInstance[] {
+  return withPersonal(rows).map((row) => {
+    const { evidenceJson, ...stored } = row as StoredInstance & { readonly evidenceJson: string | null };
+    // The database has just made this text itself.
+    return {
+      ...stored,
+      evidence: evidenceJson === null ? [] : (JSON.parse(evidenceJson) as AuditedInstance['evidence']),
+    };
   });
 }
 
@@ -82,10 +111,6 @@ function merged(lists: readonly (readonly InstanceRow[])[], limit: number): read
 /** The database has just made this text itself. */
 function personalOf(json: string | null): StoredInstance['personal'] {
   return json === null ? [] : (JSON.parse(json) as StoredInstance['personal']);
-}
-
-function placesOf(ids: readonly string[]): readonly (readonly [number, string])[] {
-  return [...new Set(ids)].map((id) => [bucketOf(id), id]);
 }
 
 /** PostgreSQL takes no NUL in a text, and a reason may quote what was found in a broken row. */

@@ -6,6 +6,7 @@ const columns = {
   bucket: 'i.bucket',
   id: 'i.id',
   tenant: 'i.tenant',
+  parent: 'i.parent',
   owner: 'i.owner',
   team: 'i.team',
   process: 'i.process',

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
+import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
+import { evidence } from './evidence-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
+import { listedWork } from './work-migration.ts';
 
 /** A step of the schema's history: number and name say which decision it is. Never changed once released. */
 export interface Migration {
@@ -14,6 +17,9 @@ export const migrations: readonly Migration[] = [
   { name: '002-snapshots-and-patches', up: snapshotsAndPatches },
   { name: '003-on-hold', up: onHold },
   { name: '004-tenants-and-owners', up: tenantsAndOwners },
+  { name: '005-work', up: listedWork },
+  { name: '006-evidence', up: evidence },
+  { name: '007-child-links', up: childLinks },
 ];
 
 /**

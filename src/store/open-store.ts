@@ -1,7 +1,9 @@
 import { apiKeyQueries } from './api-key-queries.ts';
+import { childLinkQueries } from './child-link-queries.ts';
 import { commit } from './commit.ts';
 import type { Database } from './database.ts';
 import { definitionQueries } from './definition-queries.ts';
+import { evidenceQueries } from './evidence-queries.ts';
 import { historyQueries } from './history-queries.ts';
 import { idempotencyQueries } from './idempotency-queries.ts';
 import { instanceQueries } from './instance-queries.ts';
@@ -10,6 +12,7 @@ import { openPostgres } from './postgres-database.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import type { Store } from './types.ts';
+import { workQueries } from './work-queries.ts';
 
 export interface StoreOptions extends Partial<SqliteOptions> {
   /** `sqlite:/path/file.db`, a bare path, or `postgres://…`. */
@@ -50,8 +53,11 @@ export function storeOn(database: Database): Store {
     commit: (changes) => commit(database, changes),
     ...definitionQueries(database),
     ...instanceQueries(database),
+    ...evidenceQueries(database),
     ...historyQueries(database),
     ...idempotencyQueries(database),
+    ...childLinkQueries(database),
     ...apiKeyQueries(database),
+    ...workQueries(database),
   };
 }

@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
+import { type Batch, batchLists, type ListName, listNames, renewed } from './batch.ts';
 
 /**
  * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.
@@ -33,9 +33,16 @@ positions_left as (
   delete from positions p using moved_list m where p.bucket = m.bucket and p.instance = m.id and ${isGood('m.id')}
     and not exists (select from positions_list n where n.instance = p.instance and n.phase = p.phase and n.step = p.step)),
 positions_entered as (${insertAll('positions', 'positions')} where ${isGood('instance')} on conflict do nothing),
+work_gone as (
+  delete from work w using work_gone_list g where w.bucket = g.bucket and w.instance = g.instance and w.step = g.step
+    and w.who = g.who and ${isGood('g.instance')}),
+work_listed as (${insertAll('work_new', 'work')} where ${isGood('instance')}
+  on conflict (bucket, instance, step, who) do update set ${renewed.work}),
 history_appended as (${insertAll('entries', 'history')} where ${isGood('instance')}),
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
   on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),
+evidence_kept as (${insertAll('evidence', 'evidence')} where ${isGood('instance')}
+  on conflict (bucket, instance, name) do update set ${renewed.evidence}),
 keys_released as (
   delete from instance_keys k using released_list r where k.bucket = r.bucket and k.tenant = r.tenant and k.process = r.process
     and k.business_key = r.business_key and k.instance = r.instance and ${isGood('r.instance')} returning 1),
@@ -43,7 +50,8 @@ keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instan
   and (select count(*) from instances_created) + (select count(*) from keys_released) >= 0
   order by bucket, tenant, process, business_key returning 1),
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
-  and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key)
+  and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key),
+links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')})
 select id from good`;
 
 /** The values that `commitSql` is run with: one JSON text per list. */

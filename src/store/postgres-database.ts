@@ -23,6 +23,9 @@ const dialect: Dialect = {
   tuneInstances: 'alter table instances set (fillfactor = 70)',
   personal: `(select json_agg(json_build_object('field', p.field, 'value', p.value, 'salt', p.salt) order by p.field)::text
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,
+  evidence: `(select json_agg(json_build_object('name', e.name, 'tenant', e.tenant, 'process', e.process, 'scope', e.scope, 'validFrom', e.valid_from,
+      'validTo', e.valid_to, 'madeAt', e.made_at, 'seq', e.seq, 'withdrawnAt', e.withdrawn_at) order by e.name)::text
+    from evidence e where e.bucket = i.bucket and e.instance = i.id)`,
   places: `(select (place->>0)::smallint as bucket, place->>1 as id from json_array_elements($1::json) as place)`,
   unindexed: (column) => column,
   conflict: (error) => {

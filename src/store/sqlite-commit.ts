@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames } from './batch.ts';
+import { type Batch, batchLists, type ListName, listNames, renewed } from './batch.ts';
 
 /**
  * The one statement that writes a batch on SQLite. A round trip to the driver's thread costs more than the work done
@@ -25,13 +25,20 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('snapshots', 'snapshots')} where true
     on conflict (bucket, instance) do update set seq = excluded.seq, doc = excluded.doc;
   ${insertAll('positions', 'positions')};
+  delete from work where (bucket, instance, step, who) in
+    (select ${Object.keys(batchLists.work_gone).map(value).join(', ')} from ${rows('work_gone')});
+  ${insertAll('work_new', 'work')} where true
+    on conflict (bucket, instance, step, who) do update set ${renewed.work};
   ${insertAll('entries', 'history')};
   ${insertAll('personal', 'personal')} where true
     on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt;
+  ${insertAll('evidence', 'evidence')} where true
+    on conflict (bucket, instance, name) do update set ${renewed.evidence};
   delete from instance_keys where (bucket, tenant, process, business_key, instance) in
     (select ${Object.keys(batchLists.released).map(value).join(', ')} from ${rows('released')});
   ${insertAll('claimed', 'instance_keys')};
   ${insertAll('requests', 'idempotency', ['owner'])};
+  ${insertAll('linked', 'child_links', ['owner'])};
 end`;
 
 /** The values that `commitSql` is run with: one JSON text per list, null for an empty one, and the documents. */

@@ -21,6 +21,9 @@ const dialect: Dialect = {
   tuneInstances: null,
   personal: `(select json_group_array(json_object('field', p.field, 'value', p.value, 'salt', p.salt))
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,
+  evidence: `(select json_group_array(json_object('name', e.name, 'tenant', e.tenant, 'process', e.process, 'scope', e.scope, 'validFrom', e.valid_from,
+      'validTo', e.valid_to, 'madeAt', e.made_at, 'seq', e.seq, 'withdrawnAt', e.withdrawn_at))
+    from evidence e where e.bucket = i.bucket and e.instance = i.id)`,
   // Escaped for knex, which would take the question mark for one of its own.
   places: `(select json_extract(value, '$[0]') as bucket, json_extract(value, '$[1]') as id from json_each(\\?))`,
   // Without statistics SQLite guesses which index is best; a plus sign takes the choice from it.

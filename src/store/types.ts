@@ -1,5 +1,9 @@
+import type { WorkChange, WorkStore } from './work-types.ts';
+
+export type * from './work-types.ts';
+
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store {
+export interface Store extends WorkStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -28,8 +32,11 @@ export interface Store {
   listInstances(query: InstanceQuery): Promise<readonly InstanceRow[]>;
   /** The open instance that has this business key; null: none has. */
   keyHolder(tenant: string, process: string, key: string): Promise<string | null>;
-  /** Remembers why an instance cannot be run; null when it can again. */
-  quarantine(id: string, reason: string | null): Promise<void>;
+  /** Remembers why an instance cannot be run, which its `parent` is to be told; null when it can again. */
+  quarantine(id: string, reason: string | null, parent?: string | null): Promise<void>;
+  /** Open links after one, in order of their parents' places; at most `limit`. */
+  openLinks(after: Link | null, limit: number): Promise<readonly Link[]>;
+  closeLinks(links: readonly Link[]): Promise<void>;
 
   /** Entries of one instance with `seq` > `after`, ascending; at most `limit`. */
   history(instance: string, after: number, limit: number): Promise<readonly HistoryRow[]>;
@@ -39,14 +46,23 @@ export interface Store {
   scanInstances(
     after: { readonly bucket: number; readonly id: string } | null,
     limit: number,
-  ): Promise<readonly StoredInstance[]>;
+  ): Promise<readonly AuditedInstance[]>;
+  /** One instance, for verifying; null: there is none. */
+  auditInstance(id: string): Promise<AuditedInstance | null>;
+
+  /**
+   * What stands of evidence on a day: of each name and scope what is valid for longest of what has begun, and what begins
+   * next; withdrawn evidence is none. At most 256 are asked for.
+   */
+  findEvidence(tenant: string, day: string, wanted: readonly EvidencePlace[]): Promise<readonly FoundEvidenceRow[]>;
+  listEvidence(query: EvidenceQuery): Promise<readonly ListedEvidence[]>;
 
   /** What is remembered of these requests, in no order; at most 256. */
   findIdempotent(requests: readonly RequestName[]): Promise<readonly IdempotencyRow[]>;
   /** Deletes at most `limit` idempotency rows recorded before an instant; returns how many. */
   forgetIdempotent(before: string, limit: number): Promise<number>;
 
-  /** Erases the personal values of an instance; returns how many there were. */
+  /** Erases the personal values of an instance, whose work is then to be filed anew; returns how many there were. */
   erasePersonal(instance: string): Promise<number>;
 
   addApiKey(key: ApiKeyRow): Promise<void>;
@@ -74,6 +90,8 @@ export interface InstanceRow {
   readonly id: string;
   /** Whose it is; rows of different tenants never meet. */
   readonly tenant: string;
+  /** The instance that started it; null: none did. */
+  readonly parent: string | null;
   /** Actor and team that it is in the hands of; null: nobody's. */
   readonly owner: string | null;
   readonly team: string | null;
@@ -101,6 +119,11 @@ export interface StoredInstance extends InstanceRow {
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
 }
 
+/** With the rows that repeat parts of its document for lists and look-ups. */
+export interface AuditedInstance extends StoredInstance {
+  readonly evidence: readonly Omit<EvidenceRow, 'instance'>[];
+}
+
 export interface Change {
   readonly row: Omit<InstanceRow, 'bucket' | 'quarantine' | 'snapshot' | 'snapshotSeq' | 'patches'>;
   /** The whole document, in place of the snapshot that was; null: the entries' patches say what changed. */
@@ -112,12 +135,78 @@ export interface Change {
   /** False: status, outcome, key, owner, team and position are as they were, only the counters change. */
   readonly moved: boolean;
   readonly entries: readonly NewHistoryRow[];
+  /** What of its work is other than it was. Owner and team stand in every row: when they change, all are listed. */
+  readonly work: WorkChange;
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
+  /** Evidence that it produced or withdrew; replaces what was there under the name. */
+  readonly evidence: readonly NewEvidence[];
   /** Business key to claim (unique per tenant and process among open instances) and to give up. */
   readonly claimKey: string | null;
   readonly releaseKey: string | null;
+  /** What is now to be done between it and its children or its parent. */
+  readonly links: readonly Link[];
   readonly idempotency: readonly IdempotencyRow[];
+}
+
+/**
+ * Something that is still to be done between two instances: `start` the child, `cancel` it, or `tell` the parent what
+ * has become of it. Opened in the transaction that makes it due, and closed after what was due is recorded: after a crash
+ * between the two it comes once more.
+ */
+export interface Link {
+  readonly parent: string;
+  readonly child: string;
+  readonly state: 'start' | 'cancel' | 'tell';
+  /** Number of the entry that made it due, in the history of the parent or (`tell`) of the child; 0: a quarantine did. */
+  readonly seq: number;
+}
+
+export interface NewEvidence {
+  readonly name: string;
+  /** What it holds for, as canonical JSON. */
+  readonly scope: string;
+  /** Days `YYYY-MM-DD`, both included. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Record time, and the history entry. */
+  readonly madeAt: string;
+  readonly seq: number;
+  readonly withdrawnAt: string | null;
+}
+
+export interface EvidenceName {
+  readonly process: string;
+  readonly name: string;
+}
+
+export interface EvidencePlace extends EvidenceName {
+  readonly scope: string;
+}
+
+export interface FoundEvidenceRow extends EvidencePlace, Pick<NewEvidence, 'validFrom' | 'validTo'> {
+  readonly instance: string;
+}
+
+export interface EvidenceRow extends NewEvidence, EvidenceName {
+  readonly instance: string;
+  readonly tenant: string;
+}
+
+/** With what says who may see it: the version of its instance, its owner and team. */
+export type ListedEvidence = Omit<EvidenceRow, 'tenant'> & Pick<InstanceRow, 'version' | 'owner' | 'team'>;
+
+export interface EvidenceQuery {
+  readonly tenant: string;
+  readonly sight: Sight | null;
+  readonly process: string | null;
+  readonly name: string | null;
+  /** The day that states are of. */
+  readonly day: string;
+  readonly state: 'valid' | 'expired' | null;
+  /** In order of instance and name; null: from the first. */
+  readonly after: { readonly instance: string; readonly name: string } | null;
+  readonly limit: number;
 }
 
 export interface NewHistoryRow {
@@ -164,6 +253,7 @@ export interface InstanceQuery {
   readonly tenant: string;
   /** What the caller may see; null: everything of the tenant. */
   readonly sight: Sight | null;
+  readonly parent: string | null;
   readonly owner: string | null;
   readonly team: string | null;
   readonly process: string | null;

@@ -2,5 +2,7 @@
 // Out: loops that all have `start`, `stop` and `runOnce`; each asks one use case for one batch at a time.
 // Never: touches a database, keeps the process alive, runs twice at once, decides anything about an instance.
 
+export { createChildren } from './children.ts';
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
+export { createWorkFiling } from './work-filing.ts';

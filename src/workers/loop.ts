@@ -4,6 +4,8 @@ export interface Loop {
   start(): void;
   /** Resolves when the run under way has ended; there is none after it. */
   stop(): Promise<void>;
+  /** Does not wait for the time of the next run; a run under way is followed by another. Before `start` it does nothing. */
+  wake(): void;
   /** One run, as `start` would make it; a run under way is waited for instead of beginning another. */
   runOnce(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export function createLoop({ name, everyMs, runOnce, onError }: LoopOptions): Lo
   let state: 'new' | 'started' | 'stopped' = 'new';
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
+  let awake = false;
 
   async function batches(): Promise<void> {
     try {
@@ -47,7 +50,11 @@ export function createLoop({ name, everyMs, runOnce, onError }: LoopOptions): Lo
   }
 
   async function tick(): Promise<void> {
-    await run();
+    timer = null;
+    do {
+      awake = false;
+      await run();
+    } while (awake && state === 'started');
     if (state === 'started') timer = setTimeout(tick, everyMs).unref();
   }
 
@@ -56,6 +63,13 @@ export function createLoop({ name, everyMs, runOnce, onError }: LoopOptions): Lo
     start() {
       if (state === 'started') return;
       state = 'started';
+      void tick();
+    },
+    wake() {
+      awake = true;
+      if (state !== 'started' || timer === null) return;
+      clearTimeout(timer);
+      timer = null;
       void tick();
     },
     async stop() {

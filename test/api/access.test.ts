@@ -25,12 +25,15 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   //                                                 owner team across other noRole nothing admin | tenant admin | stranger
   'POST /v1/instances': [201, 201, 403, 201, 403, 403, 201, 201, 201, 401],
   'GET /v1/instances': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/work': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/instances/{id}': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'POST /v1/instances/{id}/events': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'GET /v1/instances/{id}/history': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'GET /v1/instances/{id}/verify': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   // Whom the items are for is said item by item: see below.
   'POST /v1/bulk/events': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/evidence': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/evidence/{process}/{evidence}/instances': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/verify': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],

@@ -29,7 +29,7 @@ describe('starting', () => {
     });
     expect(entries).toMatchObject([{ type: 'start', accepted: true, actor: 'anna' }]);
     const read = await server.ask('GET', `/v1/instances/${instance.id}`);
-    expect(read.json).toEqual({ ...instance, records: expect.any(Object), actions: expect.any(Array) });
+    expect(read.json).toEqual({ ...instance, records: expect.any(Object), evidence: [], actions: expect.any(Array) });
   });
 
   it('hands the request id and the event time on to the history', async () => {

@@ -4,6 +4,7 @@ import { newId } from '../../src/ids.ts';
 import { createService } from '../../src/service/index.ts';
 import type { EventInput, WriteRequest } from '../../src/service/types.ts';
 import { openStore, type StoreOptions } from '../../src/store/index.ts';
+import { produceEvidence } from './evidence.ts';
 import { salesYaml } from './process.ts';
 import { eventsToMiddle, roundTrip, startBody } from './sales-deal.ts';
 
@@ -21,6 +22,7 @@ export async function openDeals(options: StoreOptions, callers: number): Promise
   await store.migrate();
   const service = createService({ store, clock: systemClock, newId });
   await service.publish(salesYaml, admin);
+  await produceEvidence(service, request);
   const deals = await Promise.all(
     Array.from({ length: callers }, async (_, n) => {
       const { instance } = await service.start(startBody, request());

@@ -4,6 +4,7 @@ import type { Command, Environment, Instance } from '../../src/engine/types.ts';
 import { newId } from '../../src/ids.ts';
 import type { EventInput } from '../../src/service/types.ts';
 import { admin } from './deals.ts';
+import { evidenceOfDeals } from './evidence.ts';
 import { line, median, micros, percentile } from './figures.ts';
 import { salesProcess } from './process.ts';
 import { eventsToMiddle, roundTrip } from './sales-deal.ts';
@@ -51,7 +52,7 @@ export function benchDecide({ rounds, calls }: typeof decideDefaults): readonly 
   return [...took].map(([what, values]) => ({ what, median: median(values), p99: percentile(values, 99) }));
 }
 
-const environment: Environment = { now: '2026-02-13T09:30:00.000Z', ids: newId };
+const environment: Environment = { now: '2026-02-13T09:30:00.000Z', ids: newId, evidence: evidenceOfDeals };
 
 function begun(process: CompiledProcess): Instance {
   const made = start(process, 1, { ...commandOf({ type: 'start' }), input: { fields: {} } }, environment);

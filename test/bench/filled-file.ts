@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import type { CompiledProcess } from '../../src/compile/types.ts';
-import { decide, start } from '../../src/engine/index.ts';
+import { decide, start, waitsOf } from '../../src/engine/index.ts';
 import type { Actor, Decision, Environment, Instance, PersonalValue, Refusal } from '../../src/engine/types.ts';
 import { bucketOf, newId } from '../../src/ids.ts';
 import { sha256 } from '../../src/json.ts';
@@ -8,15 +8,18 @@ import { GENESIS, seal } from '../../src/service/chain.ts';
 import { rowOf } from '../../src/service/document.ts';
 import { createService } from '../../src/service/index.ts';
 import { patchOf } from '../../src/service/snapshot.ts';
-import { keyBucket } from '../../src/store/batch.ts';
+import { keyBucket, NEVER } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
+import { evidenceOfDeals } from './evidence.ts';
 import { instanceIdAt } from './instance-id.ts';
 import { salesProcess, salesYaml } from './process.ts';
 import { eventsToMiddle, startBody } from './sales-deal.ts';
 
-const AT = '2026-02-13T09:30:00.000Z';
+/** When everything in it happened. */
+export const FILLED_AT = '2026-02-13T09:30:00.000Z';
+const AT = FILLED_AT;
 const ADMIN: Actor = { id: 'bench', roles: ['admin'], team: null, tenant: 'main', via: null };
 
 /** Stand for what differs from deal to deal; of the same length as what replaces them. */
@@ -60,7 +63,19 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
     const position = await insert('positions', ['instance', 'phase', 'step']);
     const key = await insert('instance_keys', ['tenant', 'process', 'business_key', 'instance']);
     const personal = await insert('personal', ['instance', 'field', 'value', 'salt']);
-    const { process } = deal.instance;
+    const work = await insert('work', [
+      'instance',
+      'step',
+      'who',
+      'tenant',
+      'process',
+      'owner',
+      'team',
+      'since',
+      'due',
+    ]);
+    const { process, tenant, owner, team } = deal.instance;
+    const waits = waitsOf(salesProcess(), deal.instance);
 
     await connection.exec('begin');
     for (let n = 0; n < count; n += 1) {
@@ -79,7 +94,9 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       );
       await instance.run([bucket, ...columns]);
       for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
-      await key.run([keyBucket(process, crmId), deal.instance.tenant, process, crmId, id]);
+      for (const { step, who, since, due } of waits)
+        await work.run([bucket, id, step, who, tenant, process, owner, team, since, due ?? NEVER]);
+      await key.run([keyBucket(process, crmId), tenant, process, crmId, id]);
       for (const { field, value, salt } of deal.personal)
         await personal.run([bucket, id, field, JSON.stringify(value), salt]);
       if (n % 20_000 === 19_999) {
@@ -131,7 +148,7 @@ function model(process: CompiledProcess): Model {
     first = false;
     return ID;
   };
-  const environment: Environment = { now: AT, ids };
+  const environment: Environment = { now: AT, ids, evidence: evidenceOfDeals };
   const { type: _, ...input } = { type: 'start', ...startBody };
   const { process: __, ...startInput } = input;
   const command = { actor: ADMIN, requestId: newId() };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, forkChild, memoryOf } from './child.ts';
 import { interleaved, line, median, millis, percentile, rate, times } from './figures.ts';
-import { fillFile } from './filled-file.ts';
+import { FILLED_AT, fillFile } from './filled-file.ts';
 import { postEvents } from './http.ts';
 import { instanceIdAt } from './instance-id.ts';
 import { ADMIN_KEY, ask, type Server, startServer } from './server.ts';
@@ -27,10 +27,17 @@ export interface ScaleFigures {
   readonly startup: readonly number[];
   /** MiB held by a server that has just started on it. */
   readonly idle: number;
-  /** Milliseconds of a page of the list, from random places, by filter. */
-  readonly lists: readonly { readonly filter: string; readonly median: number; readonly p99: number }[];
+  /** Milliseconds of a page of the list of instances, and of that of work, from random places, by filter. */
+  readonly lists: readonly ListFigure[];
+  readonly work: readonly ListFigure[];
   /** History entries of sampled instances that hold together. */
   readonly verified: number;
+}
+
+interface ListFigure {
+  readonly filter: string;
+  readonly median: number;
+  readonly p99: number;
 }
 
 export interface ScaleOptions {
@@ -80,7 +87,9 @@ export async function benchScale(
     const events = [];
     for (const connections of [1, 64]) events.push(await compare(client, small, large, connections, options));
     const lists = [];
-    for (const filter of filters) lists.push(await timeList(large, filter, options));
+    for (const filter of filters) lists.push(await timeList(large, '/v1/instances', filter, options));
+    const work = [];
+    for (const filter of workFilters) work.push(await timeList(large, '/v1/work', filter, options));
     return {
       instances: options.large,
       size: statSync(join(folder, 'large.db')).size,
@@ -89,6 +98,7 @@ export async function benchScale(
       startup: [first.startup, large.startup],
       idle,
       lists,
+      work,
       verified: await verifySample(large, options.large),
     };
   } finally {
@@ -125,16 +135,22 @@ const filters = [
   'outcome=won',
 ] as const;
 
+/** The administrator's is that of every role, and of itself as the owner. */
+const workFilters = ['', 'role=rep', 'role=rep&process=sales'] as const;
+
 async function timeList(
   server: Server,
+  path: '/v1/instances' | '/v1/work',
   filter: string,
   { pages, large }: ScaleOptions,
-): Promise<ScaleFigures['lists'][number]> {
+): Promise<ListFigure> {
   const took: number[] = [];
   for (let page = 0; page < pages; page += 1) {
-    const cursor = instanceIdAt(Math.floor(Math.random() * large));
+    const id = instanceIdAt(Math.floor(Math.random() * large));
+    // All wait since the same moment, so that it is the id that goes on.
+    const cursor = path === '/v1/work' ? `~${FILLED_AT}~${id}~a` : id;
     const before = performance.now();
-    await ask(server, 'GET', `/v1/instances?${filter}&limit=50&cursor=${cursor}`.replace('?&', '?'));
+    await ask(server, 'GET', `${path}?${filter}&limit=50&cursor=${cursor}`.replace('?&', '?'));
     took.push(performance.now() - before);
   }
   return { filter: filter === '' ? '(none)' : filter, median: median(took), p99: percentile(took, 99) };
@@ -152,7 +168,7 @@ async function verifySample(server: Server, count: number): Promise<number> {
 }
 
 export function printScale(figures: ScaleFigures): void {
-  const { instances, size, fillSeconds, events, startup, idle, lists, verified } = figures;
+  const { instances, size, fillSeconds, events, startup, idle, lists, work, verified } = figures;
   console.log(
     `  ${instances.toLocaleString('en')} instances, ${(size / 2 ** 30).toFixed(1)} GiB, made in ${Math.round(fillSeconds)} s; ${verified} entries of sampled instances verified`,
   );
@@ -163,4 +179,6 @@ export function printScale(figures: ScaleFigures): void {
   console.log(line('memory, idle', `${Math.round(idle)} MiB`));
   console.log(line('a page of 50 of the list', 'median', 'p99'));
   for (const { filter, median, p99 } of lists) console.log(line(`  ${filter}`, millis(median), millis(p99)));
+  console.log(line('a page of 50 of what waits', 'median', 'p99'));
+  for (const { filter, median, p99 } of work) console.log(line(`  ${filter}`, millis(median), millis(p99)));
 }

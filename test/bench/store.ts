@@ -43,6 +43,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     row: {
       id,
       tenant: 'main',
+      parent: null,
       owner: 'bench',
       team: null,
       process: 'sales',
@@ -61,11 +62,17 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     position: [{ phase: 'follow-up', step: `step-${seq % 8}` }],
     expectedSeq: seq === 1 ? null : seq - 1,
     moved,
+    work: {
+      gone: moved ? [{ step: seq === 4 ? 'step-1' : `step-${(seq - 4) % 8}`, who: 'role:rep' }] : [],
+      listed: moved || seq === 1 ? [{ step: `step-${seq % 8}`, who: 'role:rep', since: at, due: null }] : [],
+    },
     entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch }],
     personal: [],
+    evidence: [],
     claimKey: null,
     releaseKey: null,
     idempotency: [],
+    links: [],
   });
   const next = (): Change => {
     const id = ids[turn++ % ids.length] ?? '';

@@ -28,7 +28,7 @@ test('exit code 0 for a clean file', async () => {
 
 test('exit code 0 when there are only warnings, which are told', async () => {
   const folder = setup({ 'sales.yaml': untranslated });
-  const { code, out } = await runCli(['check', folder]);
+  const { code, out } = await runCli(['check', join(folder, 'sales.yaml')]);
   expect(code).toBe(0);
   expect(out.split('\n').at(-2)).toBe('1 file: 0 errors, 1 warning, 0 hints');
 });
@@ -46,7 +46,7 @@ test('exit code 1 for errors, each with place, line and remedy, in the language 
 
 test('--json carries every problem and the counts', async () => {
   const folder = setup({ 'sales.yaml': untranslated });
-  const { code, out } = await runCli(['check', folder, '--json']);
+  const { code, out } = await runCli(['check', join(folder, 'sales.yaml'), '--json']);
   const result = JSON.parse(out);
   expect(code).toBe(0);
   expect(result).toMatchObject({ files: [join(folder, 'sales.yaml')], errors: 0, warnings: 1 });
@@ -105,4 +105,21 @@ test('exit code 2 for a file that is not UTF-8, before its characters are lost',
     expect({ command, code }).toEqual({ command, code: 2 });
     expect(err).toContain('is not in UTF-8 (GBK, perhaps); save it as UTF-8');
   }
+});
+
+test('looks for what a file says of others among the files of a folder; of files named one by one nobody knows', async () => {
+  const read = (name: string) => readFileSync(new URL(`../../processes/${name}.yaml`, import.meta.url), 'utf8');
+  const names = ['sales', 'account-care', 'quarterly-market-review', 'ideal-customer'];
+  const all = setup(Object.fromEntries(names.map((name) => [`${name}.yaml`, read(name)])));
+  const checked = async (path: string) => {
+    const { problems } = JSON.parse((await runCli(['check', path, '--json'])).out);
+    return problems.map(({ code, message }: { code: string; message: { en: string } }) => [code, message.en]);
+  };
+  expect(await checked(all)).toEqual([]);
+  const some = setup({ 'sales.yaml': sales, 'ideal-customer.yaml': read('ideal-customer') });
+  expect(await checked(some)).toEqual([
+    ['shared-unknown', 'There is no process quarterly-market-review here'],
+    ['unknown-process', 'There is no process "account-care" here'],
+  ]);
+  expect(await checked(join(some, 'sales.yaml'))).toEqual([]);
 });

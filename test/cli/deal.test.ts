@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli, type ServedCli, serveHere } from './testing-cli.ts';
+import { produceEvidence, runCli, type ServedCli, serveHere } from './testing-cli.ts';
 
 let server: ServedCli;
 const folder = mkdtempSync(join(tmpdir(), 'phasegate-deal-'));
 const stops: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   server = await serveHere({ PHASEGATE_DATA: folder }, (stop) => stops.push(stop));
+  await produceEvidence(server);
 });
 afterAll(async () => {
   for (const stop of stops) await stop();
@@ -90,7 +91,7 @@ test('a refusal is an indented tree of every criterion, with what is missing and
     expect.arrayContaining([
       '✗ A gate is shut (gate-shut)',
       '  ✓ step-open  the step “Market analysis and customer identification” (market-analysis) should be open; the instance stands in market-analysis, sales-tools',
-      '  ✗ gather  the activity “Gather industry and competitor information” (gather) is not done yet',
+      '  ✗ strategy  the activity “Plan the first approach” (strategy) is not done yet',
       '  ✗ class-known  The customer has no class yet: fill in staff, budget and match  class: unknown',
       '      known(class)',
       '  missing:',
@@ -119,9 +120,11 @@ test('show tells position, activities, fields, and every action with its reasons
       'position: Preparation › Market analysis and customer identification + Preparation › Sales tools and materials',
       '  ▸ market-analysis  Market analysis and customer identification',
       expect.stringMatching(
-        /^ {6}✓ gather {2}Gather industry and competitor information {2}admin \d{4}-\d\d-\d\d \d\d:\d\d$/,
+        /^ {6}✓ gather {2}Gather industry and competitor information {2}rests on quarterly-market-review\/market-review \d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d {2}admin \d{4}-\d\d-\d\d \d\d:\d\d$/,
       ),
-      '      ○ screen  Screen target customers and draw their profile',
+      expect.stringMatching(
+        /^ {6}○ screen {2}Screen target customers and draw their profile {2}rests on ideal-customer\//,
+      ),
       expect.stringMatching(/^ {2}trends {2}Industry trends: growth {2}admin /),
       '  ✓ complete screen  Complete: Screen target customers and draw their profile  [marketing]',
       '  ✗ advance market-analysis  Advance: finish the step “Market analysis and customer identification”  [marketing]',

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, runCli, serveHere } from './testing-cli.ts';
+import { freshFolder, produceEvidence, runCli, serveHere } from './testing-cli.ts';
 
 async function setup() {
   const folder = freshFolder();
-  const { env } = await serveHere({ PHASEGATE_DATA: join(folder, 'data') });
+  const server = await serveHere({ PHASEGATE_DATA: join(folder, 'data') });
+  await produceEvidence(server);
+  const { env } = server;
   const { out } = await runCli(['start', 'sales', '--json'], env);
   const id: string = JSON.parse(out).instance.id;
   const path = join(folder, 'events.jsonl');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Io, main } from '../../src/cli/index.ts';
+import { produceOver } from '../bench/evidence.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 export const builtCli = join(root, 'dist/cli/main.js');
@@ -101,6 +102,16 @@ export async function serveHere(
     log: () => text.log,
     stop,
   };
+}
+
+/** What deals of the shipped sales process rest on. */
+export function produceEvidence({ url, env }: Pick<ServedCli, 'url' | 'env'>): Promise<void> {
+  return produceOver(async (path, body) => {
+    const headers = { authorization: `Bearer ${env.PHASEGATE_KEY}`, 'content-type': 'application/json' };
+    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  });
 }
 
 export interface Child {

@@ -1,12 +1,5 @@
-import type {
-  Activity,
-  DecisionTable,
-  Field,
-  Outcome,
-  Phase,
-  ProcessDefinition,
-  Step,
-} from '../../src/definition/types.ts';
+import type { DecisionTable } from '../../src/definition/table-types.ts';
+import type { Activity, Field, Outcome, Phase, ProcessDefinition, Step } from '../../src/definition/types.ts';
 
 // Definitions as src/definition would hand them over, with everything that a test does not care for left empty.
 
@@ -24,10 +17,12 @@ export const activity = (id: string, words: Partial<Activity> = {}): Activity =>
   see: [],
   when: null,
   optional: false,
+  skip: null,
   repeatable: false,
   choices: null,
   supplies: [],
   maySupply: [],
+  shared: null,
   sla: null,
   every: null,
   ...words,
@@ -37,6 +32,7 @@ export const step = (id: string, words: Partial<Step> = {}): Step => ({
   id,
   ...described(id),
   optional: false,
+  skip: null,
   repeatable: null,
   owner: null,
   see: [],
@@ -47,6 +43,8 @@ export const step = (id: string, words: Partial<Step> = {}): Step => ({
   approvals: [],
   rework: null,
   next: [],
+  starts: [],
+  wait: 'all',
   override: null,
   milestone: null,
   advance: 'manual',
@@ -91,6 +89,7 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   access: null,
   fields: [],
   tables: [],
+  evidence: [],
   outcomes: [],
   hold: null,
   reopen: null,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProcess } from '../../src/compile/index.ts';
-import type { Criterion, DecisionTable, NamedCriterion } from '../../src/definition/types.ts';
+import type { DecisionTable } from '../../src/definition/table-types.ts';
+import type { Criterion, NamedCriterion } from '../../src/definition/types.ts';
 import { activity, definition, field, phase, rule, step } from './build-definition.ts';
 import { definitions } from './random-definition.ts';
 
@@ -27,6 +28,8 @@ function setup() {
   const table: DecisionTable = {
     ...role('grade'),
     sets: 'grade',
+    hit: 'first',
+    collect: null,
     rules: [rule('budget >= 10', 3), rule(null, 1)],
   };
   const nested = criterion('ready', {

@@ -51,6 +51,10 @@ describe('the digest of a version', () => {
     ['limit: 2', 'limit: 2, resets: [staff]'],
     ['en: Hand over }', 'en: Hand over }, when: staff > 1'],
     ['en: Hand over }', 'en: Hand over }, see: clerk'],
+    [
+      'en: Hand over } }',
+      'en: Hand over }, skip: { approval: ok } }\n        approvals: { ok: { title: { zh: 同意, en: Agreed }, by: clerk } }',
+    ],
     ['repeatable: true', 'repeatable: false'],
     ['title: { zh: 办理, en: Work }', 'title: { zh: 办理, en: Work }\n    order: parallel\n    join: any'],
   ])('is another once %s is written', (from, to) => {
@@ -59,5 +63,18 @@ describe('the digest of a version', () => {
       '',
     );
     expect(compiled(text).digest).not.toBe(compiled(EARLY).digest);
+  });
+
+  it('of a file with a decision table is the same as before `hit` was a word', () => {
+    const table = (words: string) =>
+      EARLY.replace('outcomes:', `tables:\n  sizes: { sets: staff, ${words}rules: [{ then: 5 }] }\noutcomes:`).replace(
+        'supplies: [staff], ',
+        '',
+      );
+    const digest = 'cd1ee8b749b8e5b43feeaac9ecb017221f1f25e2e437a26c1072804c1cb8012c';
+    expect(compiled(table('')).digest).toBe(digest);
+    expect(compiled(table('hit: first, ')).digest).toBe(digest);
+    expect(compiled(table('hit: unique, ')).digest).not.toBe(digest);
+    expect(compiled(table('hit: all, collect: sum, ')).digest).not.toBe(digest);
   });
 });

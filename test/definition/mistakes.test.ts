@@ -106,6 +106,13 @@ const meaning: readonly Mistake[] = [
   ['by: [manager]', 'by: [«manager», instance-owner], see: [buyer, instance-owner]', 'see-lacks-doer'],
   ['by: buyer', 'by: «buyer», see: [manager]', 'see-lacks-doer'],
   ['supplies: [offers]', 'supplies: [offers, «ofers»]', 'unknown-field'],
+  ['owner: buyer', 'starts: { care: { process: care, with: { sum: «amout» } } }', 'unknown-field'],
+  ['owner: buyer', 'starts: { care: { process: care, when: «ofers» > 1 } }', 'condition-unknown-field'],
+  ['owner: buyer', 'starts: { care: { «proces»: care } }', 'unknown-key'],
+  ['owner: buyer', 'starts: { care: { process: care, on_leave: «stop» } }', 'unknown-value'],
+  ['owner: buyer', 'starts: { care: { process: «Care» } }', 'bad-id'],
+  ['owner: buyer', 'starts: { care: { process: care } }\n        wait: «some»', 'unknown-value'],
+  ['owner: buyer', '«wait»: any', 'word-unfit'],
   ['due: due_on', 'due: «due_at»', 'unknown-field'],
   ['key: request_no', 'key: «request»', 'unknown-field', 'field-unused'],
   ['sets: class', 'sets: «clas»', 'unknown-field'],
@@ -127,6 +134,19 @@ const meaning: readonly Mistake[] = [
   ['then: B', 'then: «5»', 'table-value-unfit'],
   ['when: amount >= 50000, then: urgent', "when: class == 'A', then: urgent", 'table-cycle'],
   ['{ when: amount >= 50000, then: urgent }', '{ «then»: urgent }', 'rule-never-read'],
+  ['    rules:\n', '    hit: «all»\n    rules:\n', 'missing-key'],
+  ['    rules:\n', '    hit: all\n    collect: «sum»\n    rules:\n', 'word-unfit'],
+  ['    rules:\n', '    «collect»: list\n    rules:\n', 'word-unfit'],
+  ['    rules:\n', '    hit: «any»\n    rules:\n', 'unknown-value'],
+  ['{ when: amount >= 50000, then: urgent }', '«{» when: amount >= 50000, assumed: true }', 'missing-key'],
+  ['{ then: B }', '{ when: «amount >= 70000», then: B }', 'table-gap', 'rule-never-read'],
+  ['{ then: B }', '{ when: «amount < 0», then: B }', 'table-gap', 'rule-never-holds'],
+  ['    rules:\n', '    hit: unique\n    rules:\n', 'table-overlap'],
+  [
+    '    rules:\n      - { when: amount >= 50000, then: urgent }\n      - { then: B }',
+    '    hit: unique\n    rules:\n      - { when: amount >= 50000, then: urgent }\n      - { when: «amount * 2 < 1», then: B }',
+    'table-unchecked',
+  ],
   ['        milestone: bought\n', '', 'outcome-unreachable', 'no-outcome'],
   ['  rejected: {', '  «lost»: { title: { zh: 丢, en: Lost } }\n  rejected: {', 'outcome-unreachable'],
   ['to: [compare]', 'to: [«receive»]', 'rework-target'],
@@ -208,6 +228,16 @@ const meaning: readonly Mistake[] = [
   ['until: 2026-02-20', 'until: «2026-02-30»', 'bad-format'],
   ['from: 2026-02-01', 'from: «2026-03-01»', 'min-above-max'],
   ['by: fu,', 'by: «fang»,', 'substitute-unfit'],
+  ['source: "2.1.1", ', 'source: "2.1.1", skip: { approval: «signatur» }, ', 'unknown-approval'],
+  ['source: "1.2.1", ', 'source: "1.2.1", skip: { approval: «spend» }, ', 'unknown-approval'],
+  ['source: "2.1.1", ', 'source: "2.1.1", skip: { approval: spend, by: «bying» }, ', 'unknown-role'],
+  ['source: "2.1.1", ', 'source: "2.1.1", optional: true, «skip»: { approval: spend }, ', 'choose-one'],
+  ['source: "2.1.1", ', 'source: "2.1.1", «skip»: { by: buyer }, ', 'missing-key'],
+  [
+    '        rework: { to: [compare], limit: 2 }\n        activities:\n          place: { ',
+    '        skip: { approval: spend }\n        activities:\n          place: { skip: { approval: «spend» }, ',
+    'word-unfit',
+  ],
   ['at_least: 1, of', 'at_least: «3», of', 'count-too-high'],
   [
     'compared: known(offers)',
@@ -218,6 +248,40 @@ const meaning: readonly Mistake[] = [
   ['say: { zh: 至少三份, en: At least three }', '«say»: { zh: 至少三份 }', 'missing-translation'],
   ['source: "2.1.1", ', '', 'missing-source'],
   ['    source: "2"\n', '', 'missing-source'],
+];
+
+const REVIEW =
+  '\nevidence:\n  review: { title: { zh: 回顾, en: Review }, on: bought, valid: { for: 3 months } }\nphases:';
+
+/** The evidence of the process, one mistake at a time. */
+const evidence: readonly Mistake[] = [
+  ['\nphases:', REVIEW.replace('on: bought', 'on: «bougt»'), 'unknown-outcome'],
+  [
+    '\nphases:',
+    REVIEW.replace('  review: {', '  «review»: {').replace(', valid: { for: 3 months }', ''),
+    'missing-key',
+  ],
+  ['\nphases:', REVIEW.replace('valid: { for', '«valid»: { until: due_on, for'), 'choose-one'],
+  ['\nphases:', REVIEW.replace('3 months', '«5 working days»'), 'duration-unfit'],
+  ['\nphases:', REVIEW.replace('3 months', '«36501 days»'), 'duration-unfit'],
+  ['\nphases:', REVIEW.replace('for: 3 months', 'until: «due_of»'), 'unknown-field'],
+  ['\nphases:', REVIEW.replace('for: 3 months', 'for: 3 months, from: «offers»'), 'time-field-needed'],
+  ['\nphases:', REVIEW.replace('valid:', 'scope: [class, «clas»], valid:'), 'unknown-field'],
+  ['\nphases:', REVIEW.replace('valid:', 'scope: [«approver»], valid:'), 'evidence-field-unfit'],
+  ['\nphases:', REVIEW.replace('valid:', 'scope: [«offers»], valid:'), 'evidence-field-unfit'],
+  ['by: buyer, any', 'by: buyer, shared: «reviews», any', 'bad-format'],
+  ['by: buyer, any', 'by: buyer, shared: { «evidnce»: reviews/review }, any', 'unknown-key'],
+  ['by: buyer, any', 'by: buyer, shared: { evidence: r/r, scope: { region: «clas» } }, any', 'unknown-field'],
+  ['by: buyer, any', 'by: buyer, shared: { evidence: r/r, scope: { region: «amount» } }, any', 'evidence-field-unfit'],
+];
+
+/** Where the other processes are known: what activities rest on is looked for among them. */
+const shared: readonly (readonly [word: string, remedy: string])[] = [
+  ['«revews/market»', 'Did you mean reviews/market?'],
+  ['«reviews/markt»', 'Did you mean reviews/market?'],
+  ['«nothing/like-it»', 'Until nothing is published and declares like-it under evidence, the activity cannot be met'],
+  ['{ evidence: «reviews/market», scope: { region: class } }', 'Leave scope out'],
+  ['{ evidence: «reviews/local» }', 'Name one of our fields under scope for each of region'],
 ];
 
 const conditions: readonly Mistake[] = [
@@ -248,6 +312,7 @@ describe.each([
   ['syntax', syntax],
   ['the words of the language', words],
   ['meaning', meaning],
+  ['evidence', evidence],
   ['conditions', conditions],
 ])('mistakes of %s', (_kind, mistakes) => {
   it.each(mistakes)('%# %s → %s', (from, to, ...codes) => {
@@ -259,11 +324,37 @@ describe.each([
   });
 });
 
+describe('evidence of processes that are known', () => {
+  const described = { title: { zh: '', en: '' }, source: null, assumed: false, note: null };
+  const valid = { for: '1 month', until: null, from: null };
+  const made = (id: string, ...scope: string[]) => ({ id, ...described, on: 'done', valid, scope });
+  const { definition: sound } = readProcess(soundFile, 'reviews.yaml');
+  if (sound === null) throw new Error('the sound file is not');
+  const others = new Map([['reviews', { ...sound, evidence: [made('market'), made('local', 'region')] }]]);
+  const rested = (word: string) => unmark(edit('by: buyer, any', `by: buyer, shared: ${word}, any`));
+
+  it.each(shared)('is looked for: %s', (word, remedy) => {
+    const { text, places } = rested(word);
+    const { definition, problems } = readProcess(text, 'purchase.yaml', others);
+    expect(definition).not.toBeNull();
+    expect(problems.map((p) => [p.code, p.severity, p.remedy.en, [p.line, p.column, p.length]])).toEqual([
+      ['shared-unknown', 'warning', remedy, places[0]],
+    ]);
+  });
+
+  it.each(['reviews/market', '{ evidence: reviews/local, scope: { region: class } }'])('is found: %s', (word) => {
+    expect(readProcess(rested(word).text, 'purchase.yaml', others).problems).toEqual([]);
+    expect(readProcess(rested('nobody/knows').text, 'purchase.yaml').problems).toEqual([]);
+  });
+});
+
 describe('the codes of problems', () => {
   it('are each produced by one of the mistakes above, or by a file that is too much', () => {
-    const produced = new Set([syntax, words, meaning, conditions].flat().flatMap(([, , ...codes]) => codes));
+    const produced = new Set([syntax, words, meaning, evidence, conditions].flat().flatMap(([, , ...codes]) => codes));
     for (const much of ['['.repeat(900), ' '.repeat(300_000)])
       for (const [code] of problemsOf(much)) produced.add(code);
+    // What only shows beside other files: see above, and folder.test.ts.
+    for (const code of ['unknown-process', 'shared-unknown']) produced.add(code);
     expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
   });
 });

@@ -3,21 +3,26 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
+import { PARENT } from './parent.ts';
 import { ADMIN, accepted, actor, BOSS, CLERK, compiled, DEPUTY, environment, NOW, SMALL } from './process.ts';
 import { valueFor } from './random.ts';
+import { EVIDENCE, RESTING } from './resting.ts';
 import { SIDE } from './side.ts';
 import { toCommand, walk } from './walk.ts';
 
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
 const ajv = addFormats.default(new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }));
 
-/** Only a process whose steps may wait or come again takes these. */
-const beside = new Set(['enter', 'repeat']);
-const everywhere = [...verbs.keys()].filter((type) => !beside.has(type));
+/** Only a process whose steps may wait or come again takes these, and only one whose steps start others those. */
+const beside = ['enter', 'repeat'];
+const ofChildren = ['retry-child', 'dismiss-child'];
+const everywhere = [...verbs.keys()].filter((type) => ![...beside, ...ofChildren].includes(type));
 
 describe.each([
   ['small', SMALL, 7_000, everywhere],
-  ['side by side', SIDE, 5_000, [...verbs.keys()]],
+  ['side by side', SIDE, 5_000, [...everywhere, ...beside]],
+  ['starting others', PARENT, 2_000, [...ofChildren, 'advance', 'rework', 'recall', 'repeat', 'override', 'reopen']],
+  ['resting', RESTING, 2_000, ['advance', 'close', 'complete', 'override', 'recall', 'reopen', 'rework', 'undo']],
   ['sales', sales, 3_000, everywhere],
 ])('explain and decide on %s', (_name, yaml, states, types) => {
   const process = compiled(yaml);
@@ -28,7 +33,7 @@ describe.each([
     const seen = new Set<string>();
     walk(process, states, 20260213, (instance, r) => {
       const who = r.pick([ADMIN, DEPUTY, CLERK, BOSS, actor('nobody')]);
-      for (const action of explain({ process, instance, actor: who, at: NOW, now: NOW })) {
+      for (const action of explain({ process, instance, actor: who, at: NOW, now: NOW, evidence: EVIDENCE })) {
         const answer = decide(process, instance, toCommand(action, r, who), environment());
         seen.add(`${action.type} ${action.allowed}`);
         if (action.allowed) {
@@ -52,7 +57,7 @@ describe.each([
 
   it('give the same bytes for the same command on the same state', () => {
     walk(process, 300, 7, (instance, r) => {
-      const action = r.pick(explain({ process, instance, actor: ADMIN, at: NOW, now: NOW }));
+      const action = r.pick(explain({ process, instance, actor: ADMIN, at: NOW, now: NOW, evidence: EVIDENCE }));
       const order = toCommand(action, r);
       const kept = JSON.stringify(instance);
       const once = JSON.stringify(decide(process, instance, order, environment()));
@@ -63,7 +68,7 @@ describe.each([
 
   it('offer input schemas that are valid and that accept what the engine accepts', () => {
     walk(process, 60, 11, (instance, r) => {
-      for (const action of explain({ process, instance, actor: ADMIN, at: NOW, now: NOW })) {
+      for (const action of explain({ process, instance, actor: ADMIN, at: NOW, now: NOW, evidence: EVIDENCE })) {
         const { type, ...input } = Object(valueFor(action.input, r));
         expect(ajv.validate(action.input, { type, ...input }), ajv.errorsText()).toBe(true);
       }
@@ -78,14 +83,14 @@ it('a client that only does what is missing opens every shut advance', () => {
     if (state.status === 'on-hold') return;
     for (const { step } of state.position) {
       for (let round = 0; round < 12; round += 1) {
-        const action = explain({ process, instance, actor: ADMIN, at: NOW, now: NOW }).find(
+        const action = explain({ process, instance, actor: ADMIN, at: NOW, now: NOW, evidence: EVIDENCE }).find(
           (a) => a.type === 'advance' && a.step === step,
         );
         if (action === undefined || action.allowed) break;
         expect(action.missing.length, JSON.stringify(action.reasons)).toBeGreaterThan(0);
         const [need] = action.missing;
         if (need?.kind !== 'activity') break;
-        const doIt = explain({ process, instance, actor: ADMIN, at: NOW, now: NOW }).find(
+        const doIt = explain({ process, instance, actor: ADMIN, at: NOW, now: NOW, evidence: EVIDENCE }).find(
           (a) => a.type === 'complete' && a.activity === need.id && a.allowed,
         );
         if (doIt === undefined) expect.fail(`${need.id} is missing but cannot be completed`);

@@ -3,6 +3,7 @@ import type { CompiledProcess } from '../../src/compile/types.ts';
 import { readProcess } from '../../src/definition/index.ts';
 import { decide, start } from '../../src/engine/index.ts';
 import type { Actor, Command, Decision, Environment, Instance, Refusal } from '../../src/engine/types.ts';
+import { EVIDENCE } from './resting.ts';
 
 /** Compiles a file that must be free of errors. */
 export function compiled(yaml: string): CompiledProcess {
@@ -89,8 +90,12 @@ phases:
       check:
         title: { zh: 检查, en: Check }
         rework: { to: [make] }
+        skip: { approval: no-check, by: [boss] }
         activities:
-          look: { title: { zh: 查看, en: Look } }
+          look: { title: { zh: 查看, en: Look }, skip: { approval: no-look } }
+        approvals:
+          no-look: { title: { zh: 免查看, en: No look }, when: "price > 500", by: boss, exclude: [requester] }
+          no-check: { title: { zh: 免检查, en: No check }, by: [boss, { actor: eve }] }
         exit:
           two-of: { at_least: 2, of: [staff > 1, ready, { not: grade == "low" }] }
 `;
@@ -110,7 +115,7 @@ export const DEPUTY = actor('eve', 'admin');
 /** Ids in order: what they are must not matter, only that the same ids give the same bytes. */
 export function environment(now = NOW): Environment {
   let count = 0;
-  return { now, ids: () => `id-${++count}` };
+  return { now, ids: () => `id-${++count}`, evidence: EVIDENCE };
 }
 
 export function command(

@@ -20,12 +20,14 @@ export function randomProcess(r: Random): ProcessDefinition {
       const earlier = order === 'sequence' ? [...before, ...own.slice(0, s)] : before;
       return step(id, {
         optional: r.chance(0.25) && (s > 0 || order === 'sequence'),
+        skip: null,
         repeatable: r.chance(0.25) ? { max: r.integer(2, 3) } : null,
         entry: gate(r, 0.1),
         exit: gate(r, 0.2),
         activities: Array.from({ length: r.integer(0, 2) }, (_, a) =>
           activity(`a${p}-${s}-${a}`, {
             optional: r.chance(0.25),
+            skip: null,
             repeatable: r.chance(0.25),
             when: r.chance(0.3) ? condition(r) : null,
           }),

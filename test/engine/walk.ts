@@ -1,8 +1,10 @@
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { decide, explain, start } from '../../src/engine/index.ts';
-import type { Action, Instance } from '../../src/engine/types.ts';
+import type { Action, Command, Environment, Instance } from '../../src/engine/types.ts';
+import { internal } from './parent.ts';
 import { ADMIN, accepted, actor, command, DEPUTY, environment, NOW } from './process.ts';
 import { type Random, random, valueFor } from './random.ts';
+import { EVIDENCE } from './resting.ts';
 
 /** As many as an approval needs that is not given by whoever asked, nor twice by the same. */
 const ACTORS = [ADMIN, DEPUTY, actor('ivy', 'admin')];
@@ -30,19 +32,36 @@ export function walk(
   visit: (instance: Instance, r: Random) => void,
 ) {
   const r = random(seed);
+  // Children are kept by the ids that they are given here.
+  let count = 0;
+  const numbered: Environment = { ...environment(), ids: () => `walk-${++count}` };
   let instance = begin(process);
   for (let seen = 0; seen < states; seen += 1) {
     visit(instance, r);
     const actor = r.pick(ACTORS);
-    const allowed = explain({ process, instance, actor, at: NOW, now: NOW }).filter((action) => action.allowed);
+    const allowed = explain({ process, instance, actor, at: NOW, now: NOW, evidence: EVIDENCE }).filter(
+      (action) => action.allowed,
+    );
     // Mostly go on where that is possible: the walk should get far.
     const onward = allowed.filter(({ type }) => ONWARD.includes(type));
     const likely = allowed.filter((action) => !BACKWARD.includes(action.type));
     const some = r.chance(0.6) && onward.length > 0 ? onward : r.chance(0.9) && likely.length > 0 ? likely : allowed;
     const action = r.pick(some);
-    const answer = decide(process, instance, toCommand(action, r, actor), environment());
+    const news = newsOf(instance, r);
+    const order = news !== null && r.chance(0.3) ? news : toCommand(action, r, actor);
+    const answer = decide(process, instance, order, numbered);
     instance = instance.status === 'closed' ? begin(process) : accepted(answer).instance;
   }
+}
+
+/** What one of its children might tell; null: none is on its way. */
+function newsOf({ children }: Instance, r: Random): Command | null {
+  const open = Object.entries(children).filter(([, { status }]) => status === 'requested' || status === 'started');
+  if (open.length === 0) return null;
+  const [child, { status }] = r.pick(open);
+  if (status === 'requested' && r.chance(0.4)) return internal('child-started', { child, startedAt: NOW });
+  if (r.chance(0.5)) return internal('child-failed', { child, zh: '坏了', en: 'broken' });
+  return internal('child-ended', { child, outcome: 'fine', reason: null, endedAt: NOW });
 }
 
 function begin(process: CompiledProcess): Instance {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import type { VerifyResult } from '../../src/service/types.ts';
+import type { Accepted, VerifyResult } from '../../src/service/types.ts';
 import { openDatabase } from '../../src/store/open-store.ts';
+import { produceOver } from '../bench/evidence.ts';
 import { ask, type Server, ServerEnded, type ServerOptions, startServer } from '../bench/server.ts';
 import { random } from '../engine/random.ts';
 import { check, type Findings } from './check.ts';
@@ -52,6 +53,7 @@ export async function crashAgain({ kills, client, writers, seed, report }: Crash
   let underLoad = 0;
   let server = await startServer(options);
   try {
+    await produceEvidence(server, ledger);
     for (let kill = 1; kill <= kills; kill += 1) {
       const known = ledger.acknowledged.length;
       let left = integer(writers, writers * 15);
@@ -95,6 +97,20 @@ export async function crashAgain({ kills, client, writers, seed, report }: Crash
       secondServer: second,
     };
   }
+}
+
+/** What the deals rest on: acknowledged like anything else. */
+async function produceEvidence(server: Server, { requests, acknowledged }: Ledger): Promise<void> {
+  await produceOver(async (path, body) => {
+    const answer = (await ask(server, 'POST', path, body)) as Accepted;
+    const instance = answer.instance.id;
+    for (const { seq, hash, requestId } of answer.entries) {
+      const text = JSON.stringify(body);
+      requests.set(requestId, { requestId, path, body: text, key: null, instance, answered: true });
+      acknowledged.push({ instance, seq, hash, requestId });
+    }
+    return answer;
+  });
 }
 
 /** Looks into the file beside the server. It is closed again, so that the next server finds what a crash leaves. */

@@ -6,6 +6,7 @@ import { ADMIN, actor, BOSS, CLERK, SMALL } from '../engine/process.ts';
 import { databases, refusal, request, setup, withKey } from './setup.ts';
 
 const all: ListQuery = {
+  parent: null,
   owner: null,
   process: null,
   phase: null,

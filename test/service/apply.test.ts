@@ -16,7 +16,7 @@ describe.each(databases)('commands on %s', (_name, url) => {
       '1 start ada',
       '2 complete carla',
     ]);
-    const { actions, records, ...detail } = await service.getInstance(id, CLERK);
+    const { actions, records, evidence: _, ...detail } = await service.getInstance(id, CLERK);
     expect(detail).toEqual(accepted.instance);
     expect(records.fields.secret).toMatchObject({ value: '王女士', by: 'carla', seq: 2 });
     expect(actions.length).toBeGreaterThan(5);

@@ -35,7 +35,7 @@ function said(results: Results): unknown {
       if (value instanceof ProcessError) return { code: value.code, detail: value.detail, extra: value.extra };
       if (typeof value === 'string' && value.startsWith('sha256:')) return 'digest';
       // What is answered again comes with the instance as it is then.
-      return value?.replayed === true && 'instance' in value ? { ...value, instance: null } : value;
+      return value?.replayed === true && 'instance' in value ? { ...value, instance: null, standing: null } : value;
     }),
   );
 }
@@ -174,6 +174,7 @@ const everything = {
   step: null,
   status: null,
   outcome: null,
+  parent: null,
   owner: null,
   key: null,
   cursor: null,

@@ -118,6 +118,7 @@ describe.each(databases)('moves on %s', (_name, url) => {
 });
 
 const anything = {
+  parent: null,
   owner: null,
   process: null,
   phase: null,

@@ -37,6 +37,7 @@ it.each([
   expect(detail).toMatchObject({ status: 'quarantined', actions: [] });
   expect(detail.quarantine).toContain(why);
   const all = {
+    parent: null,
     owner: null,
     process: null,
     phase: null,

@@ -10,6 +10,7 @@ const all = {
   status: null,
   outcome: null,
   key: null,
+  parent: null,
   owner: null,
   cursor: null,
   limit: 10,

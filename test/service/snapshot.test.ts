@@ -65,7 +65,7 @@ describe.each(databases)('an instance on %s', (_name, url) => {
       else {
         const event = { type: 'set', fields: { staff: n, secret: `S${n}` } };
         const { instance } = await service.send(id, event, request());
-        const { records: _, actions: __, ...stored } = await service.getInstance(id, request().actor);
+        const { records: _, actions: __, evidence: ___, ...stored } = await service.getInstance(id, request().actor);
         expect(stored).toEqual(instance);
         expect(stored.fields).toMatchObject({ staff: n, secret: `S${n}` });
       }

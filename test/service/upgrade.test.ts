@@ -8,6 +8,7 @@ import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
 import { ADMIN } from '../engine/process.ts';
 import { node, refusal, request } from './setup.ts';
 
+const anyWork = { role: null, actor: null, process: null, cursor: null, limit: 50 };
 const DEAL = '01a2097a-f422-71d2-ad53-f6bc6dfacef8';
 
 it('goes on with deals and versions of a file that an early program left', async () => {
@@ -25,6 +26,11 @@ it('goes on with deals and versions of a file that an early program left', async
     await store.close();
   });
   expect(await service.verifyAll(null)).toEqual({ ok: true, checked: 8, broken: null, next: null });
+  // What it waits for is filed once; what came before that says nothing of it.
+  const work = async () => (await service.listWork(anyWork, ADMIN)).work.map(({ step, since }) => [step, since]);
+  expect([await work(), await service.fileWork(10), await service.fileWork(10)]).toEqual([[], 1, 0]);
+  expect(await work()).toEqual([['give', '2026-02-13T09:39:00.000Z']]);
+  expect(await store.pendingWork(null, 10)).toEqual([]);
   const { fields, records, position, status, owner, tenant } = await service.getInstance(DEAL, ADMIN);
   expect({ fields, position, status, owner, tenant }).toEqual({
     fields: { staff: 7 },
@@ -40,5 +46,6 @@ it('goes on with deals and versions of a file that an early program left', async
   await service.send(DEAL, { type: 'complete', activity: 'hand' }, request());
   const { instance } = await service.send(DEAL, { type: 'advance' }, request());
   expect(instance).toMatchObject({ status: 'closed', outcome: 'done', version: 1 });
+  expect(await work()).toEqual([]);
   expect(await service.verifyAll(null)).toMatchObject({ ok: true, checked: 13 });
 });

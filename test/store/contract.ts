@@ -1,16 +1,20 @@
 import { describe } from 'vitest';
 import { commitContract } from './commit-contract.ts';
+import { evidenceContract } from './evidence-contract.ts';
 import { listContract } from './list-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
 import type { Fresh } from './sample.ts';
+import { workContract } from './work-contract.ts';
 
 /** What every database must do, word for word the same. */
 export function storeContract(database: string, fresh: Fresh): void {
   describe(`store on ${database}`, () => {
     commitContract(fresh);
     randomContract(fresh);
+    evidenceContract(fresh);
     listContract(fresh);
     recordContract(fresh);
+    workContract(fresh);
   });
 }

@@ -29,6 +29,7 @@ function randomDeals(count: number): readonly Deal[] {
       row: {
         tenant: roll(4) === 0 ? 'acme' : 'main',
         owner: roll(4) === 0 ? null : `owner-${roll(3)}`,
+        parent: roll(3) === 0 ? `parent-${roll(2)}` : null,
         team: roll(4) === 0 ? null : `team-${roll(2)}`,
         process: `process-${roll(3)}`,
         key: roll(2) === 0 ? `键-${roll(9)}` : null,
@@ -43,10 +44,11 @@ function randomDeals(count: number): readonly Deal[] {
 
 /** The list as one would write it over an array. */
 function filtered(deals: readonly Deal[], query: Partial<InstanceQuery>): readonly string[] {
-  const { tenant = 'main', sight, owner, team, process, phase, step, status, outcome, key } = query;
+  const { tenant = 'main', sight, parent, owner, team, process, phase, step, status, outcome, key } = query;
   return deals
     .filter(({ change: { row, position }, quarantined }) => {
       if (row.tenant !== tenant || (sight && !isSeen(row, sight))) return false;
+      if (parent && row.parent !== parent) return false;
       if (owner && row.owner !== owner) return false;
       if (team && row.team !== team) return false;
       if (process && row.process !== process) return false;
@@ -86,6 +88,8 @@ export function listContract(fresh: Fresh): void {
         { outcome: 'outcome-1' },
         { key: '键-3' },
         { tenant: 'acme' },
+        { parent: 'parent-1' },
+        { parent: 'parent-0', sight: { processes: [], team: null, owner: 'owner-2' } },
         { owner: 'owner-1' },
         { team: 'team-1' },
         { sight: { processes: [], team: null, owner: 'owner-2' } },
@@ -99,6 +103,7 @@ export function listContract(fresh: Fresh): void {
           team: some(2, { name: `team-${roll(2)}`, processes: [`process-${roll(3)}`, `process-${roll(3)}`] }),
           owner: `owner-${roll(3)}`,
         }),
+        parent: some(8, `parent-${roll(2)}`),
         owner: some(6, `owner-${roll(3)}`),
         team: some(6, `team-${roll(2)}`),
         process: some(3, `process-${roll(3)}`),
@@ -166,7 +171,7 @@ export function listContract(fresh: Fresh): void {
       }
       expect(instances).toEqual(
         first
-          .map((change, n) => (n < 40 ? storedAfter(change, next(change)) : storedAfter(change)))
+          .map((change, n) => ({ ...(n < 40 ? storedAfter(change, next(change)) : storedAfter(change)), evidence: [] }))
           .sort((a, b) => a.bucket - b.bucket || compare(a.id, b.id)),
       );
     });

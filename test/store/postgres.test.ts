@@ -8,6 +8,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Change, CommitResult, InstanceQuery, Store } from '../../src/store/types.ts';
+import { workListQuery } from '../../src/store/work-queries.ts';
 import { freshPostgres } from '../postgres.ts';
 import { storeContract } from './contract.ts';
 import { definition } from './record-contract.ts';
@@ -190,6 +191,7 @@ describe('the schema on PostgreSQL', () => {
       { status: 'on-hold' },
       { outcome: 'o' },
       { key: 'k' },
+      { parent: 'p' },
       { phase: 'f' },
       { step: 's' },
       { process: 'p', status: 'active', phase: 'f', step: 's' },
@@ -199,5 +201,25 @@ describe('the schema on PostgreSQL', () => {
       const plan: { rows: readonly unknown[] } = await database.reader.raw(`explain ${sql}`, bindings);
       expect(JSON.stringify(plan.rows), JSON.stringify(query)).not.toContain('Seq Scan');
     }
+  });
+
+  it('has the list of work walk its index in order', async () => {
+    const { database } = await setup(fresh);
+    const after = { due: null, since: '2026-02-13T09:30:00.000Z', instance: 'i', step: 's' };
+    const sight = { processes: ['p'], team: { name: 't', processes: ['q'] }, owner: 'o' };
+    const query = { tenant: 'main', whos: ['role:a'], sight, process: null, after, limit: 50 };
+    const { sql, bindings } = workListQuery(database, query).toSQL();
+    const transaction = await database.reader.transaction();
+    await transaction.raw('set local enable_seqscan = off; set local enable_bitmapscan = off');
+    const plan: { rows: readonly Readonly<Record<string, string>>[] } = await transaction.raw(
+      `explain ${sql}`,
+      bindings,
+    );
+    await transaction.rollback();
+    const lines = plan.rows.map((row) => row['QUERY PLAN'] ?? '');
+    const walk = lines.filter((line) => line.includes('work_by_who'));
+    expect(walk).toEqual([expect.stringContaining('Index Only Scan using work_by_who on work')]);
+    // Sorted is only what the pages of the holders give together.
+    expect(lines.filter((line) => line.includes('Sort  (')).length).toBeLessThanOrEqual(1);
   });
 });

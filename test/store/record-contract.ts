@@ -4,7 +4,7 @@ import { ProcessError } from '../../src/errors.ts';
 import { bucketOf } from '../../src/ids.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import type { NewDefinition } from '../../src/store/types.ts';
+import type { Link, NewDefinition } from '../../src/store/types.ts';
 import { anyInstance, at, born, type Fresh, next, open, remembered, request, setup, storedAfter } from './sample.ts';
 
 export function definition(process: string, digest: string): NewDefinition {
@@ -39,6 +39,59 @@ export function recordContract(fresh: Fresh): void {
       expect(published.filter(({ created }) => created).length).toBe(8);
       expect(new Set(published.map(({ version }, n) => `${version} ${digests[n]}`)).size).toBe(8);
       expect((await store.listVersions('sales')).map(({ version }) => version)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+    });
+  });
+
+  describe('links between instances', () => {
+    const link = (parent: string, child: string, state: Link['state'], seq: number): Link => ({
+      parent,
+      child,
+      state,
+      seq,
+    });
+
+    it('are open from the commit that makes them due until they are closed, in order of their places', async () => {
+      const { store } = await setup(fresh);
+      const [one, two] = [born(), born()];
+      const links = [
+        link(one.row.id, 'a', 'start', 1),
+        link(one.row.id, 'b', 'start', 1),
+        link(two.row.id, 'c', 'start', 1),
+      ];
+      await store.commit([
+        { ...one, links: links.slice(0, 2) },
+        { ...two, links: links.slice(2) },
+      ]);
+      const places = links.toSorted(
+        (a, b) =>
+          bucketOf(a.parent) - bucketOf(b.parent) || (`${a.parent}${a.child}` < `${b.parent}${b.child}` ? -1 : 1),
+      );
+      expect(await store.openLinks(null, 10)).toEqual(places);
+      expect(await store.openLinks(places[0] ?? null, 1)).toEqual([places[1]]);
+      expect(await store.openLinks(places[2] ?? null, 10)).toEqual([]);
+      await store.closeLinks([places[1], places[2]].filter((place) => place !== undefined));
+      await store.closeLinks([]);
+      expect(await store.openLinks(null, 10)).toEqual([places[0]]);
+    });
+
+    it('are not opened by a change that is stale', async () => {
+      const { store } = await setup(fresh);
+      const one = born();
+      await store.commit([one]);
+      const stale = { ...next(one), expectedSeq: 7, links: [link(one.row.id, 'a', 'start', 8)] };
+      expect(await store.commit([stale, born()])).toEqual(['stale', 'ok']);
+      expect(await store.openLinks(null, 10)).toEqual([]);
+    });
+
+    it('tell a parent of a quarantine once', async () => {
+      const { store } = await setup(fresh);
+      const parent = born();
+      const child = born({ row: { parent: parent.row.id } });
+      await store.commit([parent, child]);
+      await store.quarantine(child.row.id, '原因', parent.row.id);
+      await store.quarantine(child.row.id, '另一个原因', parent.row.id);
+      await store.quarantine(child.row.id, null, parent.row.id);
+      expect(await store.openLinks(null, 10)).toEqual([link(parent.row.id, child.row.id, 'tell', 0)]);
     });
   });
 

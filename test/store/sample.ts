@@ -42,6 +42,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     row: {
       id,
       tenant: 'main',
+      parent: null,
       owner: null,
       team: null,
       process: 'sales',
@@ -61,11 +62,14 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     position: [{ phase: 'preparation', step: 'market-analysis' }],
     expectedSeq: null,
     moved: true,
+    work: { gone: [], listed: [] },
     entries: [entry(id, seq)],
     personal: [],
+    evidence: [],
     claimKey: null,
     releaseKey: null,
     idempotency: [],
+    links: [],
     ...parts,
   };
 }
@@ -130,6 +134,7 @@ export function request(key: string, parts: Partial<IdempotencyRow> = {}): Idemp
 export const anyInstance: InstanceQuery = {
   tenant: 'main',
   sight: null,
+  parent: null,
   owner: null,
   team: null,
   process: null,

@@ -10,6 +10,14 @@ table api_keys
   acts_for_others smallint not null
   constraint api_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+table child_links
+  bucket smallint not null
+  parent text collate "C" not null
+  child text collate "C" not null
+  state text collate "C" not null
+  seq integer not null
+  constraint child_links_pkey PRIMARY KEY (bucket, parent, child, state, seq)
+  CREATE UNIQUE INDEX child_links_pkey ON public.child_links USING btree (bucket, parent, child, state, seq)
 table definitions
   process text collate "C" not null
   version integer not null
@@ -21,6 +29,24 @@ table definitions
   constraint definitions_pkey PRIMARY KEY (process, version)
   CREATE UNIQUE INDEX definitions_digest ON public.definitions USING btree (process, digest)
   CREATE UNIQUE INDEX definitions_pkey ON public.definitions USING btree (process, version)
+table evidence
+  bucket smallint not null
+  instance text collate "C" not null
+  name text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  scope text collate "C" not null
+  valid_from text collate "C" not null
+  valid_to text collate "C" not null
+  made_at text collate "C" not null
+  seq integer not null
+  withdrawn_at text collate "C"
+  constraint evidence_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint evidence_pkey PRIMARY KEY (bucket, instance, name)
+  CREATE INDEX evidence_by_name ON public.evidence USING btree (tenant, process, name, instance)
+  CREATE INDEX evidence_by_scope ON public.evidence USING btree (tenant, process, name, scope, valid_to) WHERE (withdrawn_at IS NULL)
+  CREATE INDEX evidence_by_tenant ON public.evidence USING btree (tenant, instance, name)
+  CREATE UNIQUE INDEX evidence_pkey ON public.evidence USING btree (bucket, instance, name)
 table history
   bucket smallint not null
   instance text collate "C" not null
@@ -71,11 +97,13 @@ table instances
   tenant text collate "C" not null
   owner text collate "C"
   team text collate "C"
+  parent text collate "C"
   constraint instances_pkey PRIMARY KEY (bucket, id)
   constraint instances_status_known CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
   CREATE INDEX instances_by_key ON public.instances USING btree (tenant, business_key, id) WHERE (business_key IS NOT NULL)
   CREATE INDEX instances_by_outcome ON public.instances USING btree (tenant, outcome, id) WHERE (outcome IS NOT NULL)
   CREATE INDEX instances_by_owner ON public.instances USING btree (tenant, owner, id) WHERE (owner IS NOT NULL)
+  CREATE INDEX instances_by_parent ON public.instances USING btree (tenant, parent, id) WHERE (parent IS NOT NULL)
   CREATE INDEX instances_by_process ON public.instances USING btree (tenant, process, id)
   CREATE INDEX instances_by_status ON public.instances USING btree (tenant, status, id)
   CREATE INDEX instances_by_team ON public.instances USING btree (tenant, team, id) WHERE (team IS NOT NULL)
@@ -111,3 +139,24 @@ table snapshots
   constraint snapshots_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint snapshots_pkey PRIMARY KEY (bucket, instance)
   CREATE UNIQUE INDEX snapshots_pkey ON public.snapshots USING btree (bucket, instance)
+table work
+  bucket smallint not null
+  instance text collate "C" not null
+  step text collate "C" not null
+  who text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  since text collate "C" not null
+  due text collate "C" not null
+  owner text collate "C"
+  team text collate "C"
+  constraint work_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint work_pkey PRIMARY KEY (bucket, instance, step, who)
+  CREATE INDEX work_by_who ON public.work USING btree (tenant, who, due, since, instance, step, process, owner, team)
+  CREATE UNIQUE INDEX work_pkey ON public.work USING btree (bucket, instance, step, who)
+table work_pending
+  bucket smallint not null
+  instance text collate "C" not null
+  constraint work_pending_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint work_pending_pkey PRIMARY KEY (bucket, instance)
+  CREATE UNIQUE INDEX work_pending_pkey ON public.work_pending USING btree (bucket, instance)

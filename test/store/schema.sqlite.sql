@@ -1,14 +1,20 @@
 CREATE TABLE `api_keys` (`id` text not null, `hash` text not null, `actor` text not null, `roles` text not null, `created_at` text not null, `revoked_at` text null, tenant text not null default 'main', team text, acts_for_others smallint not null default 0, primary key (`id`));
+CREATE TABLE `child_links` (`bucket` smallint not null, `parent` text not null, `child` text not null, `state` text not null, `seq` integer not null, primary key (`bucket`, `parent`, `child`, `state`, `seq`));
 CREATE TABLE `definitions` (`process` text not null, `version` integer not null, `digest` text not null, `yaml` text not null, `published_at` text not null, `published_by` text not null, primary key (`process`, `version`));
 CREATE UNIQUE INDEX `definitions_digest` on `definitions` (`process`, `digest`);
+CREATE TABLE `evidence` (`bucket` smallint not null, `instance` text not null, `name` text not null, `tenant` text not null, `process` text not null, `scope` text not null, `valid_from` text not null, `valid_to` text not null, `made_at` text not null, `seq` integer not null, `withdrawn_at` text null, constraint `evidence_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `name`));
+CREATE INDEX evidence_by_name on evidence (tenant, process, name, instance);
+CREATE INDEX evidence_by_scope on evidence (tenant, process, name, scope, valid_to) where withdrawn_at is null;
+CREATE INDEX evidence_by_tenant on evidence (tenant, instance, name);
 CREATE TABLE `history` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `recorded_at` text not null, `hash` text not null, `text` text not null, `patch` text null, constraint `history_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `seq`));
 CREATE TABLE `idempotency` (`bucket` smallint not null, `scope` text not null, `request_key` text not null, `request_hash` text not null, `instance` text not null, `first_seq` integer not null, `last_seq` integer not null, `recorded_at` text not null, primary key (`bucket`, `scope`, `request_key`));
 CREATE INDEX `idempotency_by_age` on `idempotency` (`recorded_at`);
 CREATE TABLE `instance_keys` (`bucket` smallint not null, `tenant` text not null, `process` text not null, `business_key` text not null, `instance` text not null, primary key (`bucket`, `tenant`, `process`, `business_key`));
-CREATE TABLE `instances` (`bucket` smallint not null, `id` text not null, `process` text not null, `version` integer not null, `digest` text not null, `business_key` text null, `status` text not null constraint instances_status_known check (`status` in ('active','closed')), `outcome` text null, `revision` integer not null, `seq` integer not null, `head` text not null, `quarantine` text null, `started_at` text not null, `updated_at` text not null, on_hold smallint not null default 0, tenant text not null default 'main', owner text, team text, primary key (`bucket`, `id`));
+CREATE TABLE `instances` (`bucket` smallint not null, `id` text not null, `process` text not null, `version` integer not null, `digest` text not null, `business_key` text null, `status` text not null constraint instances_status_known check (`status` in ('active','closed')), `outcome` text null, `revision` integer not null, `seq` integer not null, `head` text not null, `quarantine` text null, `started_at` text not null, `updated_at` text not null, on_hold smallint not null default 0, tenant text not null default 'main', owner text, team text, parent text, primary key (`bucket`, `id`));
 CREATE INDEX instances_by_key on instances (tenant, business_key, id) where business_key is not null;
 CREATE INDEX instances_by_outcome on instances (tenant, outcome, id) where outcome is not null;
 CREATE INDEX instances_by_owner on instances (tenant, owner, id) where owner is not null;
+CREATE INDEX instances_by_parent on instances (tenant, parent, id) where parent is not null;
 CREATE INDEX instances_by_process on instances (tenant, process, id);
 CREATE INDEX instances_by_status on instances (tenant, status, id);
 CREATE INDEX instances_by_team on instances (tenant, team, id) where team is not null;
@@ -20,3 +26,6 @@ CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, 
 CREATE INDEX positions_by_phase on positions (tenant, phase, instance, step, bucket);
 CREATE INDEX positions_by_step on positions (tenant, step, instance, phase, bucket);
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
+CREATE TABLE `work` (`bucket` smallint not null, `instance` text not null, `step` text not null, `who` text not null, `tenant` text not null, `process` text not null, `since` text not null, `due` text not null, `owner` text null, `team` text null, constraint `work_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `step`, `who`));
+CREATE INDEX `work_by_who` on `work` (`tenant`, `who`, `due`, `since`, `instance`, `step`, `process`, `owner`, `team`);
+CREATE TABLE `work_pending` (`bucket` smallint not null, `instance` text not null, constraint `work_pending_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));

@@ -9,7 +9,8 @@ import { instanceListQuery } from '../../src/store/instance-list.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
 import type { SqliteClient } from '../../src/store/sqlite-driver.ts';
 import type { InstanceQuery } from '../../src/store/types.ts';
-import { anyInstance, born, type Fresh, open, setup } from './sample.ts';
+import { workListQuery } from '../../src/store/work-queries.ts';
+import { anyInstance, at, born, type Fresh, open, setup } from './sample.ts';
 
 /** An empty file in a folder of its own, deleted when the test ends. */
 export function freshSqlite(client: SqliteClient): Fresh {
@@ -61,6 +62,8 @@ export function sqliteContract(client: SqliteClient): void {
           where k."unique" = 1 and i.seqno = 0
         union all select b.name, f."from" from bucketed b, pragma_foreign_key_list(b.name) f where f.seq = 0`);
       expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
+        'child_links',
+        'evidence',
         'history',
         'idempotency',
         'instance_keys',
@@ -68,9 +71,11 @@ export function sqliteContract(client: SqliteClient): void {
         'personal',
         'positions',
         'snapshots',
+        'work',
+        'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(11);
+      expect(keys.length).toBe(18);
     });
 
     it('is walked by an index for every filter, in order', async () => {
@@ -84,6 +89,7 @@ export function sqliteContract(client: SqliteClient): void {
         [{ status: 'on-hold' }, 'i USING INDEX instances_on_hold (tenant=? AND id>?)'],
         [{ status: 'on-hold', process: 'p', phase: 'f' }, 'i USING INDEX instances_on_hold (tenant=? AND id>?)'],
         [{ outcome: 'o' }, 'i USING INDEX instances_by_outcome (tenant=? AND outcome=? AND id>?)'],
+        [{ parent: 'p' }, 'i USING INDEX instances_by_parent (tenant=? AND parent=? AND id>?)'],
         [{ owner: 'o' }, 'i USING INDEX instances_by_owner (tenant=? AND owner=? AND id>?)'],
         [{ owner: 'o', phase: 'f' }, 'i USING INDEX instances_by_owner (tenant=? AND owner=? AND id>?)'],
         [{ team: 't' }, 'i USING INDEX instances_by_team (tenant=? AND team=? AND id>?)'],
@@ -114,6 +120,23 @@ export function sqliteContract(client: SqliteClient): void {
         expect(steps[0], JSON.stringify(query)).toContain(walk);
         expect(steps.join('\n')).not.toMatch(/TEMP B-TREE FOR ORDER|SCAN/);
       }
+    });
+
+    it('is walked by the index of work for each holder, in order and without its rows', async () => {
+      const { database } = await setup(fresh);
+      const after = { due: null, since: at, instance: 'i', step: 's' };
+      const sight = { processes: ['p'], team: { name: 't', processes: ['q'] }, owner: 'o' };
+      const whos = ['actor:x', 'role:a', 'role:b'];
+      const query = { tenant: 'main', whos, sight, process: 'p', after, limit: 50 };
+      const { sql, bindings } = workListQuery(database, query).toSQL();
+      const plan: readonly { readonly detail: string }[] = await database.reader.raw(
+        `explain query plan ${sql}`,
+        bindings,
+      );
+      const walks = plan.map(({ detail }) => detail).filter((detail) => detail.includes('work'));
+      const walk =
+        'SEARCH work USING COVERING INDEX work_by_who (tenant=? AND who=? AND (due,since,instance,step)>(?,?,?,?))';
+      expect(walks).toEqual([walk, walk, walk]);
     });
 
     it('is refused to a second server until the first is gone, however it went', async () => {

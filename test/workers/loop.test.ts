@@ -66,3 +66,21 @@ test('retention asks for batches of at most 1,000 until one is not full', async 
   await createRetention(service, { onError: (error) => failures.push(error) }).runOnce();
   expect({ asked, failures }).toEqual({ asked: [1_000, 1_000, 1_000], failures: [] });
 });
+
+test('is woken before its time; a run under way is followed by one more', async () => {
+  const { loop, calls } = setup([]);
+  loop.wake();
+  expect(calls()).toBe(0);
+  loop.start();
+  loop.wake();
+  loop.wake();
+  while (calls() < 2) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(calls()).toBe(2);
+  loop.wake();
+  while (calls() < 3) await new Promise((resolve) => setImmediate(resolve));
+  await loop.stop();
+  loop.wake();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(calls()).toBe(3);
+});
