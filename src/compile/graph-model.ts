@@ -1,7 +1,7 @@
 import { INSTANCE_OWNER, instanceOwnerTitle } from '../definition/index.ts';
 import type { Outcome, ProcessDefinition, Sla, Step } from '../definition/types.ts';
 import type { Language, Text } from '../text.ts';
-import { flowsOf, modeOf, roundWords, routesOf, type Say, wayOf } from './graph-ways.ts';
+import { flowsOf, modeOf, restWords, roundWords, routesOf, type Say, startWords, wayOf } from './graph-ways.ts';
 
 /** What a drawing shows of a process, in one language and in order of the file. */
 export interface GraphModel {
@@ -46,6 +46,8 @@ export interface GraphStep {
   readonly rounds: string | null;
   /** Words for each way on, where it has routes. */
   readonly ways: readonly string[];
+  /** Words for each process that it starts. */
+  readonly starts: readonly string[];
   readonly entry: number;
   /** Criteria and approvals. */
   readonly exit: number;
@@ -60,6 +62,8 @@ export interface GraphActivity {
   /** It is needed only where a condition holds. */
   readonly conditional: boolean;
   readonly sla: string | null;
+  /** Words for the evidence that it rests on. */
+  readonly rests: string | null;
 }
 
 export interface GraphOutcome {
@@ -122,12 +126,14 @@ function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: L
     optional: step.optional,
     rounds: step.repeatable === null ? null : say(roundWords(step.repeatable)),
     ways: step.next.map((route) => wayOf(definition, route, say)),
+    starts: step.starts.map((child) => say(startWords(child))),
     auto: step.advance === 'auto' ? say({ zh: '自动推进', en: 'advances by itself' }) : null,
     entry: step.entry.length,
     exit: step.exit.length + step.approvals.length,
     milestone: milestone === undefined ? null : say(milestone.title),
-    activities: step.activities.map(({ title, optional, when, sla }) => {
-      return { title: say(title), optional, conditional: when !== null, sla: words(sla) };
+    activities: step.activities.map(({ title, optional, when, sla, shared }) => {
+      const rests = shared === null ? null : say(restWords(shared));
+      return { title: say(title), optional, conditional: when !== null, sla: words(sla), rests };
     }),
   };
 }

@@ -1,4 +1,5 @@
-import type { Phase, ProcessDefinition, Route, Step } from '../definition/types.ts';
+import type { Shared } from '../definition/evidence-types.ts';
+import type { ChildStart, Phase, ProcessDefinition, Route, Step } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import type { GraphEdge, GraphRoute } from './graph-model.ts';
 
@@ -58,6 +59,18 @@ export const roundWords = ({ max }: NonNullable<Step['repeatable']>): Text => ({
   zh: `最多 ${max} 轮`,
   en: `up to ${max} rounds`,
 });
+
+/** `starts account-care, if size(next_offers) > 0` */
+export const startWords = ({ process, when }: ChildStart): Text => ({
+  zh: `启动 ${process}${when === null ? '' : `，当 ${when}`}`,
+  en: `starts ${process}${when === null ? '' : `, if ${when}`}`,
+});
+
+/** `rests on market-review`: the process that produces it would not fit on a card. */
+export function restWords({ evidence }: Shared): Text {
+  const name = evidence.split('/').at(-1);
+  return { zh: `依据 ${name}`, en: `rests on ${name}` };
+}
 
 /** `Another demo, if score < 60 (at most 3×)` */
 export function wayOf({ phases }: ProcessDefinition, { when, to, limit }: Route, say: Say): string {

@@ -37,6 +37,8 @@ function stepLabel(step: GraphStep): string {
   const lines = [step.title];
   if (step.owner !== null) lines.push(step.owner);
   if (step.rounds !== null) lines.push(`↻ ${step.rounds}`);
+  for (const start of step.starts) lines.push(`↳ ${start}`);
+  for (const { rests } of step.activities) if (rests !== null) lines.push(`◫ ${rests}`);
   if (step.milestone !== null) lines.push(`★ ${step.milestone}`);
   return lines.map(escaped).join('<br/>');
 }

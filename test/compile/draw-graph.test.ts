@@ -128,6 +128,16 @@ describe('an SVG drawing', () => {
 });
 
 describe('routes, orders and options', () => {
+  const child = {
+    id: 'care',
+    process: 'care',
+    when: 'true',
+    with: {},
+    onLeave: 'keep',
+    source: null,
+    assumed: false,
+    note: null,
+  } as const;
   const several = () =>
     compileProcess(
       definition([
@@ -148,7 +158,10 @@ describe('routes, orders and options', () => {
           }),
         ]),
         phase('extra', [step('polish')]),
-        phase('deliver', [step('pack'), step('send')]),
+        phase('deliver', [
+          step('pack', { activities: [activity('list', { shared: { evidence: 'prices/list', scope: [] } })] }),
+          step('send', { starts: [child] }),
+        ]),
       ]),
     );
 
@@ -165,6 +178,8 @@ describe('routes, orders and options', () => {
         'Title of send',
         'activity with a condition',
         'optional step',
+        'rests on list',
+        'starts care, if true',
       ]),
     );
     // Two ways begin, two lead on from a joined phase, one within and one to each of the last, three by routes.
@@ -180,6 +195,8 @@ describe('routes, orders and options', () => {
       '  step_check --> step_send',
     ]);
     expect(lines).toContain('    step_ask(["Title of ask"])');
+    expect(lines).toContain('    step_pack["Title of pack<br/>◫ rests on list"]');
+    expect(lines).toContain('    step_send["Title of send<br/>↳ starts care, if true"]');
     expect(lines).toContain('    step_read["Title of read<br/>↻ up to 3 rounds"]');
   });
 });
