@@ -28,6 +28,7 @@ export function checkChildren(check: Check): void {
 
 function checkStarted(check: Check, { process, with: given }: ChildStart, own: Path, others: Others): void {
   const other = process === check.definition.process ? check.definition : others.get(process);
+  if (other === null) return;
   if (other === undefined) {
     const near = suggest(process, [check.definition.process, ...others.keys()]);
     check.atValue('unknown-process', [...own, 'process'], {

@@ -118,8 +118,9 @@ function unfit(check: Check, name: string, path: Path): void {
 function checkProducer(check: Check, { evidence: name, scope }: Shared, path: Path): void {
   if (check.others === null) return;
   const [process = '', id = ''] = name.split('/');
-  const known =
-    process === check.definition.process ? check.definition.evidence : (check.others.get(process)?.evidence ?? null);
+  const producer = process === check.definition.process ? check.definition : check.others.get(process);
+  if (producer === null) return;
+  const known = producer?.evidence ?? null;
   const names = known === null ? [...check.others.keys()] : known.map((evidence) => evidence.id);
   const near = suggest(known === null ? process : id, names);
   const meant = near === null ? null : known === null ? `${near}/${id}` : `${process}/${near}`;

@@ -29,8 +29,8 @@ export interface Check {
   condition(text: string): CompiledCondition;
 }
 
-/** Processes by their ids. */
-export type Others = ReadonlyMap<string, ProcessDefinition>;
+/** Processes by their ids; null: there is one, but what is in it is not known, since its file has errors. */
+export type Others = ReadonlyMap<string, ProcessDefinition | null>;
 
 /** Pointers of the elements that hold these. */
 const homes = {

@@ -14,14 +14,18 @@ interface File {
  */
 export function readProcesses<F extends File>(files: readonly F[]): readonly (F & ReadResult)[] {
   const read = files.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));
-  const found = read.flatMap(({ definition }) => (definition === null ? [] : [definition]));
-  // What a file with errors calls its process, and what is in it, is not known for sure.
-  if (found.length < read.length) return read;
-  const others = new Map(found.map((definition) => [definition.process, definition]));
+  const others = new Map(read.map(({ definition, text }) => [definition?.process ?? namedIn(text), definition]));
+  // A file that does not even say which process it is may be any of those that are named.
+  if (others.delete('')) return read;
   return read.map((file) => {
     const { definition, path, text } = file;
     return definition !== null && namesOthers(definition) ? { ...file, ...readProcess(text, path, others) } : file;
   });
+}
+
+/** The id of a process whose file has errors, empty where that is not to be seen. */
+function namedIn(text: string): string {
+  return /^process: *["']?([a-z][a-z0-9-]{0,99})/m.exec(text)?.[1] ?? '';
 }
 
 /** Whether a step of it starts another process, or an activity rests on another's evidence. */

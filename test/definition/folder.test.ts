@@ -48,13 +48,16 @@ describe('files that belong together', () => {
     ]);
   });
 
-  it('know each other, and say nothing while one of them cannot be read', () => {
+  it('know each other, and say nothing of what is in one that has errors', () => {
     const other = { path: 'care.yaml', text: soundFile.replace('process: purchase', 'process: care') };
     const problems = (...files: Parameters<typeof readProcesses>[0]) =>
       readProcesses(files).flatMap((file) => file.problems.map(({ code }) => code));
     expect(problems(starting('care'), other)).toEqual([]);
     expect(problems(starting('care'))).toEqual(['unknown-process']);
     expect(problems(starting('purchase'))).toEqual([]);
-    expect(problems(starting('care'), { path: 'x.yaml', text: 'process: x' })).not.toContain('unknown-process');
+    const broken = (text: string) => problems(starting('care'), { path: 'broken.yaml', text });
+    expect(broken('process: care')).not.toContain('unknown-process');
+    expect(broken('title: [')).not.toContain('unknown-process');
+    expect(broken('process: cares')).toContain('unknown-process');
   });
 });
