@@ -44,7 +44,12 @@ describe('the benchmarks', () => {
 
   it('compare bulks with single calls over HTTP', async () => {
     const figures = await benchBulk({ ...quick, connections: 4, bulkConnections: 2, items: 10, deals: 16 });
-    expect(figures).toEqual({ single: positive, bulk: positive, ratio: positive, p50: positive, p99: positive });
+    expect(figures).toEqual({
+      bulk: positive,
+      p50: positive,
+      p99: positive,
+      single: [2, 4].map((connections) => ({ connections, perSecond: positive, ratio: positive })),
+    });
   });
 
   it('fill a file whose histories hold, and compare it with a smaller one', async () => {
@@ -55,5 +60,7 @@ describe('the benchmarks', () => {
       [1, positive],
       [64, positive],
     ]);
+    expect(figures.lists).toHaveLength(9);
+    expect(figures.lists[0]).toEqual({ list: 'instances', filter: '(none)', median: positive, p99: positive });
   });
 });

@@ -8,13 +8,21 @@ import { postEvents } from './http.ts';
 import { ADMIN_KEY, startServer } from './server.ts';
 
 export interface BulkFigures {
-  /** Events a second, medians over the rounds. */
-  readonly single: number;
+  /** Events a second in bulks, median over the rounds. */
   readonly bulk: number;
-  readonly ratio: number;
   /** Milliseconds of a bulk. */
   readonly p50: number;
   readonly p99: number;
+  /** Single calls: on as many connections as the bulks, and on as many as make the server busiest. */
+  readonly single: readonly SingleFigure[];
+}
+
+export interface SingleFigure {
+  readonly connections: number;
+  /** Events a second, median over the rounds. */
+  readonly perSecond: number;
+  /** How many times as many the bulks are. */
+  readonly ratio: number;
 }
 
 export interface BulkOptions {
@@ -47,19 +55,21 @@ export async function benchBulk(options: BulkOptions): Promise<BulkFigures> {
   const server = await startServer({ file, client: 'sqlite3', log: join(folder, 'server.log') });
   try {
     const target = { name: 'bulk', port: server.port, key: ADMIN_KEY, deals, seconds };
-    const cases = {
-      single: () => postEvents(client, { ...target, connections }),
-      bulk: () => postEvents(client, { ...target, connections: bulkConnections, items }),
-    };
+    const singles = [bulkConnections, connections];
+    const cases = Object.fromEntries([
+      ...singles.map((count) => [`${count}`, () => postEvents(client, { ...target, connections: count })] as const),
+      ['bulk', () => postEvents(client, { ...target, connections: bulkConnections, items })] as const,
+    ]);
     // Whatever is compiled late is compiled before the clock runs.
     for (const warm of Object.values(cases)) await warm();
     const results = await interleaved(rounds, cases);
-    const single = results('single').map(({ perSecond }) => perSecond);
     const bulk = results('bulk').map(({ perSecond }) => perSecond * items);
     return {
-      single: median(single),
+      single: singles.map((count) => {
+        const single = results(`${count}`).map(({ perSecond }) => perSecond);
+        return { connections: count, perSecond: median(single), ratio: ratio(bulk, single) };
+      }),
       bulk: median(bulk),
-      ratio: ratio(bulk, single),
       p50: median(results('bulk').map(({ p50 }) => p50)),
       p99: median(results('bulk').map(({ p99 }) => p99)),
     };
@@ -70,7 +80,9 @@ export async function benchBulk(options: BulkOptions): Promise<BulkFigures> {
   }
 }
 
-export function printBulk({ single, bulk, ratio: share, p50, p99 }: BulkFigures): void {
-  console.log(line('', 'single calls', 'in bulk', 'ratio', 'median of a bulk', 'p99'));
-  console.log(line('sqlite3', rate(single), rate(bulk), times(share), millis(p50), millis(p99)));
+export function printBulk({ single, bulk, p50, p99 }: BulkFigures): void {
+  console.log(line('', 'events', 'bulk is', 'median of a bulk', 'p99'));
+  console.log(line('bulks', rate(bulk, ''), '', millis(p50), millis(p99)));
+  for (const { connections, perSecond, ratio: share } of single)
+    console.log(line(`single calls, ${connections} connections`, rate(perSecond, ''), times(share)));
 }

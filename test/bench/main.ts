@@ -42,7 +42,7 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async () => printHttp(await benchHttp(httpDefaults)),
   },
   bulk: {
-    title: `HTTP, bulks of ${bulkDefaults.items} events on ${bulkDefaults.bulkConnections} connections, against single calls on ${bulkDefaults.connections}`,
+    title: `HTTP, bulks of ${bulkDefaults.items} events on ${bulkDefaults.bulkConnections} connections, against single calls`,
     asked: false,
     run: async () => printBulk(await benchBulk(bulkDefaults)),
   },

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, forkChild, memoryOf } from './child.ts';
-import { interleaved, line, median, millis, percentile, rate, times } from './figures.ts';
-import { FILLED_AT, fillFile } from './filled-file.ts';
+import { interleaved, line, median, millis, rate, times } from './figures.ts';
+import { fillFile } from './filled-file.ts';
 import { postEvents } from './http.ts';
 import { instanceIdAt } from './instance-id.ts';
+import { benchLists, type ListFigure, printLists } from './lists.ts';
 import { ADMIN_KEY, ask, type Server, startServer } from './server.ts';
 
 export interface ScaleFigure {
@@ -27,17 +28,9 @@ export interface ScaleFigures {
   readonly startup: readonly number[];
   /** MiB held by a server that has just started on it. */
   readonly idle: number;
-  /** Milliseconds of a page of the list of instances, and of that of work, from random places, by filter. */
   readonly lists: readonly ListFigure[];
-  readonly work: readonly ListFigure[];
   /** History entries of sampled instances that hold together. */
   readonly verified: number;
-}
-
-interface ListFigure {
-  readonly filter: string;
-  readonly median: number;
-  readonly p99: number;
 }
 
 export interface ScaleOptions {
@@ -86,10 +79,12 @@ export async function benchScale(
     const idle = memoryOf(large.pid);
     const events = [];
     for (const connections of [1, 64]) events.push(await compare(client, small, large, connections, options));
-    const lists = [];
-    for (const filter of filters) lists.push(await timeList(large, '/v1/instances', filter, options));
-    const work = [];
-    for (const filter of workFilters) work.push(await timeList(large, '/v1/work', filter, options));
+    const verified = await verifySample(large, options.large);
+    for (const server of servers.splice(0)) await server.stop();
+    const lists = await benchLists(
+      { url: join(folder, 'large.db'), client: options.client },
+      { instances: options.large, pages: options.pages },
+    );
     return {
       instances: options.large,
       size: statSync(join(folder, 'large.db')).size,
@@ -98,8 +93,7 @@ export async function benchScale(
       startup: [first.startup, large.startup],
       idle,
       lists,
-      work,
-      verified: await verifySample(large, options.large),
+      verified,
     };
   } finally {
     await client.stop();
@@ -126,36 +120,6 @@ async function compare(
   return { connections, small: median(results('small')), large: median(results('large')), ratio: median(pairs) };
 }
 
-const filters = [
-  '',
-  'process=sales',
-  'process=sales&step=first-contact&status=active',
-  'phase=follow-up',
-  'step=demo',
-  'outcome=won',
-] as const;
-
-/** The administrator's is that of every role, and of itself as the owner. */
-const workFilters = ['', 'role=rep', 'role=rep&process=sales'] as const;
-
-async function timeList(
-  server: Server,
-  path: '/v1/instances' | '/v1/work',
-  filter: string,
-  { pages, large }: ScaleOptions,
-): Promise<ListFigure> {
-  const took: number[] = [];
-  for (let page = 0; page < pages; page += 1) {
-    const id = instanceIdAt(Math.floor(Math.random() * large));
-    // All wait since the same moment, so that it is the id that goes on.
-    const cursor = path === '/v1/work' ? `~${FILLED_AT}~${id}~a` : id;
-    const before = performance.now();
-    await ask(server, 'GET', `${path}?${filter}&limit=50&cursor=${cursor}`.replace('?&', '?'));
-    took.push(performance.now() - before);
-  }
-  return { filter: filter === '' ? '(none)' : filter, median: median(took), p99: percentile(took, 99) };
-}
-
 async function verifySample(server: Server, count: number): Promise<number> {
   let entries = 0;
   for (let n = 0; n < 50; n += 1) {
@@ -168,7 +132,7 @@ async function verifySample(server: Server, count: number): Promise<number> {
 }
 
 export function printScale(figures: ScaleFigures): void {
-  const { instances, size, fillSeconds, events, startup, idle, lists, work, verified } = figures;
+  const { instances, size, fillSeconds, events, startup, idle, lists, verified } = figures;
   console.log(
     `  ${instances.toLocaleString('en')} instances, ${(size / 2 ** 30).toFixed(1)} GiB, made in ${Math.round(fillSeconds)} s; ${verified} entries of sampled instances verified`,
   );
@@ -177,8 +141,5 @@ export function printScale(figures: ScaleFigures): void {
     console.log(line(`${connections} connections`, rate(small), rate(large), times(ratio)));
   console.log(line('start-up', ...startup.map(millis)));
   console.log(line('memory, idle', `${Math.round(idle)} MiB`));
-  console.log(line('a page of 50 of the list', 'median', 'p99'));
-  for (const { filter, median, p99 } of lists) console.log(line(`  ${filter}`, millis(median), millis(p99)));
-  console.log(line('a page of 50 of what waits', 'median', 'p99'));
-  for (const { filter, median, p99 } of work) console.log(line(`  ${filter}`, millis(median), millis(p99)));
+  printLists(lists);
 }
