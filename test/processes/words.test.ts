@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readProcesses } from '../../src/definition/index.ts';
+import { processSchema } from '../../src/schemas.ts';
+import { offeredWords, type Schema, shippedProcesses, strangeKeywords, wordsIn } from './shown-words.ts';
+
+/** Words that no shipped process has, and why. */
+const exceptions: Readonly<Record<string, string>> = {
+  'access.teams: open': 'what holds unless written, and a process that says it would say nothing',
+};
+
+function unshown(schema: Schema): readonly string[] {
+  const shown = new Set(shippedProcesses().flatMap((file) => [...wordsIn(schema, file)]));
+  return [...offeredWords(schema)].filter((word) => !shown.has(word));
+}
+
+test('every word and every value that the schema offers is in a shipped process', () => {
+  expect(unshown(processSchema)).toEqual(Object.keys(exceptions));
+});
+
+test('a word, a value or a definition that nobody shows is found', () => {
+  const schema = structuredClone(processSchema);
+  Object.assign(Object(schema.$defs).step.properties, {
+    colour: { type: 'string' },
+    shape: { $ref: '#/$defs/shape' },
+  });
+  Object(schema.$defs).shape = { type: 'object', properties: { corners: { enum: [3, 4] } } };
+  Object(schema.$defs).phase.properties.order.enum.push('random');
+  expect([...unshown(schema)].sort()).toEqual([
+    'access.teams: open',
+    'phase.order: random',
+    'shape.corners',
+    'shape.corners: 3',
+    'shape.corners: 4',
+    'step.colour',
+    'step.shape',
+  ]);
+});
+
+test('the schema uses no keyword in which a word could hide', () => {
+  expect(strangeKeywords(processSchema)).toEqual([]);
+  expect(strangeKeywords({ properties: { a: { anyOf: [] } }, items: { oneOf: [{ patternProperties: {} }] } })).toEqual([
+    'anyOf',
+    'patternProperties',
+  ]);
+});
+
+test('all shipped processes read together without an error, a warning or a hint', () => {
+  const folder = new URL('../../processes/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const files = names.map((path) => ({ path, text: readFileSync(new URL(path, folder), 'utf8') }));
+  expect(readProcesses(files).flatMap(({ problems }) => problems)).toEqual([]);
+  expect(names).toContain('trade-fair.yaml');
+});
