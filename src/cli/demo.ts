@@ -4,6 +4,7 @@ import { ProcessError } from '../errors.ts';
 import type { Language, Text } from '../text.ts';
 import { type Client, createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
+import { playBulk } from './demo-bulk.ts';
 import { type DemoDeal, demoDeals } from './demo-deals.ts';
 import { demoEvidence } from './demo-evidence.ts';
 import { demoFairs } from './demo-fairs.ts';
@@ -18,6 +19,8 @@ const PLANNER = 'anna';
 /** Event times are fixed, so that the same seed gives the same deals on any day. */
 const BEGIN = Date.parse('2025-09-01T01:00:00Z');
 const HOUR = 3_600_000;
+/** After the last event of the last deal. */
+const BULK_DAY = 100;
 
 export const demo: CommandSpec = {
   name: 'demo',
@@ -49,7 +52,19 @@ export const demo: CommandSpec = {
         en: `this key may not act for others: fairs that take several people are left out (${leftOut}), and all else is done by its holder alone. phasegate keys create demo --role admin --act-for-others makes one that may; run it with --seed 2 then`,
       });
     }
-    const surprises = [...played, ...fairs].flatMap((told) => told.surprises);
+    const all = [...played, ...fairs];
+    const bulk = await playBulk(
+      client,
+      all.map(({ instance }) => instance.id),
+      new Date(beginOf(BULK_DAY)).toISOString(),
+    );
+    cli.print(
+      {
+        zh: `\n一次批量调用在 ${bulk.accepted} 个实例中各写一条备注，事先试运行过`,
+        en: `\none bulk call has put a note into each of ${bulk.accepted} instances, rehearsed by a dry run before`,
+      }[cli.language],
+    );
+    const surprises = [...all, bulk].flatMap((told) => told.surprises);
     for (const surprise of surprises) cli.io.err(`${cli.paint.red('✗')} ${surprise}\n`);
     if (surprises.length > 0) {
       cli.remark({
@@ -57,7 +72,7 @@ export const demo: CommandSpec = {
         en: 'the processes of this server are not the shipped ones: the steps above went another way',
       });
     }
-    cli.print(nextText([...played, ...fairs], cli));
+    cli.print(nextText(all, cli));
     return surprises.length === 0 ? exitCodes.ok : exitCodes.refused;
   },
 };
@@ -110,18 +125,18 @@ async function playFairs(
   const clients = new Map<string, Client>();
   const clientOf: ClientOf = (as) => {
     if (as === null || !people) return client;
-    const known = clients.get(as) ?? createClient(cli, as);
-    clients.set(as, known);
-    return known;
+    const person = clients.get(as) ?? createClient(cli, as);
+    clients.set(as, person);
+    return person;
   };
-  const all = demoFairs(seed, systemClock.now());
-  const playable = all.filter((fair) => people || !fair.people);
+  const known = demoFairs(seed, systemClock.now());
+  const playable = known.filter((fair) => people || !fair.people);
   const fairs: Told[] = [];
   for (const [i, { key, fair, story, events }] of playable.entries()) {
     const happened = await play(clientOf, { process: FAIRS, key, as: PLANNER, events }, beginOf(i));
     fairs.push({ ...happened, key, name: fair.name, story });
   }
-  return { fairs, leftOut: all.length - playable.length };
+  return { fairs, leftOut: known.length - playable.length };
 }
 
 async function mayActForOthers(cli: Cli): Promise<boolean> {

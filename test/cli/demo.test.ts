@@ -52,6 +52,7 @@ test('drives deals and fairs on every path of the shipped processes, each as its
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toContain('phasegate verify');
   expect(out).toContain('# what it has started: account care');
+  expect(out).toContain(`a note into each of ${demoDeals(1).length + demoFairs(1, TODAY).length} instances`);
   const places = await placesOf(server, 'sales');
   const counts = Object.fromEntries(
     [...new Set(places)].sort().map((place) => [place, places.filter((p) => p === place).length]),

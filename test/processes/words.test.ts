@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { readProcesses } from '../../src/definition/index.ts';
 import { processSchema } from '../../src/schemas.ts';
 import { offeredWords, type Schema, shippedProcesses, strangeKeywords, wordsIn } from './shown-words.ts';
+
+const folder = new URL('../../processes/', import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 
 /** Words that no shipped process has, and why. */
 const exceptions: Readonly<Record<string, string>> = {
@@ -46,9 +50,23 @@ test('the schema uses no keyword in which a word could hide', () => {
 });
 
 test('all shipped processes read together without an error, a warning or a hint', () => {
-  const folder = new URL('../../processes/', import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  const files = names.map((path) => ({ path, text: readFileSync(new URL(path, folder), 'utf8') }));
+  const files = names.map((path) => ({ path, text: read(path) }));
   expect(readProcesses(files).flatMap(({ problems }) => problems)).toEqual([]);
   expect(names).toContain('trade-fair.yaml');
+});
+
+test('the guide’s tour names words that the file has, and places that are in it', () => {
+  const rows = [...read('README.md').matchAll(/^\| (.*) \| .* \| \[(\S+\.yaml)\]\(\2\) \| (.*) \|$/gm)];
+  const ticked = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+  const wrong = rows.flatMap(([, words = '', file = '', places = '']) => {
+    const has = [...wordsIn(processSchema, parse(read(file)))];
+    const ids = new Set([...read(file).matchAll(/([\w-]+):/g)].map(([, id]) => id));
+    return [
+      ...ticked(words).filter((word) => !has.some((name) => name.endsWith(`.${word}`))),
+      ...ticked(places).filter((place) => !ids.has(place)),
+    ].map((name) => `${file}: ${name}`);
+  });
+  expect(wrong).toEqual([]);
+  expect(rows.length).toBeGreaterThan(15);
 });
