@@ -4,11 +4,10 @@ import { loadDocument } from '../../src/service/document.ts';
 import type { Service, WorkItem, WorkQuery } from '../../src/service/index.ts';
 import { createProcessCache } from '../../src/service/process-cache.ts';
 import { actor } from '../engine/process.ts';
-import type { setup } from './setup.ts';
+import { anyWork, type setup } from './setup.ts';
 
 export type Setup = Awaited<ReturnType<typeof setup>>;
 
-export const all: WorkQuery = { role: null, actor: null, process: null, cursor: null, limit: 200 };
 export const BOTH = actor('bea', 'clerk', 'boss');
 export const MINUTE = 60_000;
 
@@ -21,7 +20,7 @@ export async function listed(
   const items: WorkItem[] = [];
   let cursor: string | null = null;
   do {
-    const page = await service.listWork({ ...all, ...query, cursor }, by);
+    const page = await service.listWork({ ...anyWork, ...query, cursor }, by);
     items.push(...page.work);
     cursor = page.next;
   } while (cursor !== null);
