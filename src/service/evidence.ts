@@ -5,7 +5,7 @@ import type { Json } from '../json.ts';
 import type { EvidenceQuery, ListedEvidence } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { evidenceFor } from './instances.ts';
+import { evidenceFor } from './instance-evidence.ts';
 import { presentInstance, presentResting } from './present.ts';
 import { isSeen } from './sight.ts';
 import type { EvidenceListQuery, EvidencePage, EvidenceView, RestingPage, RestingQuery, RestingView } from './types.ts';

@@ -1,10 +1,9 @@
-import type { CompiledProcess } from '../compile/types.ts';
 import { explain, restsOn } from '../engine/index.ts';
-import type { Actor, EvidenceOf, Instance } from '../engine/types.ts';
+import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { asksOf } from './evidence-source.ts';
+import { evidenceFor } from './instance-evidence.ts';
 import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
 import { isSeen, seenInstance } from './sight.ts';
 import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
@@ -30,17 +29,6 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
     evidence: presentResting(process, instance, actor, restsOn(asked)),
     actions: presentActions(process, instance, actor, actions),
   };
-}
-
-/** The evidence that an instance may ask for as it stands; undefined where its process rests on none. */
-export async function evidenceFor(
-  { evidence }: ServiceContext,
-  process: CompiledProcess,
-  instance: Instance,
-): Promise<EvidenceOf | undefined> {
-  if (process.resting.length === 0) return undefined;
-  const known = await evidence.read(asksOf(process, instance));
-  return known.of(instance.tenant);
 }
 
 /**

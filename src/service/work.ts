@@ -5,7 +5,7 @@ import { ProcessError } from '../errors.ts';
 import type { StoredInstance, WorkRow } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { evidenceFor } from './instances.ts';
+import { evidenceFor } from './instance-evidence.ts';
 import { shownKey } from './present.ts';
 import { isSeen } from './sight.ts';
 import type { Titled, WorkItem, WorkPage, WorkQuery } from './work-types.ts';
