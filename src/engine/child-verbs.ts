@@ -9,8 +9,8 @@ import { eventSchema } from './input-schema.ts';
 import { overridePolicy } from './overrides.ts';
 import { instanceOpen, roleHeld, state } from './state-criteria.ts';
 import { stepOf } from './step-target.ts';
-import type { Instance, Reason } from './types.ts';
-import { type Members, type Target, textSchema, type Verb } from './verb.ts';
+import type { Instance, Reason, Target } from './types.ts';
+import { type Members, textSchema, type Verb } from './verb.ts';
 
 /** Whoever may override its step's criteria, else who moves that step on. */
 export function childRoles(process: CompiledProcess, instance: Instance, id: string | undefined): readonly string[] {

@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
 import { instanceOpen, roleHeld } from './state-criteria.ts';
-import type { Reason } from './types.ts';
-import type { Members, Parsed, Target } from './verb.ts';
+import type { Reason, Target } from './types.ts';
+import type { Members, Parsed } from './verb.ts';
 
 /** The step that a target names. */
 export function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {

@@ -4,6 +4,7 @@ import { ProcessError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { EvidenceQuery, ListedEvidence } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
+import { badCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
 import { presentInstance, presentResting } from './present.ts';
@@ -74,13 +75,6 @@ function parseCursor(cursor: string): NonNullable<EvidenceQuery['after']> {
   const [, instance, name] = /^([0-9a-f-]{36})\.([a-z][a-z0-9-]{0,63})$/.exec(cursor) ?? [];
   if (instance !== undefined && name !== undefined) return { instance, name };
   throw badCursor();
-}
-
-function badCursor(): ProcessError {
-  return new ProcessError('malformed-request', {
-    zh: 'cursor 应为上一页的 next 值，原样传回',
-    en: 'cursor should be the `next` of the page before, as it was given',
-  });
 }
 
 /**

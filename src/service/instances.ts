@@ -1,7 +1,7 @@
 import { explain, restsOn } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
-import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
+import { badCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
 import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
@@ -64,8 +64,5 @@ export async function listInstances(
 
 function parseCursor(cursor: string): string {
   if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor;
-  throw new ProcessError('malformed-request', {
-    zh: 'cursor 应为上一页的 next 值，原样传回',
-    en: 'cursor should be the `next` of the page before, as it was given',
-  });
+  throw badCursor();
 }
