@@ -113,7 +113,7 @@ function outcomeText({ outcome, reason }: InstanceView, definition: ProcessDefin
 }
 
 /** `Follow-up › Price negotiation and contract`, one part per open step. */
-export function positionText(
+function positionText(
   { position }: Pick<InstanceView, 'position'>,
   { phases }: ProcessDefinition,
   { language }: Pick<Look, 'language'>,

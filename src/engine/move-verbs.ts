@@ -79,7 +79,7 @@ export function exitOf(context: Context, step: CompiledStep): readonly Reason[] 
 }
 
 /** Everything that must hold to pass from a step to what follows it: its exit, its phase's, and the entry behind. */
-export function exitReasons(context: Context, step: CompiledStep): Reason[] {
+function exitReasons(context: Context, step: CompiledStep): Reason[] {
   return [
     ...ownExitReasons(context, step),
     ...evidenceKnown(context, step.step.milestone),

@@ -150,7 +150,7 @@ export class Members {
 }
 
 /** Most characters of a reason or a note. */
-export const MAX_TEXT = 2000;
+const MAX_TEXT = 2000;
 
 /** Most characters of an actor's id. */
 const MAX_ACTOR = 100;
