@@ -1,5 +1,11 @@
 import { ProcessError } from '../errors.ts';
 
+/** The cursor of a list in order of instances: an id. Throws `malformed-request`. */
+export function instanceCursor(cursor: string): string {
+  if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor;
+  throw badCursor();
+}
+
 /** For a cursor that no page has given. */
 export function badCursor(): ProcessError {
   return new ProcessError('malformed-request', {

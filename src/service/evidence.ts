@@ -4,7 +4,7 @@ import { ProcessError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { EvidenceQuery, ListedEvidence } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
-import { badCursor } from './cursor.ts';
+import { badCursor, instanceCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
 import { presentInstance, presentResting } from './present.ts';
@@ -77,6 +77,17 @@ function parseCursor(cursor: string): NonNullable<EvidenceQuery['after']> {
   throw badCursor();
 }
 
+/** Beside the step, everybody who stands in it is wanted. */
+const nothingElse = {
+  parent: null,
+  owner: null,
+  team: null,
+  phase: null,
+  status: null,
+  outcome: null,
+  key: null,
+};
+
 /**
  * Instances that stand in a step that rests on the evidence, in order of creation, and whether it is valid for them today.
  * Of each step that any version has such an activity in, the store lists who stands there; what the instance's own version
@@ -84,15 +95,20 @@ function parseCursor(cursor: string): NonNullable<EvidenceQuery['after']> {
  */
 export async function listResting(context: ServiceContext, query: RestingQuery, actor: Actor): Promise<RestingPage> {
   const { cursor, limit } = query;
-  if (cursor !== null && !/^[0-9a-f-]{36}$/.test(cursor)) throw badCursor();
+  const after = cursor === null ? null : instanceCursor(cursor);
   const name = `${query.process}/${query.evidence}`;
   const wanted = query.scope === null ? null : parseScope(query.scope);
   const sight = await context.sights.of(actor);
   const lists = await Promise.all(
     (await stepsResting(context, name)).map(({ process, step }) =>
       context.store.listInstances({
-        ...{ tenant: actor.tenant, sight, process, step, after: cursor, limit: limit + 1 },
-        ...{ parent: null, owner: null, team: null, phase: null, status: null, outcome: null, key: null },
+        tenant: actor.tenant,
+        sight,
+        process,
+        step,
+        after,
+        limit: limit + 1,
+        ...nothingElse,
       }),
     ),
   );

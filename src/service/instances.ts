@@ -1,7 +1,7 @@
 import { explain, restsOn } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import type { ServiceContext } from './context.ts';
-import { badCursor } from './cursor.ts';
+import { instanceCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
 import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
@@ -40,7 +40,7 @@ export async function listInstances(
   { cursor, ...query }: ListQuery,
   actor: Actor,
 ): Promise<ListPage> {
-  const after = cursor === null ? null : parseCursor(cursor);
+  const after = cursor === null ? null : instanceCursor(cursor);
   const sight = await context.sights.of(actor);
   const { tenant } = actor;
   const rows = await context.store.listInstances({
@@ -60,9 +60,4 @@ export async function listInstances(
   );
   const last = page.at(-1);
   return { instances: found.flat(), next: rows.length > query.limit && last !== undefined ? last.id : null };
-}
-
-function parseCursor(cursor: string): string {
-  if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor;
-  throw badCursor();
 }
