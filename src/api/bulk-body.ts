@@ -5,7 +5,7 @@ import type { Text } from '../text.ts';
 import { IDEMPOTENCY_KEY } from './headers.ts';
 
 /** Most events of one bulk. */
-export const MOST_ITEMS = 1_000;
+const MOST_ITEMS = 1_000;
 /** Problems told of one body; the rest are as wrong, but an answer must be bounded. */
 const MOST_PROBLEMS = 50;
 

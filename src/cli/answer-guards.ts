@@ -23,7 +23,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isText(value: unknown): value is Text {
+function isText(value: unknown): value is Text {
   return isRecord(value) && typeof value.zh === 'string' && typeof value.en === 'string';
 }
 

@@ -2,10 +2,8 @@ import type { ProcessDefinition } from '../definition/types.ts';
 import type { ApprovalRecord, ApprovalTurn } from '../engine/approval-types.ts';
 import { nameOf, openTurns } from '../engine/approvers.ts';
 import type { InstanceDetail } from '../service/types.ts';
-import type { Cli } from './command.ts';
+import type { Look } from './command.ts';
 import { timeText } from './value-text.ts';
-
-type Look = Pick<Cli, 'language' | 'paint'>;
 
 const statuses = {
   zh: { requested: '待审批', approved: '已同意', rejected: '已驳回', withdrawn: '已撤销', void: '已失效' },

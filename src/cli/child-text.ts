@@ -1,10 +1,8 @@
 import type { ChildRecord } from '../engine/types.ts';
 import type { InstanceDetail, InstanceView } from '../service/types.ts';
 import type { Language } from '../text.ts';
-import type { Cli } from './command.ts';
+import type { Look } from './command.ts';
 import { timeText } from './value-text.ts';
-
-type Look = Pick<Cli, 'language' | 'paint'>;
 
 const words = {
   zh: {

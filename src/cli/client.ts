@@ -37,7 +37,11 @@ export interface Client {
 const PATIENCE_MS = 60_000;
 const MOST_RETRIES = 5;
 
-export function createClient({ config, language }: Pick<Cli, 'config' | 'language'>): Client {
+/** `onBehalfOf`: the person for whom the key acts, if it may. */
+export function createClient(
+  { config, language }: Pick<Cli, 'config' | 'language'>,
+  onBehalfOf: string | null = null,
+): Client {
   const { key } = config;
   if (key === null) {
     throw new UsageError({
@@ -54,6 +58,7 @@ export function createClient({ config, language }: Pick<Cli, 'config' | 'languag
         headers: {
           Authorization: `Bearer ${key}`,
           'Accept-Language': language,
+          ...(onBehalfOf === null ? {} : { 'On-Behalf-Of': encodeURIComponent(onBehalfOf) }),
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

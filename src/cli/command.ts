@@ -16,6 +16,9 @@ export interface Cli {
   remark(text: Text): void;
 }
 
+/** How what is printed looks. */
+export type Look = Pick<Cli, 'language' | 'paint'>;
+
 /** One command: its words, which settings it takes as flags, and what it does. */
 export interface CommandSpec {
   /** `check`, or `keys create` for one of a family. */

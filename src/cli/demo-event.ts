@@ -1,11 +1,14 @@
 /** One event of a demonstration deal, and whether it should be taken. */
 export interface DemoEvent {
+  /** Who sends it, where the key may act for others; null: the holder of the key. */
+  readonly as: string | null;
   readonly body: Readonly<Record<string, unknown>>;
   /** Code of the refusal that it is there to show; null: it must be accepted. */
   readonly refused: string | null;
 }
 
 export const event = (type: string, members: Readonly<Record<string, unknown>> = {}): DemoEvent => ({
+  as: null,
   body: { type, ...members },
   refused: null,
 });
@@ -24,4 +27,7 @@ export const set = (fields: Readonly<Record<string, unknown>>) => event('set', {
 export const note = (text: string) => event('note', { text });
 
 /** An event that the process must say no to. */
-export const refused = (code: string, { body }: DemoEvent): DemoEvent => ({ body, refused: code });
+export const refused = (code: string, { as, body }: DemoEvent): DemoEvent => ({ as, body, refused: code });
+
+/** The same, sent by a person. */
+export const by = (as: string, { body, refused }: DemoEvent): DemoEvent => ({ as, body, refused });

@@ -1,47 +1,78 @@
 import { systemClock } from '../clock.ts';
 import type { ProcessDefinition } from '../definition/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { InstanceView } from '../service/types.ts';
+import type { Language, Text } from '../text.ts';
 import { type Client, createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
+import { playBulk } from './demo-bulk.ts';
 import { type DemoDeal, demoDeals } from './demo-deals.ts';
-import type { DemoEvent } from './demo-event.ts';
 import { demoEvidence } from './demo-evidence.ts';
+import { demoFairs } from './demo-fairs.ts';
+import { type ClientOf, type Played, play } from './demo-play.ts';
 import { exitCodes, RefusedError, UsageError } from './exit.ts';
 import { tableText } from './plain-table.ts';
 
 const PROCESS = 'sales';
+const FAIRS = 'trade-fair';
+/** Who plans the sample fairs, where the key may act for others. */
+const PLANNER = 'anna';
 /** Event times are fixed, so that the same seed gives the same deals on any day. */
 const BEGIN = Date.parse('2025-09-01T01:00:00Z');
 const HOUR = 3_600_000;
+/** After the last event of the last deal. */
+const BULK_DAY = 100;
 
 export const demo: CommandSpec = {
   name: 'demo',
   summary: {
-    zh: '让一批示例商机走遍销售流程的各条路径（赢单、输单、退回、被拒……）',
-    en: 'drive a set of sample deals through the running sales process, on every path it has',
+    zh: '让一批示例商机走遍销售流程的各条路径（赢单、输单、退回、被拒……），再让几场展会走遍参展流程',
+    en: 'drive sample deals through the running sales process on every path it has, and fairs through that of trade fairs',
   },
   args: [],
   options: [{ form: '--seed <N>', help: { zh: '另一批示例（默认 1）', en: 'another set of deals (default 1)' } }],
   settings: ['client'],
   async run(cli, _, options) {
-    const deals = demoDeals(seedOption(textOption(options, 'seed') ?? '1'));
+    const seed = seedOption(textOption(options, 'seed') ?? '1');
+    const deals = demoDeals(seed);
     const client = createClient(cli);
-    const definition = await client.definition(PROCESS, null);
+    const definitions = { deals: await client.definition(PROCESS, null), fairs: await client.definition(FAIRS, null) };
     await refuseSecondTime(client, deals);
     await produceEvidence(client);
-    const played: Played[] = [];
-    for (const [i, deal] of deals.entries()) played.push(await play(client, deal, BEGIN + i * 24 * HOUR));
-    cli.print(dealsText(played, definition, cli));
-    const surprises = played.flatMap((deal) => deal.surprises);
+    const played: Told[] = [];
+    for (const [i, { key, customer, story, events }] of deals.entries()) {
+      const happened = await play(() => client, { process: PROCESS, key, as: null, events }, beginOf(i));
+      played.push({ ...happened, key, name: customer.name, story });
+    }
+    cli.print(playedText(played, definitions.deals, { zh: '客户', en: 'customer' }, cli));
+    const { fairs, leftOut } = await playFairs(cli, client, seed);
+    cli.print(`\n${playedText(fairs, definitions.fairs, { zh: '展会', en: 'fair' }, cli)}`);
+    if (leftOut > 0) {
+      cli.remark({
+        zh: `密钥不能代他人操作：须由几个人操作的 ${leftOut} 场展会已略去，其余展会都由密钥的持有人一人完成。可用 phasegate keys create demo --role admin --act-for-others 新建一个，再以 --seed 2 运行`,
+        en: `this key may not act for others: fairs that take several people are left out (${leftOut}), and all else is done by its holder alone. phasegate keys create demo --role admin --act-for-others makes one that may; run it with --seed 2 then`,
+      });
+    }
+    const all = [...played, ...fairs];
+    const bulk = await playBulk(
+      client,
+      all.map(({ instance }) => instance.id),
+      new Date(beginOf(BULK_DAY)).toISOString(),
+    );
+    cli.print(
+      {
+        zh: `\n一次批量调用在 ${bulk.accepted} 个实例中各写一条备注，事先试运行过`,
+        en: `\none bulk call has put a note into each of ${bulk.accepted} instances, rehearsed by a dry run before`,
+      }[cli.language],
+    );
+    const surprises = [...all, bulk].flatMap((told) => told.surprises);
     for (const surprise of surprises) cli.io.err(`${cli.paint.red('✗')} ${surprise}\n`);
     if (surprises.length > 0) {
       cli.remark({
-        zh: '服务上的销售流程与随附的不同，上述步骤没有按预期进行',
-        en: 'the sales process of this server is not the shipped one: the steps above went another way',
+        zh: '服务上的流程与随附的不同，上述步骤没有按预期进行',
+        en: 'the processes of this server are not the shipped ones: the steps above went another way',
       });
     }
-    cli.print(nextText(played, cli));
+    cli.print(nextText(all, cli));
     return surprises.length === 0 ? exitCodes.ok : exitCodes.refused;
   },
 };
@@ -76,69 +107,80 @@ async function produceEvidence(client: Client): Promise<void> {
   }
 }
 
-interface Played {
-  readonly deal: DemoDeal;
-  readonly instance: InstanceView;
-  readonly accepted: number;
-  readonly refused: number;
-  /** What went another way than the story says. */
-  readonly surprises: readonly string[];
+interface Told extends Played {
+  readonly key: string;
+  readonly name: string;
+  readonly story: Text;
 }
 
-async function play(client: Client, deal: DemoDeal, begin: number): Promise<Played> {
-  const at = (hours: number) => new Date(begin + hours * HOUR).toISOString();
-  const started = await client.start({ process: PROCESS, key: deal.key, at: at(0) });
-  const { id } = started.instance;
-  let { instance } = started;
-  let refused = 0;
-  const surprises: string[] = [];
-  for (const [i, { body, refused: expected }] of deal.events.entries()) {
-    const answer = await attempt(client, id, { ...body, at: at(5 * (i + 1)) });
-    if (answer.ok) instance = answer.instance;
-    else refused += 1;
-    const found = answer.ok ? null : answer.code;
-    if (found !== expected) surprises.push(surprise(deal, body, expected, found));
+const beginOf = (day: number) => BEGIN + day * 24 * HOUR;
+
+/** Each person's events are theirs where the key may act for others. Where it may not, all is done by its holder. */
+async function playFairs(
+  cli: Cli,
+  client: Client,
+  seed: number,
+): Promise<{ readonly fairs: readonly Told[]; readonly leftOut: number }> {
+  const people = await mayActForOthers(cli);
+  const clients = new Map<string, Client>();
+  const clientOf: ClientOf = (as) => {
+    if (as === null || !people) return client;
+    const person = clients.get(as) ?? createClient(cli, as);
+    clients.set(as, person);
+    return person;
+  };
+  const known = demoFairs(seed, systemClock.now());
+  const playable = known.filter((fair) => people || !fair.people);
+  const fairs: Told[] = [];
+  for (const [i, { key, fair, story, events }] of playable.entries()) {
+    const happened = await play(clientOf, { process: FAIRS, key, as: PLANNER, events }, beginOf(i));
+    fairs.push({ ...happened, key, name: fair.name, story });
   }
-  return { deal, instance, accepted: deal.events.length - refused, refused, surprises };
+  return { fairs, leftOut: known.length - playable.length };
 }
 
-type Answer = { readonly ok: true; readonly instance: InstanceView } | { readonly ok: false; readonly code: string };
-
-async function attempt(client: Client, id: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+async function mayActForOthers(cli: Cli): Promise<boolean> {
   try {
-    return { ok: true, instance: (await client.send(id, body)).instance };
+    await createClient(cli, PLANNER).list({ process: FAIRS, limit: '1' });
+    return true;
   } catch (error) {
-    if (error instanceof RefusedError) return { ok: false, code: error.problem.code ?? 'internal' };
+    if (error instanceof RefusedError && error.problem.code === 'acting-refused') return false;
     throw error;
   }
 }
 
-function surprise({ key }: DemoDeal, body: DemoEvent['body'], expected: string | null, found: string | null): string {
-  return `${key}  ${JSON.stringify(body)}: ${expected ?? 'accepted'} → ${found ?? 'accepted'}`;
-}
-
-function dealsText(played: readonly Played[], definition: ProcessDefinition, cli: Cli): string {
+function playedText(played: readonly Told[], definition: ProcessDefinition, name: Text, cli: Cli): string {
   const { language } = cli;
   const head = {
-    zh: ['业务键', '客户', '经过', '结果', '环节', '✓', '✗'],
-    en: ['key', 'customer', 'story', 'outcome', 'step', '✓', '✗'],
+    zh: ['业务键', name.zh, '经过', '结果', '环节', '✓', '✗'],
+    en: ['key', name.en, 'story', 'outcome', 'step', '✓', '✗'],
   }[language];
-  const rows = played.map(({ deal, instance, accepted, refused }) => {
-    const outcome = definition.outcomes.find(({ id }) => id === instance.outcome)?.title[language] ?? '—';
-    const steps = instance.position.map(({ step }) => step).join(' + ') || { zh: '已结束', en: 'closed' }[language];
-    return [deal.key, deal.customer.name, deal.story[language], outcome, steps, accepted, refused];
+  const rows = played.map((told) => {
+    const outcome = definition.outcomes.find(({ id }) => id === told.instance.outcome)?.title[language] ?? '—';
+    const steps = standing(told.instance, language);
+    return [told.key, told.name, told.story[language], outcome, steps, told.accepted, told.refused];
   });
   return tableText(head, rows, cli);
 }
 
-function nextText(played: readonly Played[], { language }: Cli): string {
-  const idOf = (key: string) => played.find(({ deal }) => deal.key.endsWith(key))?.instance.id ?? 'ID';
+/** `calls + mails`; steps that wait to be entered in parentheses, where none is open. */
+function standing({ status, position, waiting }: Told['instance'], language: Language): string {
+  if (status === 'closed') return { zh: '已结束', en: 'closed' }[language];
+  const names = (places: typeof position) => places.map(({ step }) => step).join(' + ');
+  return names(position) || `(${names(waiting)})`;
+}
+
+function nextText(played: readonly Told[], { language }: Cli): string {
+  const idOf = (kind: 'DEMO' | 'FAIR', number: string) =>
+    played.find(({ key }) => key.startsWith(kind) && key.endsWith(number))?.instance.id ?? 'ID';
   const words = {
     zh: [
       '接下来可以看',
       '走到底的一单的全部历史',
       '它启动了什么：客户维护',
       '关口为什么关着',
+      '展会：新市场的回顾作为子流程进行中',
+      '展会：审批等着谁',
       '等着销售代表做的事',
       '核验记录未被改动',
       '流程图',
@@ -148,18 +190,22 @@ function nextText(played: readonly Played[], { language }: Cli): string {
       'everything that happened to a deal that was won',
       'what it has started: account care',
       'why a gate is shut',
+      'a fair that waits for the review of a new market',
+      'a fair, and whom its approval waits for',
       'what waits for the sales representatives',
       'prove that nobody changed the record',
       'the process as a picture',
     ],
   }[language];
   const lines = [
-    [`phasegate history ${idOf('-01')}`, words[1]],
-    [`phasegate show ${idOf('-01')}`, words[2]],
-    [`phasegate show ${idOf('-05')}`, words[3]],
-    ['phasegate work --role rep', words[4]],
-    ['phasegate verify', words[5]],
-    ['phasegate graph sales --out sales.svg', words[6]],
+    [`phasegate history ${idOf('DEMO', '-01')}`, words[1]],
+    [`phasegate show ${idOf('DEMO', '-01')}`, words[2]],
+    [`phasegate show ${idOf('DEMO', '-05')}`, words[3]],
+    [`phasegate show ${idOf('FAIR', '-05')}`, words[4]],
+    [`phasegate show ${idOf('FAIR', '-08')}`, words[5]],
+    ['phasegate work --role rep', words[6]],
+    ['phasegate verify', words[7]],
+    ['phasegate graph sales --out sales.svg', words[8]],
   ];
   const width = Math.max(...lines.map(([command = '']) => command.length));
   return ['', `${words[0]}:`, ...lines.map(([command = '', what]) => `  ${command.padEnd(width)}  # ${what}`)].join(

@@ -6,7 +6,7 @@ import { isRecord } from './answer-guards.ts';
 import { childTexts, parentText } from './child-text.ts';
 import { choiceText } from './choice-text.ts';
 import { createClient } from './client.ts';
-import type { Cli, CommandSpec } from './command.ts';
+import type { CommandSpec, Look } from './command.ts';
 import { exitCodes } from './exit.ts';
 import { tableText } from './plain-table.ts';
 import { timeText } from './value-text.ts';
@@ -37,8 +37,6 @@ export const history: CommandSpec = {
     return exitCodes.ok;
   },
 };
-
-type Look = Pick<Cli, 'language' | 'paint'>;
 
 function historyText(entries: readonly EntryView[], definition: ProcessDefinition, look: Look): string {
   const { language, paint } = look;

@@ -3,11 +3,9 @@ import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts
 import { approvalLines } from './approval-text.ts';
 import { childLines, parentText } from './child-text.ts';
 import { choiceText, fieldValueText } from './choice-text.ts';
-import type { Cli } from './command.ts';
+import type { Look } from './command.ts';
 import { actionText, reasonLines } from './refusal-text.ts';
 import { timeText } from './value-text.ts';
-
-type Look = Pick<Cli, 'language' | 'paint'>;
 
 const words = {
   zh: {
@@ -115,7 +113,7 @@ function outcomeText({ outcome, reason }: InstanceView, definition: ProcessDefin
 }
 
 /** `Follow-up › Price negotiation and contract`, one part per open step. */
-export function positionText(
+function positionText(
   { position }: Pick<InstanceView, 'position'>,
   { phases }: ProcessDefinition,
   { language }: Pick<Look, 'language'>,

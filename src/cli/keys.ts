@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.ts';
-import { INSTANCE_OWNER, readProcess } from '../definition/index.ts';
+import { ADMIN, INSTANCE_OWNER, readProcess } from '../definition/index.ts';
 import { isActorName, isTeamName, isTenantName, MAIN_TENANT } from '../names.ts';
 import type { KeyRights } from '../service/index.ts';
 import type { Store } from '../store/types.ts';
@@ -118,7 +118,7 @@ function rightsText({ team, tenant, actsForOthers }: Rights): Text {
 async function knownRoles(store: Store): Promise<ReadonlySet<string>> {
   const rows = await store.listProcesses();
   const roles = rows.flatMap(({ yaml, process }) => readProcess(yaml, process).definition?.roles ?? []);
-  return new Set(['admin', ...roles.map(({ id }) => id)]);
+  return new Set([ADMIN, ...roles.map(({ id }) => id)]);
 }
 
 export const keysList: CommandSpec = {

@@ -83,7 +83,7 @@ const forms: Readonly<Record<string, { readonly fields: string; readonly members
 const LISTS: ReadonlySet<string> = new Set(['choices', 'criteria']);
 
 /** `activity=screen choices=survey staff=120` → `{activity: 'screen', choices: ['survey'], with: {staff: 120}}` */
-export function eventBody(
+function eventBody(
   definition: ProcessDefinition,
   type: string,
   pairs: readonly (readonly [string, string])[],

@@ -9,7 +9,7 @@ const PADDING = 14;
 /** Leaves room on a side for an arrow out above an arrow in. */
 const LEAST_HEIGHT = 84;
 
-export type CardIcon = 'role' | 'clock' | 'auto' | 'round' | 'way' | 'start' | 'evidence';
+export type CardIcon = 'role' | 'clock' | 'auto' | 'round' | 'way' | 'start' | 'evidence' | 'skip';
 
 export type CardRow =
   | { readonly kind: 'title'; readonly text: string; readonly clause: string | null }
@@ -69,13 +69,14 @@ function factRows(step: GraphStep): readonly CardRow[] {
   add('round', step.rounds);
   for (const way of step.ways) add('way', way);
   for (const start of step.starts) add('start', start);
+  add('skip', step.skips);
   return rows;
 }
 
 function activityRows(activities: readonly GraphActivity[]): readonly CardRow[] {
   if (activities.length === 0) return [];
   const rows: CardRow[] = [{ kind: 'rule' }];
-  for (const { title, optional, conditional, sla, rests } of activities) {
+  for (const { title, optional, conditional, sla, rests, skips } of activities) {
     const bullet = optional ? 'optional' : conditional ? 'conditional' : 'must';
     for (const [index, text] of wrapText(title, inner(12.2, 15), 2).entries()) {
       rows.push({ kind: 'activity', text, bullet: index > 0 ? null : bullet });
@@ -83,6 +84,7 @@ function activityRows(activities: readonly GraphActivity[]): readonly CardRow[] 
     for (const [icon, fact] of [
       ['clock', sla],
       ['evidence', rests],
+      ['skip', skips],
     ] as const) {
       if (fact !== null) rows.push({ kind: 'fact', icon, text: wrapText(fact, inner(12, 33), 1)[0] ?? '', indent: 15 });
     }

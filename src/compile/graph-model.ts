@@ -1,7 +1,17 @@
 import { INSTANCE_OWNER, instanceOwnerTitle } from '../definition/index.ts';
-import type { Outcome, ProcessDefinition, Sla, Step } from '../definition/types.ts';
+import type { Outcome, ProcessDefinition, SkipPolicy, Sla, Step } from '../definition/types.ts';
 import type { Language, Text } from '../text.ts';
-import { flowsOf, modeOf, restWords, roundWords, routesOf, type Say, startWords, wayOf } from './graph-ways.ts';
+import {
+  flowsOf,
+  modeOf,
+  restWords,
+  roundWords,
+  routesOf,
+  type Say,
+  skipWords,
+  startWords,
+  wayOf,
+} from './graph-ways.ts';
 
 /** What a drawing shows of a process, in one language and in order of the file. */
 export interface GraphModel {
@@ -48,8 +58,10 @@ export interface GraphStep {
   readonly ways: readonly string[];
   /** Words for each process that it starts. */
   readonly starts: readonly string[];
+  /** Words for the approval with which it may be skipped, though it is required. */
+  readonly skips: string | null;
   readonly entry: number;
-  /** Criteria and approvals. */
+  /** Criteria and approvals; an approval that only lets something be skipped is none of it. */
   readonly exit: number;
   /** Title of the outcome that its exit fixes. */
   readonly milestone: string | null;
@@ -64,6 +76,8 @@ export interface GraphActivity {
   readonly sla: string | null;
   /** Words for the evidence that it rests on. */
   readonly rests: string | null;
+  /** Words for the approval with which it may be skipped, though it is required. */
+  readonly skips: string | null;
 }
 
 export interface GraphOutcome {
@@ -117,6 +131,7 @@ function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: L
   const owner = step.owner === INSTANCE_OWNER ? instanceOwnerTitle : declared;
   const milestone = definition.outcomes.find(({ id }) => id === step.milestone);
   const words = (sla: Sla | null): string | null => (sla === null ? null : slaWords(definition, sla, say, language));
+  const skips = (skip: SkipPolicy | null): string | null => (skip === null ? null : say(skipWords(step, skip)));
   return {
     id: step.id,
     title: say(step.title),
@@ -127,15 +142,21 @@ function stepOf(definition: ProcessDefinition, step: Step, say: Say, language: L
     rounds: step.repeatable === null ? null : say(roundWords(step.repeatable)),
     ways: step.next.map((route) => wayOf(definition, route, say)),
     starts: step.starts.map((child) => say(startWords(child))),
+    skips: skips(step.skip),
     auto: step.advance === 'auto' ? say({ zh: '自动推进', en: 'advances by itself' }) : null,
     entry: step.entry.length,
-    exit: step.exit.length + step.approvals.length,
+    exit: step.exit.length + exitApprovals(step),
     milestone: milestone === undefined ? null : say(milestone.title),
-    activities: step.activities.map(({ title, optional, when, sla, shared }) => {
+    activities: step.activities.map(({ title, optional, when, sla, shared, skip }) => {
       const rests = shared === null ? null : say(restWords(shared));
-      return { title: say(title), optional, conditional: when !== null, sla: words(sla), rests };
+      return { title: say(title), optional, conditional: when !== null, sla: words(sla), rests, skips: skips(skip) };
     }),
   };
+}
+
+function exitApprovals({ approvals, skip, activities }: Step): number {
+  const skipping = new Set([skip, ...activities.map((each) => each.skip)].map((policy) => policy?.approval));
+  return approvals.filter(({ id }) => !skipping.has(id)).length;
 }
 
 function outcomeOf(definition: ProcessDefinition, outcome: Outcome, say: Say): GraphOutcome {

@@ -1,5 +1,5 @@
 import type { Shared } from '../definition/evidence-types.ts';
-import type { ChildStart, Phase, ProcessDefinition, Route, Step } from '../definition/types.ts';
+import type { ChildStart, Phase, ProcessDefinition, Route, SkipPolicy, Step } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import type { GraphEdge, GraphRoute } from './graph-model.ts';
 
@@ -70,6 +70,12 @@ export const startWords = ({ process, when }: ChildStart): Text => ({
 export function restWords({ evidence }: Shared): Text {
   const name = evidence.split('/').at(-1);
   return { zh: `依据 ${name}`, en: `rests on ${name}` };
+}
+
+/** `skip with approval: No inspection` */
+export function skipWords({ approvals }: Step, { approval }: SkipPolicy): Text {
+  const title = approvals.find(({ id }) => id === approval)?.title ?? { zh: approval, en: approval };
+  return { zh: `经审批跳过：${title.zh}`, en: `skip with approval: ${title.en}` };
 }
 
 /** `Another demo, if score < 60 (at most 3×)` */

@@ -28,7 +28,7 @@ function phaseLines(phase: GraphPhase): readonly string[] {
   ];
 }
 
-/** A step that may be skipped has round ends. */
+/** An optional step has round ends. */
 function box(step: GraphStep): string {
   return step.optional ? `(["${stepLabel(step)}"])` : `["${stepLabel(step)}"]`;
 }
@@ -38,7 +38,11 @@ function stepLabel(step: GraphStep): string {
   if (step.owner !== null) lines.push(step.owner);
   if (step.rounds !== null) lines.push(`↻ ${step.rounds}`);
   for (const start of step.starts) lines.push(`↳ ${start}`);
-  for (const { rests } of step.activities) if (rests !== null) lines.push(`◫ ${rests}`);
+  if (step.skips !== null) lines.push(`↷ ${step.skips}`);
+  for (const { title, rests, skips } of step.activities) {
+    if (rests !== null) lines.push(`◫ ${rests}`);
+    if (skips !== null) lines.push(`↷ ${title}: ${skips}`);
+  }
   if (step.milestone !== null) lines.push(`★ ${step.milestone}`);
   return lines.map(escaped).join('<br/>');
 }

@@ -200,6 +200,7 @@ function icon(kind: CardIcon, x: number, y: number): string {
     round: `M${n(x + 9.5)} ${n(y + 2.5)}a5 5 0 1 0 1 4M${n(x + 10)} ${n(y)}v3h-3`,
     way: `M${n(x)} ${n(y + 5.5)}h10m-3.5 -3.5l3.5 3.5l-3.5 3.5`,
     start: `M${n(x + 2)} ${n(y)}v6h8m-3 -3l3 3l-3 3`,
+    skip: `M${n(x + 0.5)} ${n(y + 9)}c1 -8 7 -9 9 -2.5m-3.4 -.2l3.4 .4l.6 -3.4`,
     evidence: `M${n(x + 2)} ${n(y)}h5l2.5 2.5v8h-7.5zM${n(x + 4)} ${n(y + 5)}h3.5m-3.5 2.5h3.5`,
   };
   return `<path class="icon" d="${shapes[kind]}"/>`;

@@ -2,7 +2,7 @@ import { choices, described } from './build.ts';
 import { isTrue, member, number, oneOf, type Raw, string } from './raw.ts';
 import type { Field } from './types.ts';
 
-export const fieldTypes = [
+const fieldTypes = [
   'text',
   'integer',
   'number',

@@ -8,7 +8,7 @@ import { type Path, pointerOf } from './outline.ts';
 import type { Activity } from './types.ts';
 
 /** Most characters of a text that is part of a scope: scopes are keys of an index. */
-export const MAX_SCOPE_TEXT = 100;
+const MAX_SCOPE_TEXT = 100;
 
 /** Nothing is valid for longer than a hundred years. */
 const MOST: Readonly<Record<string, number>> = { days: 36_500, weeks: 5_200, months: 1_200 };

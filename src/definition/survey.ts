@@ -71,7 +71,7 @@ function note(sets: Map<number, Set<number>>, key: number): Set<number> {
   return set;
 }
 
-export function isKnownThroughout(axes: readonly Axis[], at: Case): boolean {
+function isKnownThroughout(axes: readonly Axis[], at: Case): boolean {
   return axes.every(({ regions, classes }, n) =>
     (classes[at[n] ?? 0] ?? []).some((region) => regions[region]?.kind !== 'unknown'),
   );

@@ -4,7 +4,7 @@ import { minorDigits } from './currency.ts';
 import type { Collect, DecisionTable } from './table-types.ts';
 import type { Field, FieldType } from './types.ts';
 
-export const numeric: readonly FieldType[] = ['integer', 'number', 'percent', 'money'];
+const numeric: readonly FieldType[] = ['integer', 'number', 'percent', 'money'];
 
 /** Types of the fields that a way of collecting fits. */
 export const collected: Readonly<Record<Collect, readonly FieldType[]>> = {

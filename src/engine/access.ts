@@ -1,8 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import { ADMIN, INSTANCE_OWNER } from '../definition/index.ts';
 import type { Context } from './context.ts';
-import type { Actor, Instance, Reason } from './types.ts';
-import type { Target } from './verb.ts';
+import type { Actor, Instance, Reason, Target } from './types.ts';
 
 /** In whose hands an instance is, and who was asked to approve of it: all that its access depends on beside its process. */
 export type Whose = Pick<Instance, 'owner' | 'team'> & Partial<Pick<Instance, 'approvals'>>;

@@ -9,9 +9,9 @@ import { parseFields } from './field-input.ts';
 import { choicesSchema, eventSchema, fieldSchema, type JsonSchema } from './input-schema.ts';
 import { MOST_KEPT } from './rounds.ts';
 import { activityForm, activityOpen, activityTouched, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
-import type { Reason } from './types.ts';
+import type { Reason, Target } from './types.ts';
 import { brief } from './values.ts';
-import type { Members, Target, Verb } from './verb.ts';
+import type { Members, Verb } from './verb.ts';
 
 const NO_ACTIVITY = 'a target names an activity of the process';
 

@@ -1,4 +1,5 @@
 import type { CompiledApproval } from '../compile/types.ts';
+import { ADMIN } from '../definition/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Text } from '../text.ts';
 import { bandReason, endedText, everyTurn, neededReason, presentRecord, whoText } from './approval-reason.ts';
@@ -200,7 +201,7 @@ export function turnHeld(context: Context, turns: readonly ApprovalTurn[]): Reas
   return {
     kind: 'role',
     id: 'turn-held',
-    verdict: roles.includes('admin') || seatsIn(context, turns).length > 0 ? 'met' : 'not-met',
+    verdict: roles.includes(ADMIN) || seatsIn(context, turns).length > 0 ? 'met' : 'not-met',
     say: {
       zh: `由轮到的人（${by.zh}）或管理员来做；${id} 的角色：${roles.join(', ') || '无'}`,
       en: `whoever's turn it is (${by.en}), or an administrator, may; ${id} holds ${roles.join(', ') || 'none'}`,

@@ -16,8 +16,8 @@ import { all } from './criteria.ts';
 import type { Draft } from './draft.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
 import { instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
-import type { Reason } from './types.ts';
-import { type Members, type Parsed, type Target, textSchema, type Verb } from './verb.ts';
+import type { Reason, Target } from './types.ts';
+import { type Members, type Parsed, textSchema, type Verb } from './verb.ts';
 
 export function approvalOf(process: CompiledProcess, target: Target): CompiledApproval {
   const approval = process.approvals.get(target.approval ?? '');

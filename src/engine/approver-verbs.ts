@@ -17,8 +17,9 @@ import { type Context, contextOf } from './context.ts';
 import { all } from './criteria.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
 import { instanceOpen, stepOpen } from './state-criteria.ts';
+import type { Target } from './types.ts';
 import { brief } from './values.ts';
-import { actorSchema, type Members, type Target, textSchema, type Verb } from './verb.ts';
+import { actorSchema, type Members, textSchema, type Verb } from './verb.ts';
 
 /** Reads the person who is to decide: nobody who is an approver already, nor whom the rule of four eyes keeps out. */
 function parseApprover(context: Context, compiled: CompiledApproval, members: Members, name: string): string | null {

@@ -1,5 +1,6 @@
 import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
 import type { ApprovalBand } from '../definition/approval-types.ts';
+import { ADMIN } from '../definition/index.ts';
 import type { ApprovalDecision, ApprovalRecord, ApprovalTurn, Who } from './approval-types.ts';
 import type { Context } from './context.ts';
 import { dayOf } from './time.ts';
@@ -91,7 +92,7 @@ export function placeIn(
   readonly for: string | null;
 } | null {
   const { role } = turn;
-  const own = role === null ? turn.actor === actor.id : actor.roles.includes(role) || actor.roles.includes('admin');
+  const own = role === null ? turn.actor === actor.id : actor.roles.includes(role) || actor.roles.includes(ADMIN);
   if (own) return { for: null };
   const person = substitutions(process, now).find(({ by, for: of }) => by === actor.id && holds(process, turn, of));
   return person === undefined ? null : { for: person.for };

@@ -8,7 +8,7 @@ import { state } from './state-criteria.ts';
 import type { Reason } from './types.ts';
 
 /** The criterion that the children of this round have ended, as many as the step waits for. */
-export const CHILDREN_ENDED = 'children-ended';
+const CHILDREN_ENDED = 'children-ended';
 
 /** What the exit of a step asks of the children that it started in this round. */
 export function childReasons(context: Context, { step, starts }: CompiledStep): readonly Reason[] {

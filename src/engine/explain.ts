@@ -1,8 +1,8 @@
 import type { Context } from './context.ts';
 import { judge, targetsOf } from './judge.ts';
 import { smallestMissing } from './missing.ts';
-import type { Action, PossibleAction } from './types.ts';
-import type { Target, Verb } from './verb.ts';
+import type { Action, PossibleAction, Target } from './types.ts';
+import type { Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
 /**

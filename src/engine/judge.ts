@@ -1,8 +1,8 @@
 import { hiddenTarget, withheld } from './access.ts';
 import type { Context } from './context.ts';
 import { all } from './criteria.ts';
-import type { Reason } from './types.ts';
-import type { Target, Verb } from './verb.ts';
+import type { Reason, Target } from './types.ts';
+import type { Verb } from './verb.ts';
 
 /** The tree that decides and explains a command: what the verb asks, or for who may not see what it is about, only that. */
 export function judge<Input>(verb: Verb<Input>, context: Context, target: Target): Reason {

@@ -56,17 +56,12 @@ function senderTo({ process, instance }: Context, to: string | null): string | n
 }
 
 export const advance: Verb<null> = {
-  ...stepVerb('advance', ({ zh, en }) => ({ zh: `推进：完成环节“${zh}”`, en: `Advance: finish the step “${en}”` })),
+  ...stepVerb(
+    'advance',
+    ({ zh, en }) => ({ zh: `推进：完成环节“${zh}”`, en: `Advance: finish the step “${en}”` }),
+    (context, step) => [stepOpen(context, step), ...exitOf(context, step)],
+  ),
   candidates: ({ instance }) => instance.position.map(({ step }) => ({ step })),
-  check: (context, target) => {
-    const step = stepOf(context.process, target.step);
-    return all([
-      roleHeld(context, step.roles),
-      instanceOpen(context),
-      stepOpen(context, step),
-      ...exitOf(context, step),
-    ]);
-  },
   apply: (draft, { target }) => leave(draft, stepOf(draft.process, target.step), 'advance'),
 };
 
@@ -84,7 +79,7 @@ export function exitOf(context: Context, step: CompiledStep): readonly Reason[] 
 }
 
 /** Everything that must hold to pass from a step to what follows it: its exit, its phase's, and the entry behind. */
-export function exitReasons(context: Context, step: CompiledStep): Reason[] {
+function exitReasons(context: Context, step: CompiledStep): Reason[] {
   return [
     ...ownExitReasons(context, step),
     ...evidenceKnown(context, step.step.milestone),

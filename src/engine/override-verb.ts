@@ -5,8 +5,8 @@ import { exitOf } from './move-verbs.ts';
 import { isOverridable, overridePolicy } from './overrides.ts';
 import { instanceOpen, roleHeld, state, stepOpen } from './state-criteria.ts';
 import { parseStep, stepOf } from './step-target.ts';
-import type { OverrideRecord, Reason } from './types.ts';
-import { type Target, textSchema, type Verb } from './verb.ts';
+import type { OverrideRecord, Reason, Target } from './types.ts';
+import { textSchema, type Verb } from './verb.ts';
 
 const idsOf = (reasons: readonly Reason[]) => [...new Set(reasons.filter(isOverridable).flatMap(({ id }) => id ?? []))];
 

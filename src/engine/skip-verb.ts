@@ -12,8 +12,8 @@ import { withOverrides } from './overrides.ts';
 import { activityOpen, activityOptional, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
 import { stepOptional, stepSkippable } from './step-criteria.ts';
 import { stepOf } from './step-target.ts';
-import type { Reason } from './types.ts';
-import { type Target, textSchema, type Verb } from './verb.ts';
+import type { Reason, Target } from './types.ts';
+import { textSchema, type Verb } from './verb.ts';
 
 /** Leaves out an activity or a whole step for a reason: one that is optional, or a required one with its approval. */
 export const skip: Verb<string> = {

@@ -142,7 +142,7 @@ export function activityDone(context: Context, activity: Activity): Reason {
   };
 }
 
-export function activityStatus({ instance }: Context, activity: Activity): 'open' | 'done' | 'skipped' {
+function activityStatus({ instance }: Context, activity: Activity): 'open' | 'done' | 'skipped' {
   return instance.activities[activity.id]?.status ?? 'open';
 }
 

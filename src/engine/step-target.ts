@@ -1,8 +1,11 @@
 import type { CompiledProcess, CompiledStep } from '../compile/types.ts';
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
+import { all } from './criteria.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
-import type { Members, Parsed, Target } from './verb.ts';
+import { instanceOpen, roleHeld } from './state-criteria.ts';
+import type { Reason, Target } from './types.ts';
+import type { Members, Parsed } from './verb.ts';
 
 /** The step that a target names. */
 export function stepOf(process: CompiledProcess, id: string | undefined): CompiledStep {
@@ -24,8 +27,15 @@ export function parseStep({ process, instance }: Context, members: Members): str
   return null;
 }
 
-/** What the verbs that take nothing but a step share; `title` is theirs around the title of the step. */
-export function stepVerb(type: string, title: (step: Text) => Text) {
+/**
+ * What the verbs that take nothing but a step share. `title` is theirs around the title of the step, `check` what they
+ * ask beyond who may and an instance that is at work.
+ */
+export function stepVerb(
+  type: string,
+  title: (step: Text) => Text,
+  check: (context: Context, step: CompiledStep) => readonly Reason[],
+) {
   return {
     type,
     members: ['step'],
@@ -36,6 +46,10 @@ export function stepVerb(type: string, title: (step: Text) => Text) {
     parse(context: Context, members: Members): Parsed<null> | null {
       const step = parseStep(context, members);
       return step === null ? null : { target: { step }, input: null };
+    },
+    check(context: Context, target: Target): Reason {
+      const step = stepOf(context.process, target.step);
+      return all([roleHeld(context, step.roles), instanceOpen(context), ...check(context, step)]);
     },
   };
 }

@@ -192,9 +192,8 @@ export interface Missing {
   readonly actors?: readonly string[];
 }
 
-/** An action that an instance offers or withholds. */
-export interface Action {
-  readonly type: string;
+/** What a command is about. */
+export interface Target {
   readonly step?: string;
   readonly activity?: string;
   readonly to?: string;
@@ -204,6 +203,11 @@ export interface Action {
   readonly child?: string;
   /** Role or actor whose turn is meant. */
   readonly from?: string;
+}
+
+/** An action that an instance offers or withholds. */
+export interface Action extends Target {
+  readonly type: string;
   readonly title: Text;
   readonly allowed: boolean;
   /** The tree, where it is not allowed. */

@@ -7,21 +7,8 @@ import type { Who } from './approval-types.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 import type { JsonSchema } from './input-schema.ts';
-import type { Instance, Reason } from './types.ts';
+import type { Instance, Reason, Target } from './types.ts';
 import { brief } from './values.ts';
-
-/** What a command is about. */
-export interface Target {
-  readonly step?: string;
-  readonly activity?: string;
-  readonly to?: string;
-  readonly outcome?: string;
-  readonly approval?: string;
-  /** Id of a child. */
-  readonly child?: string;
-  /** Role or actor whose turn is meant. */
-  readonly from?: string;
-}
 
 /** A command understood: its target and the input in stored form. */
 export interface Parsed<Input> {
@@ -163,7 +150,7 @@ export class Members {
 }
 
 /** Most characters of a reason or a note. */
-export const MAX_TEXT = 2000;
+const MAX_TEXT = 2000;
 
 /** Most characters of an actor's id. */
 const MAX_ACTOR = 100;

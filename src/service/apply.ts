@@ -9,7 +9,7 @@ import { createInFlight, findEarlier, replay } from './idempotency.ts';
 import { createInstanceCache } from './instance-cache.ts';
 import { createKeyTurns } from './key-turns.ts';
 import { nextBatch } from './next-batch.ts';
-import type { Order, StartTarget, Task } from './task.ts';
+import { type Order, type StartTarget, type Task, taskOf } from './task.ts';
 import type { Accepted } from './types.ts';
 import { changeOf, type Working } from './working.ts';
 
@@ -78,14 +78,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
         turns.leave(task);
         answered = true;
       };
-      const task: Task = {
-        ...order,
-        bulk: order.bulk ?? null,
-        arrival: ++arrivals,
-        attempts: 0,
-        alone: false,
-        keyTaken: false,
-        asks: [],
+      const task = taskOf(order, ++arrivals, {
         resolve(accepted) {
           leave();
           resolve(accepted);
@@ -94,7 +87,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
           leave();
           reject(error);
         },
-      };
+      });
       queue.push(task);
       pump();
     });

@@ -4,8 +4,9 @@ import { ProcessError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { EvidenceQuery, ListedEvidence } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
+import { badCursor, instanceCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
-import { evidenceFor } from './instances.ts';
+import { evidenceFor } from './instance-evidence.ts';
 import { presentInstance, presentResting } from './present.ts';
 import { isSeen } from './sight.ts';
 import type { EvidenceListQuery, EvidencePage, EvidenceView, RestingPage, RestingQuery, RestingView } from './types.ts';
@@ -76,12 +77,16 @@ function parseCursor(cursor: string): NonNullable<EvidenceQuery['after']> {
   throw badCursor();
 }
 
-function badCursor(): ProcessError {
-  return new ProcessError('malformed-request', {
-    zh: 'cursor 应为上一页的 next 值，原样传回',
-    en: 'cursor should be the `next` of the page before, as it was given',
-  });
-}
+/** Beside the step, everybody who stands in it is wanted. */
+const nothingElse = {
+  parent: null,
+  owner: null,
+  team: null,
+  phase: null,
+  status: null,
+  outcome: null,
+  key: null,
+};
 
 /**
  * Instances that stand in a step that rests on the evidence, in order of creation, and whether it is valid for them today.
@@ -90,15 +95,20 @@ function badCursor(): ProcessError {
  */
 export async function listResting(context: ServiceContext, query: RestingQuery, actor: Actor): Promise<RestingPage> {
   const { cursor, limit } = query;
-  if (cursor !== null && !/^[0-9a-f-]{36}$/.test(cursor)) throw badCursor();
+  const after = cursor === null ? null : instanceCursor(cursor);
   const name = `${query.process}/${query.evidence}`;
   const wanted = query.scope === null ? null : parseScope(query.scope);
   const sight = await context.sights.of(actor);
   const lists = await Promise.all(
     (await stepsResting(context, name)).map(({ process, step }) =>
       context.store.listInstances({
-        ...{ tenant: actor.tenant, sight, process, step, after: cursor, limit: limit + 1 },
-        ...{ parent: null, owner: null, team: null, phase: null, status: null, outcome: null, key: null },
+        tenant: actor.tenant,
+        sight,
+        process,
+        step,
+        after,
+        limit: limit + 1,
+        ...nothingElse,
       }),
     ),
   );

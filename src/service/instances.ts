@@ -1,10 +1,9 @@
-import type { CompiledProcess } from '../compile/types.ts';
 import { explain, restsOn } from '../engine/index.ts';
-import type { Actor, EvidenceOf, Instance } from '../engine/types.ts';
-import { ProcessError } from '../errors.ts';
+import type { Actor } from '../engine/types.ts';
 import type { ServiceContext } from './context.ts';
+import { instanceCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
-import { asksOf } from './evidence-source.ts';
+import { evidenceFor } from './instance-evidence.ts';
 import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
 import { isSeen, seenInstance } from './sight.ts';
 import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
@@ -32,17 +31,6 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   };
 }
 
-/** The evidence that an instance may ask for as it stands; undefined where its process rests on none. */
-export async function evidenceFor(
-  { evidence }: ServiceContext,
-  process: CompiledProcess,
-  instance: Instance,
-): Promise<EvidenceOf | undefined> {
-  if (process.resting.length === 0) return undefined;
-  const known = await evidence.read(asksOf(process, instance));
-  return known.of(instance.tenant);
-}
-
 /**
  * Instances that the actor sees, in order of creation. Personal values are only in the single instance. A page may hold
  * fewer than asked for where versions of a process differ in who sees them; `next` says whether there is more.
@@ -52,7 +40,7 @@ export async function listInstances(
   { cursor, ...query }: ListQuery,
   actor: Actor,
 ): Promise<ListPage> {
-  const after = cursor === null ? null : parseCursor(cursor);
+  const after = cursor === null ? null : instanceCursor(cursor);
   const sight = await context.sights.of(actor);
   const { tenant } = actor;
   const rows = await context.store.listInstances({
@@ -72,12 +60,4 @@ export async function listInstances(
   );
   const last = page.at(-1);
   return { instances: found.flat(), next: rows.length > query.limit && last !== undefined ? last.id : null };
-}
-
-function parseCursor(cursor: string): string {
-  if (/^[0-9a-f-]{36}$/.test(cursor)) return cursor;
-  throw new ProcessError('malformed-request', {
-    zh: 'cursor 应为上一页的 next 值，原样传回',
-    en: 'cursor should be the `next` of the page before, as it was given',
-  });
 }

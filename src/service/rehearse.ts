@@ -8,7 +8,7 @@ import { asksOf } from './evidence-source.ts';
 import { findEarlier, replay } from './idempotency.ts';
 import { heldKey, keyName } from './key-turns.ts';
 import { eventOrder } from './send.ts';
-import type { Task } from './task.ts';
+import { type Task, taskOf } from './task.ts';
 import type { Accepted, BulkItem } from './types.ts';
 import { add, decideEvent, type Working, workOn } from './working.ts';
 
@@ -123,7 +123,7 @@ function createRehearsal(context: ServiceContext) {
   return async (items: readonly BulkItem[]): Promise<readonly Result[]> => {
     const results: Result[] = [];
     await load(items);
-    const tasks = items.map((item) => taskOf(item, results));
+    const tasks = items.map((item) => itemTask(item, results));
     const earlier = await findEarlier(store, tasks);
     for (const task of tasks) {
       const row = earlier(task);
@@ -135,16 +135,9 @@ function createRehearsal(context: ServiceContext) {
 }
 
 /** An item as `apply` would queue it; its answer goes to the results. */
-function taskOf({ instance, event, request }: BulkItem, results: Result[]): Task {
-  return {
-    ...eventOrder(instance, event, request),
-    bulk: null,
-    arrival: 0,
-    attempts: 0,
-    alone: false,
-    keyTaken: false,
-    asks: [],
+function itemTask({ instance, event, request }: BulkItem, results: Result[]): Task {
+  return taskOf(eventOrder(instance, event, request), 0, {
     resolve: (value) => results.push({ status: 'fulfilled', value }),
     reject: (reason) => results.push({ status: 'rejected', reason }),
-  };
+  });
 }

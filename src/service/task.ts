@@ -27,6 +27,27 @@ export interface Task {
 /** A command as it is handed in. */
 export type Order = Pick<Task, 'target' | 'command' | 'request'> & { readonly bulk?: symbol | null };
 
+/** An order as it is queued, with how many came before it and whom to answer. */
+export function taskOf(
+  { target, command, request, bulk = null }: Order,
+  arrival: number,
+  { resolve, reject }: Pick<Task, 'resolve' | 'reject'>,
+): Task {
+  return {
+    target,
+    command,
+    request,
+    bulk,
+    arrival,
+    attempts: 0,
+    alone: false,
+    keyTaken: false,
+    asks: [],
+    resolve,
+    reject,
+  };
+}
+
 export interface StartTarget {
   readonly kind: 'start';
   readonly process: CompiledProcess;

@@ -4,7 +4,7 @@ import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Resting } from '../engine/index.ts';
 import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
 import type { Json } from '../json.ts';
-import type { Link } from '../store/types.ts';
+import type { InstanceFilter, Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
@@ -222,16 +222,7 @@ export type EntryView = EntryDraft & {
   readonly hash: string;
 };
 
-export interface ListQuery {
-  /** The instance that started those that are wanted. */
-  readonly parent: string | null;
-  readonly owner: string | null;
-  readonly process: string | null;
-  readonly phase: string | null;
-  readonly step: string | null;
-  readonly status: 'active' | 'on-hold' | 'closed' | 'quarantined' | null;
-  readonly outcome: string | null;
-  readonly key: string | null;
+export interface ListQuery extends InstanceFilter {
   readonly cursor: string | null;
   /** 1–200. */
   readonly limit: number;

@@ -1,8 +1,8 @@
 import type { Actor } from '../engine/types.ts';
-import { ProcessError } from '../errors.ts';
 import type { AuditedInstance, HistoryPlace, HistoryRow } from '../store/types.ts';
 import { ChainCheck } from './chain.ts';
 import type { ServiceContext } from './context.ts';
+import { badCursor } from './cursor.ts';
 import { noInstance } from './not-found.ts';
 import { isOperator } from './operator.ts';
 import { seenInstance } from './sight.ts';
@@ -148,8 +148,5 @@ function isBehind(row: HistoryRow, last: AuditedInstance): boolean {
 function parseCursor(cursor: string): { readonly bucket: number; readonly id: string } {
   const [, bucket, id] = /^(\d{1,2})\.(.{1,64})$/.exec(cursor) ?? [];
   if (bucket !== undefined && id !== undefined) return { bucket: Number(bucket), id };
-  throw new ProcessError('malformed-request', {
-    zh: 'cursor 应为上一页的 next 值，原样传回',
-    en: 'cursor should be the `next` of the page before, as it was given',
-  });
+  throw badCursor();
 }

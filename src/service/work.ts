@@ -4,8 +4,9 @@ import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { StoredInstance, WorkRow } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
+import { badCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
-import { evidenceFor } from './instances.ts';
+import { evidenceFor } from './instance-evidence.ts';
 import { shownKey } from './present.ts';
 import { isSeen } from './sight.ts';
 import type { Titled, WorkItem, WorkPage, WorkQuery } from './work-types.ts';
@@ -170,8 +171,5 @@ function parseCursor(cursor: string): Omit<WorkRow, 'who'> {
   const [, due, since, instance, step] = CURSOR.exec(cursor) ?? [];
   if (since !== undefined && instance !== undefined && step !== undefined)
     return { due: due ?? null, since, instance, step };
-  throw new ProcessError('malformed-request', {
-    zh: 'cursor 应为上一页的 next 值，原样传回',
-    en: 'cursor should be the `next` of the page before, as it was given',
-  });
+  throw badCursor();
 }

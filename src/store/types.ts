@@ -249,19 +249,24 @@ export interface IdempotencyRow extends RequestName {
   readonly recordedAt: string;
 }
 
-export interface InstanceQuery {
-  readonly tenant: string;
-  /** What the caller may see; null: everything of the tenant. */
-  readonly sight: Sight | null;
+/** Which instances are wanted; null: whatever it is. */
+export interface InstanceFilter {
+  /** The instance that started those that are wanted. */
   readonly parent: string | null;
   readonly owner: string | null;
-  readonly team: string | null;
   readonly process: string | null;
   readonly phase: string | null;
   readonly step: string | null;
   readonly status: 'active' | 'on-hold' | 'closed' | 'quarantined' | null;
   readonly outcome: string | null;
   readonly key: string | null;
+}
+
+export interface InstanceQuery extends InstanceFilter {
+  readonly tenant: string;
+  /** What the caller may see; null: everything of the tenant. */
+  readonly sight: Sight | null;
+  readonly team: string | null;
   /** Instances with an id after this one (ids are in order of creation); null: from the first. */
   readonly after: string | null;
   readonly limit: number;

@@ -34,7 +34,7 @@ test('the first start prints an administrator’s key once, outside the log; the
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line).msg),
-  ).toEqual(['published', 'published', 'published', 'published', 'ready', 'stopping', 'stopped']);
+  ).toEqual(['published', 'published', 'published', 'published', 'published', 'ready', 'stopping', 'stopped']);
 
   const second = spawnCli(['serve'], env);
   const [, again = ''] = await second.said(URL_SAID);

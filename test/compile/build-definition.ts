@@ -1,3 +1,4 @@
+import type { Approval } from '../../src/definition/approval-types.ts';
 import type { DecisionTable } from '../../src/definition/table-types.ts';
 import type { Activity, Field, Outcome, Phase, ProcessDefinition, Step } from '../../src/definition/types.ts';
 
@@ -26,6 +27,16 @@ export const activity = (id: string, words: Partial<Activity> = {}): Activity =>
   sla: null,
   every: null,
   ...words,
+});
+
+export const approval = (id: string): Approval => ({
+  id,
+  ...described(id),
+  when: null,
+  of: null,
+  bands: [{ upTo: null, by: [{ kind: 'role', id: 'boss' }], mode: 'any', n: 1, order: 'parallel' }],
+  exclude: [],
+  voidsOn: [],
 });
 
 export const step = (id: string, words: Partial<Step> = {}): Step => ({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMachine, initialTransition } from 'xstate';
 import { compileProcess, drawGraph } from '../../src/compile/index.ts';
-import { activity, definition, outcome, phase, step } from './build-definition.ts';
+import { activity, approval, definition, outcome, phase, step } from './build-definition.ts';
 import { definitions } from './random-definition.ts';
 import { elements, parseXml } from './xml.ts';
 
@@ -198,6 +198,50 @@ describe('routes, orders and options', () => {
     expect(lines).toContain('    step_pack["Title of pack<br/>◫ rests on list"]');
     expect(lines).toContain('    step_send["Title of send<br/>↳ starts care, if true"]');
     expect(lines).toContain('    step_read["Title of read<br/>↻ up to 3 rounds"]');
+  });
+});
+
+describe('what may be skipped with approval', () => {
+  const policy = (id: string) => ({ approval: id, by: [], source: null, assumed: false, note: null });
+  const skippable = () =>
+    compileProcess(
+      definition([
+        phase('receive', [
+          step('inspect', {
+            skip: policy('unseen'),
+            activities: [activity('measure', { skip: policy('dry') }), activity('look', { optional: true })],
+            approvals: ['unseen', 'dry', 'spend'].map(approval),
+          }),
+        ]),
+      ]),
+    );
+
+  it.each([
+    ['en', 'Title of ', '', 'skip with approval: '],
+    ['zh', '', ' 的标题', '经审批跳过：'],
+  ] as const)('is told of step and activity in an SVG drawing in %s', (language, before, after, words) => {
+    const svg = parseXml(drawGraph(skippable(), 'svg', language));
+    const texts = elements(svg).flatMap(({ name, text }) => (name === 'text' ? [text] : []));
+    const title = (id: string) => `${before}${id}${after}`;
+    const first = texts.indexOf(title('inspect'));
+    expect(texts.slice(first, first + 5)).toEqual([
+      title('inspect'),
+      `${words}${title('unseen')}`,
+      title('measure'),
+      `${words}${title('dry')}`,
+      title('look'),
+    ]);
+    // They stay required: no dashed card. The exit asks for the third approval alone.
+    const gates = elements(svg).filter(({ attributes }) => attributes.class === 'num');
+    const dashed = elements(svg).filter(({ attributes }) => attributes['stroke-dasharray'] !== undefined);
+    expect([gates.map(({ text }) => text), dashed]).toEqual([['1', 'n'], []]);
+  });
+
+  it('is told in the step of a Mermaid flowchart', () => {
+    expect(drawGraph(skippable(), 'mermaid', 'en').split('\n')).toContain(
+      '    step_inspect["Title of inspect<br/>↷ skip with approval#58; Title of unseen<br/>' +
+        '↷ Title of measure#58; skip with approval#58; Title of dry"]',
+    );
   });
 });
 

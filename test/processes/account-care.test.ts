@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { demoDeals } from '../../src/cli/demo-deals.ts';
-import { readProcesses } from '../../src/definition/index.ts';
 import { produceEvidence } from '../bench/evidence.ts';
 import { ADMIN } from '../engine/process.ts';
 import { settle } from '../service/children.ts';
@@ -12,10 +11,6 @@ const files = names.map((path) => ({
   path,
   text: readFileSync(new URL(`../../processes/${path}`, import.meta.url), 'utf8'),
 }));
-
-test('the shipped processes read together without an error, a warning or a hint', () => {
-  expect(readProcesses(files).flatMap(({ problems }) => problems)).toEqual([]);
-});
 
 test('a deal that reaches its last step starts account care, and a further deal once there are offers', async () => {
   const it = await setup();

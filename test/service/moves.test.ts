@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, BOSS, CLERK } from '../engine/process.ts';
-import { databases, node, refusal, request, setup } from './setup.ts';
+import { anyInstance, databases, node, refusal, request, setup } from './setup.ts';
 
 type Setup = Awaited<ReturnType<typeof setup>>;
 
@@ -42,7 +42,7 @@ describe.each(databases)('moves on %s', (_name, url) => {
     expect(shown).toMatchObject({ status: 'on-hold', hold: { by: 'bo', reason: 'waiting', until: '2026-03-01' } });
     expect(shown.actions.filter(({ allowed }) => allowed).map(({ type }) => type)).toEqual(['resume', 'close', 'note']);
     const listed = async (status: 'active' | 'on-hold') =>
-      (await service.listInstances({ ...anything, status }, ADMIN)).instances.map(({ id }) => id);
+      (await service.listInstances({ ...anyInstance, status }, ADMIN)).instances.map(({ id }) => id);
     expect([await listed('on-hold'), await listed('active')]).toEqual([[held], [other]]);
     expect(await refusal(service.send(held, { type: 'advance' }, request(BOSS)))).toMatchObject({
       code: 'not-allowed-now',
@@ -116,16 +116,3 @@ describe.each(databases)('moves on %s', (_name, url) => {
     });
   });
 });
-
-const anything = {
-  parent: null,
-  owner: null,
-  process: null,
-  phase: null,
-  step: null,
-  status: null,
-  outcome: null,
-  key: null,
-  cursor: null,
-  limit: 50,
-};

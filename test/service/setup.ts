@@ -7,7 +7,13 @@ import type { Actor } from '../../src/engine/types.ts';
 import { ProcessError } from '../../src/errors.ts';
 import { newId } from '../../src/ids.ts';
 import { sha256 } from '../../src/json.ts';
-import { createService, type Service, type WriteRequest } from '../../src/service/index.ts';
+import {
+  createService,
+  type ListQuery,
+  type Service,
+  type WorkQuery,
+  type WriteRequest,
+} from '../../src/service/index.ts';
 import { openDatabase, type StoreOptions, storeOn } from '../../src/store/open-store.ts';
 import { ADMIN, SMALL } from '../engine/process.ts';
 import { freshPostgres } from '../postgres.ts';
@@ -62,6 +68,23 @@ export function withKey(key: string, body: unknown, actor = ADMIN): WriteRequest
 export async function begin(service: Service, fields: Record<string, unknown> = {}): Promise<string> {
   return (await service.start({ process: 'small', fields }, request())).instance.id;
 }
+
+/** Every instance that the caller sees. */
+export const anyInstance: ListQuery = {
+  parent: null,
+  owner: null,
+  process: null,
+  phase: null,
+  step: null,
+  status: null,
+  outcome: null,
+  key: null,
+  cursor: null,
+  limit: 50,
+};
+
+/** Everything that waits for the caller. */
+export const anyWork: WorkQuery = { role: null, actor: null, process: null, cursor: null, limit: 200 };
 
 /** The refusal that a promise ends in. */
 export async function refusal(promise: Promise<unknown>): Promise<ProcessError> {

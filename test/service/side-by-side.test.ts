@@ -1,20 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ListQuery } from '../../src/service/index.ts';
 import { ADMIN } from '../engine/process.ts';
 import { SIDE } from '../engine/side.ts';
-import { databases, node, request, setup } from './setup.ts';
-
-const all = {
-  process: 'side',
-  phase: null,
-  step: null,
-  status: null,
-  outcome: null,
-  key: null,
-  parent: null,
-  owner: null,
-  cursor: null,
-  limit: 10,
-};
+import { anyInstance, databases, node, request, setup } from './setup.ts';
 
 describe.each(databases)('work side by side on %s', (_name, url) => {
   async function started() {
@@ -49,8 +37,10 @@ describe.each(databases)('work side by side on %s', (_name, url) => {
 
   it('is found in its phase while nothing is open, and in its steps once they are', async () => {
     const { service, id } = await started();
-    const ids = async (query: Partial<typeof all> | Record<string, string>) =>
-      (await service.listInstances({ ...all, ...query }, ADMIN)).instances.map((instance) => instance.id);
+    const ids = async (query: Partial<ListQuery>) =>
+      (await service.listInstances({ ...anyInstance, process: 'side', ...query }, ADMIN)).instances.map(
+        (instance) => instance.id,
+      );
     expect(await ids({ phase: 'gather' })).toEqual([id]);
     expect(await ids({ step: 'ask' })).toEqual([]);
     expect((await service.getInstance(id, ADMIN)).waiting.map(({ step }) => step)).toEqual(['ask', 'look', 'read']);

@@ -6,9 +6,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { withConnection } from '../../src/store/database.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
 import { ADMIN } from '../engine/process.ts';
-import { node, refusal, request } from './setup.ts';
+import { anyWork, node, refusal, request } from './setup.ts';
 
-const anyWork = { role: null, actor: null, process: null, cursor: null, limit: 50 };
 const DEAL = '01a2097a-f422-71d2-ad53-f6bc6dfacef8';
 
 it('goes on with deals and versions of a file that an early program left', async () => {

@@ -1,0 +1,38 @@
+import type { Mistake } from './mistake.ts';
+
+/** Fields and decision tables. */
+export const fields: readonly Mistake[] = [
+  ['  tags:       {', '  «size»:       {', 'reserved-id', 'field-unused', 'unknown-field', 'condition-unknown-field'],
+  ['supplies: [offers]', 'supplies: [offers, «ofers»]', 'unknown-field'],
+  ['due: due_on', 'due: «due_at»', 'unknown-field'],
+  ['key: request_no', 'key: «request»', 'unknown-field', 'field-unused'],
+  ['sets: class', 'sets: «clas»', 'unknown-field'],
+  ['min: 0, max: 9', 'min: «10», max: 9', 'min-above-max'],
+  ['due_on:     { type: date }', 'due_on:     { type: date, «max_length»: 5 }', 'option-unfit'],
+  ['{ type: datetime }', '{ type: datetime, «currency»: CNY, «of»: [A] }', 'option-unfit', 'option-unfit'],
+  ['key: request_no', 'key: «amount»', 'key-unfit', 'field-unused'],
+  ['due: due_on', 'due: «offers»', 'time-field-needed'],
+  ['from: ordered_at', 'from: «due_on»', 'time-field-needed'],
+  ['may_supply: [tags]', 'may_supply: [tags, «class»]', 'field-derived'],
+  ['\noutcomes:', '  second: { sets: «class», rules: [{ then: A }] }\n\noutcomes:', 'field-set-twice'],
+  ['supplies: [offers]', '«may_supply»: []', 'empty'],
+  ['may_supply: [tags]', 'optional: true', 'field-never-supplied'],
+  ['  due_on:     {', '  «unread»: { type: text }\n  due_on:     {', 'field-unused'],
+  ['then: urgent', 'then: «urgnt»', 'table-value-unfit'],
+  ['then: B', 'then: «5»', 'table-value-unfit'],
+  ['when: amount >= 50000, then: urgent', "when: class == 'A', then: urgent", 'table-cycle'],
+  ['{ when: amount >= 50000, then: urgent }', '{ «then»: urgent }', 'rule-never-read'],
+  ['    rules:\n', '    hit: «all»\n    rules:\n', 'missing-key'],
+  ['    rules:\n', '    hit: all\n    collect: «sum»\n    rules:\n', 'word-unfit'],
+  ['    rules:\n', '    «collect»: list\n    rules:\n', 'word-unfit'],
+  ['    rules:\n', '    hit: «any»\n    rules:\n', 'unknown-value'],
+  ['{ when: amount >= 50000, then: urgent }', '«{» when: amount >= 50000, assumed: true }', 'missing-key'],
+  ['{ then: B }', '{ when: «amount >= 70000», then: B }', 'table-gap', 'rule-never-read'],
+  ['{ then: B }', '{ when: «amount < 0», then: B }', 'table-gap', 'rule-never-holds'],
+  ['    rules:\n', '    hit: unique\n    rules:\n', 'table-overlap'],
+  [
+    '    rules:\n      - { when: amount >= 50000, then: urgent }\n      - { then: B }',
+    '    hit: unique\n    rules:\n      - { when: amount >= 50000, then: urgent }\n      - { when: «amount * 2 < 1», then: B }',
+    'table-unchecked',
+  ],
+];
