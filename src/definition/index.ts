@@ -3,9 +3,9 @@
 // Stages: scan (size, depth, what YAML could do that the language leaves out) → YAML → JSON Schema → typed build →
 // one check per noun beyond the schema. Later stages run on what earlier ones left well-formed.
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
+export { type Duration, type DurationUnit, durationUnits, parseDuration } from '../calendar/index.ts';
 export type { Others } from './check.ts';
 export { minorDigits } from './currency.ts';
-export { type Duration, type DurationUnit, durationUnits, parseDuration } from './duration.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
 export { formatProblem } from './format-problem.ts';
 export type { Problem, Severity } from './problem.ts';

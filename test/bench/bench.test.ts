@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { freshPostgres } from '../postgres.ts';
 import { benchApply, benchPostgres } from './apply.ts';
 import { benchBulk } from './bulk.ts';
+import { benchCalendar } from './calendar.ts';
 import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
 import { benchScale } from './scale.ts';
@@ -20,6 +21,11 @@ describe('the benchmarks', () => {
         p99: positive,
       })),
     );
+  });
+
+  it('reckon with a calendar', () => {
+    const figures = { addDays: positive, addHours: positive, between: positive, opening: positive };
+    expect(benchCalendar({ calls: 1_000 })).toEqual(figures);
   });
 
   it('compare the service with a loop written by hand, on SQLite and PostgreSQL', async () => {

@@ -1,5 +1,6 @@
 import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
 import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
+import { benchCalendar, calendarDefaults, printCalendar } from './calendar.ts';
 import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
@@ -16,6 +17,11 @@ interface Bench {
 }
 
 const benches: Readonly<Record<string, Bench>> = {
+  calendar: {
+    title: `business time: add and between, ${calendarDefaults.calls.toLocaleString('en')} calls each`,
+    asked: false,
+    run: async () => printCalendar(benchCalendar(calendarDefaults)),
+  },
   decide: {
     title: 'decide and explain, pure, on the sales process',
     asked: false,
