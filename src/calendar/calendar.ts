@@ -83,10 +83,11 @@ function specialDays(days: readonly SpecialDays[]) {
   return { dated, yearly };
 }
 
-function knownYears({ extends: base, knownUntil }: CalendarDefinition, decreed: Decreed | null): Provisional | null {
+function knownYears(definition: CalendarDefinition, decreed: Decreed | null): Provisional | null {
+  const { extends: base, knownUntil, days } = definition;
   const data = base === 'cn' ? decreed : null;
   if (data === null && knownUntil === null) return null;
-  const firstYear = data?.firstYear ?? FIRST_YEAR;
+  const firstYear = data?.firstYear ?? firstWritten(days) ?? FIRST_YEAR;
   const lastYear = Math.max(knownUntil ?? 0, data?.lastYear ?? 0);
   return {
     firstYear,
@@ -96,4 +97,11 @@ function knownYears({ extends: base, knownUntil }: CalendarDefinition, decreed: 
       en: `holidays and make-up workdays are known for ${firstYear}–${lastYear} only; days outside count as in an ordinary week, to be reckoned again with newer data`,
     },
   };
+}
+
+/** The first year of which a file writes down days; null: none. */
+function firstWritten(days: readonly SpecialDays[]): number | null {
+  const dates = days.flatMap(({ on }) => on.flatMap((span) => ('from' in span ? [span.from] : [])));
+  const first = dates.sort()[0];
+  return first === undefined ? null : Number(first.slice(0, 4));
 }

@@ -48,7 +48,7 @@ export function between(calendar: Calendar, from: number, to: number, unit: Dura
 function exactly(calendar: Calendar, from: number, to: number, unit: DurationUnit): number {
   switch (unit) {
     case 'working days':
-      return workedBetween(calendar, from, to).days;
+      return wholeDays(calendar, from, to, workedBetween(calendar, from, to).days);
     case 'working hours':
       return workedBetween(calendar, from, to).ms / HOUR_MS;
     case 'minutes':
@@ -62,6 +62,17 @@ function exactly(calendar: Calendar, from: number, to: number, unit: DurationUni
     case 'months':
       return daysBetween(calendar, from, to, 1, 'months');
   }
+}
+
+/** A millisecond of the shortest day there is, which has a minute. */
+const ROUNDING = 1 / 60_000;
+
+/** `add` comes to a millisecond, which is a part of a short day: whole days are those that it comes to. */
+function wholeDays(calendar: Calendar, from: number, to: number, days: number): number {
+  const whole = Math.round(days);
+  if (days === whole || Math.abs(days - whole) > ROUNDING) return days;
+  const exact = afterWorkdays(calendar, from, whole) === to || beforeWorkdays(calendar, to, whole) === from;
+  return exact ? whole : days;
 }
 
 type PlainUnit = Exclude<DurationUnit, 'working days' | 'working hours'>;

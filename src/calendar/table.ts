@@ -67,10 +67,10 @@ export function createTable(zone: string, periodsOf: (day: number) => readonly P
 function compileYear(zone: string, year: number, periodsOf: (day: number) => readonly Period[]): Year {
   const first = dayNumber(year, 1, 1);
   const count = dayNumber(year + 1, 1, 1) - first;
-  const shifts = shiftsBetween(zone, startOfDay(zone, first), startOfDay(zone, first + count));
-  /** Midnight after a midnight: 24 hours later, unless clocks are put forward or back in between. */
+  const shifts = shiftsBetween(zone, startOfDay(zone, first) - 1, startOfDay(zone, first + count));
+  /** Midnight after a midnight: 24 hours later, unless clocks are put forward or back from the one to the other. */
   const next = (start: number, day: number) =>
-    shifts.some((shift) => shift > start && shift <= start + DAY_MS) ? startOfDay(zone, day + 1) : start + DAY_MS;
+    shifts.some((shift) => shift >= start && shift <= start + DAY_MS) ? startOfDay(zone, day + 1) : start + DAY_MS;
   const starts: number[] = [];
   const periods: Year['periods'][number][] = [];
   let end = startOfDay(zone, first);
