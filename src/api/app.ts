@@ -8,6 +8,7 @@ import type { Service } from '../service/types.ts';
 import { createAdmission } from './admission.ts';
 import { answerProblem, answerThrown } from './answer.ts';
 import { bulkRoutes } from './bulk-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
@@ -46,6 +47,7 @@ export function createApi(options: ApiOptions): Api {
     ...bulkRoutes,
     ...evidenceRoutes,
     ...processRoutes,
+    ...calendarRoutes,
     ...operationRoutes(),
   ];
   const openPaths = new Set(routes.filter((route) => route.open).map((route) => route.path));

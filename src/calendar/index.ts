@@ -6,6 +6,8 @@ export { type Calendar, openCalendar } from './calendar.ts';
 export { china } from './china.ts';
 export { dateOf, dayNumber, numberOf, weekdayOf } from './civil.ts';
 export { type Duration, type DurationUnit, durationUnits, isTooLong, parseDuration } from './duration.ts';
+export { daysOfMonth, type WorkedDay } from './month.ts';
+export { periodText } from './period.ts';
 export { add, between, provisionalAt, subtract } from './reckon.ts';
 export { isWorked, segments } from './segments.ts';
 export { FIRST_YEAR, LAST_YEAR } from './table.ts';

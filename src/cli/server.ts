@@ -9,7 +9,7 @@ import { createChildren, createRetention, createWorkFiling, type Loop } from '..
 import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import { openConfiguredStore } from './database.ts';
-import { checkedProcesses, publishAll } from './published-processes.ts';
+import { checkedFiles, publishAll } from './published-processes.ts';
 import { configuredTokens } from './tokens.ts';
 
 export interface RunningServer {
@@ -24,8 +24,9 @@ const DRAIN_MS = 8_000;
 /** Puts the whole product together. Null: a process file has errors, which have been told. */
 export async function openServer(cli: Cli, log: Logger): Promise<RunningServer | null> {
   const { config } = cli;
-  const processes = checkedProcesses(cli, log);
-  if (processes === null) return null;
+  const files = checkedFiles(cli, log);
+  if (files === null) return null;
+  const { processes, calendars } = files;
   if (config.synchronous === 'NORMAL') {
     log.warn('PHASEGATE_SYNCHRONOUS is NORMAL: the last commits may be lost when the power fails');
   }
@@ -34,7 +35,16 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   try {
     await store.migrate();
     const { maxQueued, maxCached, idempotencyDays } = config;
-    const service = createService({ store, clock: systemClock, newId, tokens, maxQueued, maxCached, idempotencyDays });
+    const service = createService({
+      store,
+      clock: systemClock,
+      newId,
+      tokens,
+      calendars,
+      maxQueued,
+      maxCached,
+      idempotencyDays,
+    });
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log);

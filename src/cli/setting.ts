@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 
 /** Which commands take a setting as a flag. */
-export type SettingGroup = 'common' | 'client' | 'database' | 'server';
+export type SettingGroup = 'common' | 'client' | 'database' | 'files' | 'server';
 
 /** One thing that can be configured: its default, what it may be, and a line of help. */
 export interface Setting<T> {

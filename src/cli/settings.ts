@@ -114,7 +114,7 @@ export const settings = {
     help: { zh: '监听的端口；0 表示任一空闲端口', en: 'port to listen on; 0 is any free one' },
   }),
   processes: text({
-    group: 'server',
+    group: 'files',
     default: 'processes',
     help: { zh: '启动时发布的流程文件目录', en: 'folder of the process files that are published at start' },
     expected: { zh: '一个目录', en: 'a folder' },

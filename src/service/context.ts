@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
@@ -15,4 +16,6 @@ export interface ServiceContext {
   /** Called when a commit has left something to do between instances and their children. */
   readonly linked: () => void;
   readonly evidence: EvidenceSource;
+  /** The calendars that there are, by their ids, in the order of these. */
+  readonly calendars: ReadonlyMap<string, Calendar>;
 }

@@ -3,6 +3,7 @@
 //      every change of an instance is one command, decided by the engine and recorded with its reasons.
 // Never: sees HTTP, reads the environment, writes SQL.
 
+import type { CalendarDefinition } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
 import { verbs } from '../engine/index.ts';
 import type { NewId } from '../ids.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/types.ts';
 import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
 import { bulk } from './bulk.ts';
+import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
 import type { ServiceContext } from './context.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
@@ -35,6 +37,8 @@ export interface ServiceOptions {
   readonly newId: NewId;
   /** Reads the tokens of an identity provider; absent: there is none. */
   readonly tokens?: Tokens | null;
+  /** The business calendars that there are. */
+  readonly calendars?: readonly CalendarDefinition[];
   /** Commands that may wait for a decision; more are refused. */
   readonly maxQueued?: number;
   /** Instances kept in memory. */
@@ -46,7 +50,14 @@ export interface ServiceOptions {
 /** All defaults of {@link ServiceOptions}. */
 export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
 
-export function createService({ store, clock, newId, tokens = null, ...options }: ServiceOptions): Service {
+export function createService({
+  store,
+  clock,
+  newId,
+  tokens = null,
+  calendars = [],
+  ...options
+}: ServiceOptions): Service {
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
   const processes = createProcessCache({ store, clock });
   const sights = createSights(store, clock, processes);
@@ -55,7 +66,16 @@ export function createService({ store, clock, newId, tokens = null, ...options }
   const linked = () => {
     for (const listener of listeners) listener();
   };
-  const context: ServiceContext = { store, clock, newId, processes, sights, evidence, linked };
+  const context: ServiceContext = {
+    store,
+    clock,
+    newId,
+    processes,
+    sights,
+    evidence,
+    linked,
+    calendars: openCalendars(calendars),
+  };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
   return {
@@ -73,6 +93,9 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     listWork: (query, actor) => listWork(context, query, actor),
     listEvidence: (query, actor) => listEvidence(context, query, actor),
     listResting: (query, actor) => listResting(context, query, actor),
+    listCalendars: () => listCalendars(context),
+    getCalendar: (calendar) => getCalendar(context, calendar),
+    between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),

@@ -6,11 +6,13 @@ import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } fro
 import type { Json } from '../json.ts';
 import type { Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
+import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
 import type { Settled } from './settle-links.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
 
+export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
@@ -56,6 +58,12 @@ export interface Service {
   listEvidence(query: EvidenceListQuery, actor: Actor): Promise<EvidencePage>;
   /** Open instances that the actor sees, standing in a step that rests on this evidence. */
   listResting(query: RestingQuery, actor: Actor): Promise<RestingPage>;
+  /** The business calendars, by their ids. They are nobody's: who has a key reads them. */
+  listCalendars(): readonly CalendarSummary[];
+  /** Throws `not-found`. */
+  getCalendar(calendar: string): CalendarView;
+  /** The ledger of the time between two instants (ISO 8601). Throws `not-found`, `malformed-request`. */
+  between(calendar: string, from: string, to: string): BetweenView;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;

@@ -41,6 +41,9 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/processes/{process}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions/{version}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/graph': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
+  'GET /v1/calendars': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/calendars/{calendar}': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/calendars/{calendar}/between': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /healthz': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
   'GET /readyz': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
   'GET /metrics': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
@@ -60,6 +63,11 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/processes/check': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
 };
 
+/** What is asked with it. */
+const queries: Readonly<Record<string, string>> = {
+  'GET /v1/calendars/{calendar}/between': '?from=2026-02-13T00:00Z&to=2026-02-24T00:00Z',
+};
+
 const START = 'POST /v1/instances';
 const EVENT = 'POST /v1/instances/{id}/events';
 
@@ -77,9 +85,13 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 function askAs(name: string, operation: string, more: Ask = {}): Promise<Answer> {
-  const [method, path] = filledIn(operation, { id: deal?.id ?? '', process: 'loan', version: '1' });
+  const [method, path] = filledIn(operation, { id: deal?.id ?? '', process: 'loan', version: '1', calendar: 'china' });
   const { body, headers } = bodies[operation] ?? {};
-  return server.ask(method, path, { key: keys.get(name) ?? null, body, headers: { ...headers, ...more.headers } });
+  return server.ask(method, path + (queries[operation] ?? ''), {
+    key: keys.get(name) ?? null,
+    body,
+    headers: { ...headers, ...more.headers },
+  });
 }
 
 const entries = async (): Promise<Answer['json'][]> =>
