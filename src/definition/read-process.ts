@@ -4,6 +4,7 @@ import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkChildren } from './check-children.ts';
 import { checkCourse } from './check-course.ts';
+import { checkDurations } from './check-durations.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
@@ -39,6 +40,7 @@ const checks = [
   checkRoutes,
   checkMoves,
   checkActivities,
+  checkDurations,
   checkGates,
   checkApprovals,
   checkChildren,
