@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { daysOfMonth, FIRST_YEAR, LAST_YEAR, openCalendar } from '../calendar/index.ts';
-import { readCalendar } from '../definition/index.ts';
+import { readCalendars } from '../definition/index.ts';
 import { suggest } from '../suggest.ts';
 import { monthJson, monthText } from './calendar-text.ts';
 import type { Cli, CommandSpec } from './command.ts';
@@ -45,7 +45,7 @@ function monthOf(words: string): { readonly year: number; readonly month: number
 /** Null: the file has errors, which have been told. */
 function findCalendar(cli: Cli, id: string) {
   const folder = join(cli.config.processes, 'calendars');
-  const files = findCalendarFiles([folder]).map((file) => ({ ...file, ...readCalendar(file.text, file.path) }));
+  const files = readCalendars(findCalendarFiles([folder]));
   const file = files.find(({ definition, path }) =>
     definition === null ? path === join(folder, `${id}.yaml`) : definition.calendar === id,
   );

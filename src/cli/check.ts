@@ -1,4 +1,4 @@
-import { readCalendar, readProcess, readProcesses } from '../definition/index.ts';
+import { readCalendars, readProcess, readProcesses } from '../definition/index.ts';
 import type { CommandSpec } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { countOf, problemReport } from './problem-report.ts';
@@ -17,7 +17,7 @@ export const check: CommandSpec = {
     const found = findProcessFiles(paths);
     // A folder holds all that belongs together; of files named one by one nobody knows.
     const whole = found.some(({ path }) => !paths.includes(path));
-    const calendars = findCalendarFiles(paths).map((file) => ({ ...file, ...readCalendar(file.text, file.path) }));
+    const calendars = readCalendars(findCalendarFiles(paths));
     const processes = whole
       ? readProcesses(found)
       : found.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));

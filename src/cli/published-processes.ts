@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { CalendarDefinition } from '../calendar/index.ts';
-import { ADMIN, readCalendar, readProcesses } from '../definition/index.ts';
+import { ADMIN, readCalendars, readProcesses } from '../definition/index.ts';
 import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { Cli } from './command.ts';
@@ -27,7 +27,7 @@ export function checkedFiles(cli: Cli, log: Logger): CheckedFiles | null {
     return { processes: [], calendars: [] };
   }
   const processes = readProcesses(findProcessFiles([folder]));
-  const calendars = findCalendarFiles([folder]).map((file) => ({ ...file, ...readCalendar(file.text, file.path) }));
+  const calendars = readCalendars(findCalendarFiles([folder]));
   const files = [...processes, ...calendars];
   if (processes.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
   // What only shows beside the other files, nobody is told when one of them is published.

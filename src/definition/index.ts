@@ -11,6 +11,7 @@ export { formatProblem } from './format-problem.ts';
 export type { Problem, Severity } from './problem.ts';
 export { type ProblemCode, problemCodes } from './problem-codes.ts';
 export { type ReadCalendar, readCalendar } from './read-calendar.ts';
+export { readCalendars } from './read-calendars.ts';
 export { type ReadResult, readProcess } from './read-process.ts';
 export { namesOthers, readProcesses } from './read-processes.ts';
 export { ADMIN, INSTANCE_OWNER, instanceOwnerTitle } from './roles.ts';

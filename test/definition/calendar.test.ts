@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCalendar } from '../../src/definition/index.ts';
+import { readCalendar, readCalendars } from '../../src/definition/index.ts';
 import { chinaOffice } from '../calendar/calendars.ts';
 import { calendarMistakes, soundCalendar } from './calendar-mistakes.ts';
 import { unmark } from './marked-file.ts';
@@ -93,6 +93,15 @@ describe('a calendar file', () => {
   ])('is told which zone was meant by %s', (zone, remedy) => {
     const { problems } = readCalendar(soundCalendar.replace('Europe/Berlin', zone), 'office.yaml');
     expect(problems.map((problem) => problem.remedy.en)).toEqual([remedy]);
+  });
+
+  it('may not be the calendar that another file is', () => {
+    const [first, second] = readCalendars(['a.yaml', 'b.yaml'].map((path) => ({ path, text: soundCalendar })));
+    expect(first?.problems).toEqual([]);
+    expect(second?.definition).toBeNull();
+    expect(second?.problems.map((p) => [p.code, p.file, p.line, p.column, p.length, p.message.en])).toEqual([
+      ['duplicate-id', 'b.yaml', 1, 11, 6, 'The calendar office is in a.yaml already'],
+    ]);
   });
 
   it('may not take every day off: what is left is a bounded search', () => {
