@@ -17,6 +17,7 @@ import { operationRoutes } from './operation-routes.ts';
 import { processRoutes } from './process-routes.ts';
 import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
 export interface ApiOptions {
@@ -45,6 +46,7 @@ export function createApi(options: ApiOptions): Api {
     ...workRoutes,
     ...bulkRoutes,
     ...evidenceRoutes,
+    ...subscriptionRoutes,
     ...processRoutes,
     ...operationRoutes(),
   ];
@@ -86,6 +88,7 @@ function createDispatch(routes: readonly Route[]): (exchange: Exchange) => void 
       route.handle(exchange).catch((error: unknown) => answerThrown(exchange, error));
     });
     if (route.method === 'POST') router.post(expressPath(route.path), run);
+    else if (route.method === 'DELETE') router.delete(expressPath(route.path), run);
     else router.get(expressPath(route.path), run);
   }
   for (const [path, methods] of methodsByPath(routes)) {

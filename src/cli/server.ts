@@ -1,11 +1,19 @@
 import type { Logger } from 'pino';
 import { createApi, type Listening, listen } from '../api/index.ts';
 import { systemClock } from '../clock.ts';
+import { allowList, createDelivery } from '../delivery/index.ts';
 import { ProcessError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { createService, type Service } from '../service/index.ts';
 import type { Store } from '../store/index.ts';
-import { createChildren, createRetention, createWorkFiling, type Loop } from '../workers/index.ts';
+import {
+  createChildren,
+  createDeliveries,
+  createMessageTidying,
+  createRetention,
+  createWorkFiling,
+  type Loop,
+} from '../workers/index.ts';
 import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import { openConfiguredStore } from './database.ts';
@@ -34,7 +42,11 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   try {
     await store.migrate();
     const { maxQueued, maxCached, idempotencyDays } = config;
-    const service = createService({ store, clock: systemClock, newId, tokens, maxQueued, maxCached, idempotencyDays });
+    const limits = { maxQueued, maxCached, idempotencyDays };
+    // Its entries were checked where the configuration was read.
+    const allow = allowList(config.webhookAllow);
+    const delivery = createDelivery(allow === null ? {} : { allow });
+    const service = createService({ store, clock: systemClock, newId, tokens, delivery, ...limits });
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log);
@@ -44,6 +56,8 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createRetention(service, { onError }),
       createWorkFiling(service, { onError }),
       createChildren(service, { onError }),
+      createDeliveries(service, { onError }),
+      createMessageTidying(service, { onError }),
     ];
     for (const worker of workers) worker.start();
     log.info({ url: listening.url, processes: processes.length }, 'ready');

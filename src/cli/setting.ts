@@ -57,6 +57,20 @@ export function someOf<V extends string>(values: readonly V[], spec: Spec<readon
   };
 }
 
+/** Up to 100 words of a certain kind, with commas between them. */
+export function listOf(
+  spec: Spec<readonly string[]> & { readonly isItem: (item: string) => boolean; readonly expected: Text },
+): Setting<readonly string[]> {
+  const { isItem, ...rest } = spec;
+  return {
+    ...rest,
+    parse(given) {
+      const items = given.split(',').map((item) => item.trim());
+      return items.length <= 100 && items.every(isItem) ? items : undefined;
+    },
+  };
+}
+
 /** A text of a certain form. */
 export function text<T extends string | null>(
   spec: Spec<T> & { readonly form?: RegExp; readonly expected: Text },

@@ -17,6 +17,8 @@ export interface Line {
 }
 
 export interface Delivery {
+  /** Connections of one line. */
+  readonly sockets: number;
   /** Why nothing may be delivered there; null: it may. */
   wrongAddress(url: string): Text | null;
   open(url: string): Line;
@@ -50,6 +52,7 @@ export function createDelivery(options: Partial<DeliveryOptions> = {}): Delivery
   const settings = { ...deliveryDefaults, ...options };
   const { allow } = settings;
   return {
+    sockets: settings.sockets,
     wrongAddress: (url) => wrongAddress(url, allow),
     // An address that is a number is never looked up, and the list may be another than it was: asked again here.
     open: (url) => (wrongAddress(url, allow) === null ? openLine(url, settings) : refusedLine),

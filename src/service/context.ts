@@ -4,6 +4,7 @@ import type { Store } from '../store/types.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { ProcessCache } from './process-cache.ts';
 import type { Sights } from './sight.ts';
+import type { Subscribers } from './subscribers.ts';
 
 /** What every use case works with; made once by `createService`. */
 export interface ServiceContext {
@@ -15,4 +16,7 @@ export interface ServiceContext {
   /** Called when a commit has left something to do between instances and their children. */
   readonly linked: () => void;
   readonly evidence: EvidenceSource;
+  readonly subscribers: Subscribers;
+  /** Called when a commit, or somebody who wants one sent again, has left messages to deliver. */
+  readonly messaged: () => void;
 }

@@ -6,12 +6,15 @@ import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } fro
 import type { Json } from '../json.ts';
 import type { Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
+import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
 import type { Settled } from './settle-links.ts';
+import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
 
 export type * from './evidence-view.ts';
+export type * from './subscription-types.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -76,6 +79,28 @@ export interface Service {
   settleLinks(after: Link | null, limit: number): Promise<Settled>;
   /** Has `listener` called whenever there may be something to settle. */
   whenLinked(listener: () => void): void;
+  /**
+   * Subscriptions are for the administrators of their tenant; of another's they are `not-found`. Each throws
+   * `role-required`; `invalid-input` for what is wrong with the members given.
+   */
+  subscribe(given: GivenMembers, actor: Actor): Promise<SubscriptionWithSecret>;
+  listSubscriptions(actor: Actor): Promise<readonly SubscriptionView[]>;
+  getSubscription(id: string, actor: Actor): Promise<SubscriptionView>;
+  /** The subscription as it was; its messages go with it. */
+  unsubscribe(id: string, actor: Actor): Promise<SubscriptionView>;
+  /** Makes a new secret; the one before holds for `overlapHours` too, and messages are signed with both. */
+  rotateSecret(id: string, given: GivenMembers, actor: Actor): Promise<SubscriptionWithSecret>;
+  /** Messages that were not delivered and are tried no more. */
+  deadLetters(id: string, cursor: string | null, limit: number, actor: Actor): Promise<DeadLetterPage>;
+  /** Puts a dead letter back in the outbox, for three days more. */
+  resend(id: string, message: string, actor: Actor): Promise<void>;
+  /** Begins to deliver every message that is due. */
+  readonly deliverMessages: Deliveries['deliver'];
+  /** Has `listener` called whenever there may be a message to deliver. */
+  whenMessaged(listener: () => void): void;
+  /** Clears away at most `limit` messages that nobody waits for any more; true: there may be more. */
+  tidyMessages(limit: number): Promise<boolean>;
+
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
   /**
