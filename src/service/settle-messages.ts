@@ -2,7 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { MessageResult, Store } from '../store/types.ts';
 
 /** Results written in one transaction, which other writers wait for. */
-const AT_ONCE = 64;
+const MOST = 64;
+/** Fewer are not worth a transaction yet. After a crash they are delivered again, under their ids. */
+const LEAST = 32;
 
 export interface Settling {
   add(result: MessageResult): void;
@@ -14,13 +16,14 @@ export interface Settling {
 export function createSettling(store: Pick<Store, 'settleMessages'>, clock: Clock): Settling {
   let waiting: MessageResult[] = [];
   let writing: Promise<void> | null = null;
+  let ending = false;
   let failed: { readonly error: unknown } | null = null;
 
   async function write(): Promise<void> {
     try {
-      while (waiting.length > 0) {
-        const results = waiting.slice(0, AT_ONCE);
-        waiting = waiting.slice(AT_ONCE);
+      while (waiting.length >= (ending ? 1 : LEAST)) {
+        const results = waiting.slice(0, MOST);
+        waiting = waiting.slice(MOST);
         await store.settleMessages(results, clock.now());
       }
     } catch (error) {
@@ -34,10 +37,12 @@ export function createSettling(store: Pick<Store, 'settleMessages'>, clock: Cloc
   return {
     add(result) {
       waiting.push(result);
-      writing ??= write();
+      if (waiting.length >= LEAST) writing ??= write();
     },
     async end() {
-      while (writing !== null) await writing;
+      ending = true;
+      await writing;
+      await write();
       if (failed !== null) throw failed.error;
     },
   };

@@ -4,6 +4,7 @@ import { benchApply, benchPostgres } from './apply.ts';
 import { benchBulk } from './bulk.ts';
 import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
+import { benchOutbox } from './outbox.ts';
 import { benchScale } from './scale.ts';
 
 // That every benchmark runs and that what it sends is accepted; how fast is asserted nowhere, since machines differ.
@@ -50,6 +51,12 @@ describe('the benchmarks', () => {
       p99: positive,
       single: [2, 4].map((connections) => ({ connections, perSecond: positive, ratio: positive })),
     });
+  });
+
+  it('deliver what waits in an outbox', async () => {
+    expect(await benchOutbox({ instances: 3, messages: 2 })).toEqual(
+      ['sqlite3', 'better-sqlite3'].map((client) => ({ client, messages: 6, perSecond: positive })),
+    );
   });
 
   it('fill a file whose histories hold, and compare it with a smaller one', async () => {

@@ -2,6 +2,7 @@ import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply
 import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
 import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
+import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
 import { benchStore, printStore } from './store.ts';
 
@@ -45,6 +46,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `HTTP, bulks of ${bulkDefaults.items} events on ${bulkDefaults.bulkConnections} connections, against single calls`,
     asked: false,
     run: async () => printBulk(await benchBulk(bulkDefaults)),
+  },
+  outbox: {
+    title: `${(outboxDefaults.instances * outboxDefaults.messages).toLocaleString('en')} messages to one receiver on this machine, durable`,
+    asked: false,
+    run: async () => printOutbox(await benchOutbox(outboxDefaults)),
   },
   scale: {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,
