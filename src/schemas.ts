@@ -7,6 +7,9 @@ const read = (name: string): Record<string, unknown> =>
 /** JSON Schema 2020-12 of a process file: the very file that editors use. */
 export const processSchema = read('process.schema.json');
 
+/** JSON Schema 2020-12 of a calendar file. */
+export const calendarSchema = read('calendar.schema.json');
+
 /** The OpenAPI 3.1 description of the HTTP API, parsed from `schemas/openapi.yaml` at each call. */
 export function openApiDocument(): Record<string, unknown> {
   return parse(readFileSync(new URL('../schemas/openapi.yaml', import.meta.url), 'utf8'));

@@ -8,6 +8,7 @@ import type { Service } from '../service/types.ts';
 import { createAdmission } from './admission.ts';
 import { answerProblem, answerThrown } from './answer.ts';
 import { bulkRoutes } from './bulk-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
@@ -17,6 +18,7 @@ import { operationRoutes } from './operation-routes.ts';
 import { processRoutes } from './process-routes.ts';
 import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
 export interface ApiOptions {
@@ -45,7 +47,9 @@ export function createApi(options: ApiOptions): Api {
     ...workRoutes,
     ...bulkRoutes,
     ...evidenceRoutes,
+    ...subscriptionRoutes,
     ...processRoutes,
+    ...calendarRoutes,
     ...operationRoutes(),
   ];
   const openPaths = new Set(routes.filter((route) => route.open).map((route) => route.path));
@@ -86,6 +90,7 @@ function createDispatch(routes: readonly Route[]): (exchange: Exchange) => void 
       route.handle(exchange).catch((error: unknown) => answerThrown(exchange, error));
     });
     if (route.method === 'POST') router.post(expressPath(route.path), run);
+    else if (route.method === 'DELETE') router.delete(expressPath(route.path), run);
     else router.get(expressPath(route.path), run);
   }
   for (const [path, methods] of methodsByPath(routes)) {

@@ -34,6 +34,13 @@ export const numberForm: Form = {
   pattern: /^[1-9]\d{0,8}$/,
   expected: { zh: '一个正整数', en: 'a whole number from 1' },
 };
+export const instantForm: Form = {
+  pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/,
+  expected: {
+    zh: '时间点，例如 2026-02-13T09:30Z 或 2026-02-13T17:30%2B08:00（+ 在网址中写作 %2B）',
+    en: 'an instant, e.g. 2026-02-13T09:30Z or 2026-02-13T17:30%2B08:00 (in an address + is written %2B)',
+  },
+};
 export function oneOf(...values: readonly string[]): Form {
   return {
     pattern: new RegExp(`^(?:${values.join('|')})$`),

@@ -49,7 +49,9 @@ interface Operation {
 }
 
 function operationsOf(document: Node): readonly Operation[] {
-  return Object.entries(node(document.paths)).flatMap(([path, item]) =>
+  // What subscribers receive stands beside what is asked of us.
+  const all = { ...node(document.paths), ...node(document.webhooks) };
+  return Object.entries(all).flatMap(([path, item]) =>
     Object.entries(node(item)).map(([method, value]) => {
       const spec = node(value);
       const [tag] = Array.isArray(spec.tags) ? spec.tags : [];
@@ -69,7 +71,7 @@ function operationCard(document: Node, { id, method, path, summary, spec }: Oper
   });
   return `<section class="card" id="${esc(id)}"><h3>${esc(summary)} <span class="dim">${esc(spec['x-zh'])}</span></h3>
 <div class="path">${verb(method)}<code>${esc(path)}</code>${open ? '<span class="dim">no key needed</span>' : ''}</div>
-${spec.description === undefined ? '' : `<p>${prose(spec.description)}</p>`}
+${spec.description === undefined ? '' : paragraphs(spec.description)}
 ${parameters.length === 0 ? '' : `<h4>Parameters</h4>${table(parameters.map(parameterRow))}`}
 ${body.content === undefined ? '' : `<h4>Body</h4><p>${prose(body.description)} ${contentTypes(body)}</p>${examples(body)}`}
 <h4>Answers</h4>${table(responses)}</section>`;

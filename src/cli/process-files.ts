@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from './exit.ts';
 
-/** A process file as it stands on the disk. */
+/** A process or calendar file as it stands on the disk. */
 export interface ProcessFile {
   readonly path: string;
   readonly text: string;
@@ -17,6 +17,19 @@ const MOST_FILES = 10_000;
  * (`*.test.yaml`) and calendars (`calendars/`). In order of their names. Throws `UsageError` when a path is not there.
  */
 export function findProcessFiles(paths: readonly string[]): readonly ProcessFile[] {
+  return findFiles(paths).filter(({ path }) => !isCalendarFile(path));
+}
+
+/** The calendar files that paths name: `*.yaml` in a folder `calendars`, found as process files are. */
+export function findCalendarFiles(paths: readonly string[]): readonly ProcessFile[] {
+  return findFiles(paths).filter(({ path }) => isCalendarFile(path));
+}
+
+function isCalendarFile(path: string): boolean {
+  return basename(dirname(path)) === 'calendars';
+}
+
+function findFiles(paths: readonly string[]): readonly ProcessFile[] {
   const found = new Set<string>();
   for (const path of paths) {
     if (isFolder(path)) walk(path, 0, found);
@@ -29,7 +42,7 @@ function walk(folder: string, depth: number, found: Set<string>): void {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== 'calendars' && !entry.name.startsWith('.')) {
+    if (entry.isDirectory() && !entry.name.startsWith('.')) {
       if (depth < MOST_DEPTH) walk(path, depth + 1, found);
     } else if (entry.isFile() && isProcessFile(entry.name) && found.size < MOST_FILES) found.add(path);
   }

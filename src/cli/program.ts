@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { ProcessError } from '../errors.ts';
 import type { Language } from '../text.ts';
+import { calendar } from './calendar.ts';
 import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
@@ -27,6 +28,7 @@ const commands: readonly CommandSpec[] = [
   serve,
   check,
   graph,
+  calendar,
   start,
   send,
   show,

@@ -14,7 +14,7 @@ export const serve: CommandSpec = {
   },
   args: [],
   options: [],
-  settings: ['server', 'database'],
+  settings: ['server', 'files', 'database'],
   async run(cli) {
     const { io, config } = cli;
     const stopRequested = io.stopRequested();

@@ -1,15 +1,23 @@
 import type { Logger } from 'pino';
 import { createApi, type Listening, listen } from '../api/index.ts';
 import { systemClock } from '../clock.ts';
+import { allowList, createDelivery } from '../delivery/index.ts';
 import { ProcessError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { createService, type Service } from '../service/index.ts';
 import type { Store } from '../store/index.ts';
-import { createChildren, createRetention, createWorkFiling, type Loop } from '../workers/index.ts';
+import {
+  createChildren,
+  createDeliveries,
+  createMessageTidying,
+  createRetention,
+  createWorkFiling,
+  type Loop,
+} from '../workers/index.ts';
 import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import { openConfiguredStore } from './database.ts';
-import { checkedProcesses, publishAll } from './published-processes.ts';
+import { checkedFiles, publishAll } from './published-processes.ts';
 import { configuredTokens } from './tokens.ts';
 
 export interface RunningServer {
@@ -24,8 +32,9 @@ const DRAIN_MS = 8_000;
 /** Puts the whole product together. Null: a process file has errors, which have been told. */
 export async function openServer(cli: Cli, log: Logger): Promise<RunningServer | null> {
   const { config } = cli;
-  const processes = checkedProcesses(cli, log);
-  if (processes === null) return null;
+  const files = checkedFiles(cli, log);
+  if (files === null) return null;
+  const { processes, calendars } = files;
   if (config.synchronous === 'NORMAL') {
     log.warn('PHASEGATE_SYNCHRONOUS is NORMAL: the last commits may be lost when the power fails');
   }
@@ -34,7 +43,11 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   try {
     await store.migrate();
     const { maxQueued, maxCached, idempotencyDays } = config;
-    const service = createService({ store, clock: systemClock, newId, tokens, maxQueued, maxCached, idempotencyDays });
+    const limits = { maxQueued, maxCached, idempotencyDays };
+    // Its entries were checked where the configuration was read.
+    const allow = allowList(config.webhookAllow);
+    const delivery = createDelivery(allow === null ? {} : { allow });
+    const service = createService({ store, clock: systemClock, newId, tokens, delivery, calendars, ...limits });
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log);
@@ -44,6 +57,8 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createRetention(service, { onError }),
       createWorkFiling(service, { onError }),
       createChildren(service, { onError }),
+      createDeliveries(service, { onError }),
+      createMessageTidying(service, { onError }),
     ];
     for (const worker of workers) worker.start();
     log.info({ url: listening.url, processes: processes.length }, 'ready');

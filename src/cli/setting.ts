@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 
 /** Which commands take a setting as a flag. */
-export type SettingGroup = 'common' | 'client' | 'database' | 'server';
+export type SettingGroup = 'common' | 'client' | 'database' | 'files' | 'server';
 
 /** One thing that can be configured: its default, what it may be, and a line of help. */
 export interface Setting<T> {
@@ -53,6 +53,20 @@ export function someOf<V extends string>(values: readonly V[], spec: Spec<readon
     parse(text) {
       const found = text.split(',').map((word) => values.find((value) => value === word.trim()));
       return found.every((value) => value !== undefined) ? found : undefined;
+    },
+  };
+}
+
+/** Up to 100 words of a certain kind, with commas between them. */
+export function listOf(
+  spec: Spec<readonly string[]> & { readonly isItem: (item: string) => boolean; readonly expected: Text },
+): Setting<readonly string[]> {
+  const { isItem, ...rest } = spec;
+  return {
+    ...rest,
+    parse(given) {
+      const items = given.split(',').map((item) => item.trim());
+      return items.length <= 100 && items.every(isItem) ? items : undefined;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { defaultApiLimits } from '../api/index.ts';
+import { allowList } from '../delivery/index.ts';
 import { serviceDefaults } from '../service/index.ts';
 import { storeDefaults } from '../store/index.ts';
 import type { Language } from '../text.ts';
-import { oneOf, text, whole } from './setting.ts';
+import { listOf, oneOf, text, whole } from './setting.ts';
 import { tokenSettings } from './token-settings.ts';
 
 const api = defaultApiLimits;
@@ -114,7 +115,7 @@ export const settings = {
     help: { zh: '监听的端口；0 表示任一空闲端口', en: 'port to listen on; 0 is any free one' },
   }),
   processes: text({
-    group: 'server',
+    group: 'files',
     default: 'processes',
     help: { zh: '启动时发布的流程文件目录', en: 'folder of the process files that are published at start' },
     expected: { zh: '一个目录', en: 'a folder' },
@@ -231,6 +232,19 @@ export const settings = {
     min: 1,
     max: 200,
     help: { zh: '列表每页的最多条数', en: 'most items of a page' },
+  }),
+  webhookAllow: listOf({
+    group: 'server',
+    default: [],
+    isItem: (item) => allowList([item]) !== null,
+    help: {
+      zh: '消息除公网外可发往的内网主机、地址或网段，以逗号分隔；对它们也接受 http://',
+      en: 'hosts, addresses or networks of intranets that messages may go to beside public ones, also over http://',
+    },
+    expected: {
+      zh: '主机名、IP 地址或 CIDR 网段，以逗号分隔',
+      en: 'host names, IP addresses or CIDR networks, with commas between them',
+    },
   }),
   maxQueued: whole({
     group: 'server',

@@ -1,7 +1,7 @@
+import { parseDuration } from '../calendar/index.ts';
 import { suggest } from '../suggest.ts';
 import type { Check } from './check.ts';
 import { checkName } from './check-names.ts';
-import { parseDuration } from './duration.ts';
 import { eachStep } from './each-step.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
 import { type Path, pointerOf } from './outline.ts';

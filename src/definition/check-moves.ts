@@ -1,6 +1,6 @@
+import { parseDuration } from '../calendar/index.ts';
 import type { Check } from './check.ts';
 import { checkName } from './check-names.ts';
-import { parseDuration } from './duration.ts';
 import { eachStep } from './each-step.ts';
 import { pointerOf } from './outline.ts';
 

@@ -3,8 +3,10 @@ import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 import { entries, items, member, type Raw, rawOf, string } from './raw.ts';
 
+type Places = Pick<Check, 'outline' | 'atKey'>;
+
 /** Texts of which one language is missing, anywhere in the file. */
-export function checkTranslations(check: Check): void {
+export function checkTranslations(check: Places): void {
   const walk = (raw: Raw): void => {
     const zh = string(member(raw, 'zh'));
     const en = string(member(raw, 'en'));
@@ -17,7 +19,7 @@ export function checkTranslations(check: Check): void {
   walk(rawOf(check.outline));
 }
 
-function missing(check: Check, path: Path, text: string, isChinese: boolean): void {
+function missing(check: Places, path: Path, text: string, isChinese: boolean): void {
   check.atKey('missing-translation', path, {
     message: isChinese
       ? { zh: `“${text}”缺少中文`, en: `"${text}" lacks its Chinese` }

@@ -1,28 +1,20 @@
 import { type CompiledCondition, compileCondition } from '../expr/index.ts';
 import { choiceValues, exprTypes } from './field-types.ts';
-import { isDropped, keySpan, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
+import { isDropped, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Advice, Collector } from './report.ts';
+import { makeReports, type Reports } from './reports.ts';
 import { spanInScalar } from './scalar-place.ts';
 import type { Source } from './source.ts';
 import type { ProcessDefinition } from './types.ts';
 
 /** What the checks beyond the schema work with: the definition, its places, and ways to report. */
-export interface Check {
+export interface Check extends Reports {
   readonly definition: ProcessDefinition;
-  readonly outline: Outline;
   /** The processes that there are beside this one, and it; null: nobody has said which. */
   readonly others: Others | null;
-  /** At the key that names the element. */
-  atKey(code: ProblemCode, path: Path, advice: Advice): void;
-  /** At the value of the element. */
-  atValue(code: ProblemCode, path: Path, advice: Advice): void;
   /** At a part of a text value. */
   within(code: ProblemCode, path: Path, offset: number, length: number, advice: Advice): void;
-  /** True when nothing more is kept. */
-  isFull(): boolean;
-  /** False where the schema has found something wrong at, below or (sections) in place of this path. */
-  sound(path: Path): boolean;
   /** False where something that was refused may have held a phase or step, a milestone, or what supplies a field. */
   complete(what: keyof typeof homes): boolean;
   /** A condition of the file, compiled once per text. */
@@ -45,32 +37,24 @@ export function makeCheck(
   outline: Outline,
   source: Source,
   broken: readonly string[],
-  { report, isFull }: Collector,
+  collector: Collector,
   others: Others | null,
 ): Check {
+  const { report } = collector;
+  const reports = makeReports(outline, broken, collector);
   const types = exprTypes(definition.fields);
   const choices = choiceValues(definition.fields);
   const compiled = new Map<string, CompiledCondition>();
-  const at = (path: Path, tell: (pointer: string) => void): void => {
-    const pointer = pointerOf(path);
-    if (!isDropped(outline, pointer)) tell(pointer);
-  };
   return {
     definition,
-    outline,
     others,
-    atKey: (code, path, advice) => at(path, (pointer) => report(code, keySpan(outline, pointer), pointer, advice)),
-    atValue: (code, path, advice) => at(path, (pointer) => report(code, valueSpan(outline, pointer), pointer, advice)),
-    within: (code, path, offset, length, advice) =>
-      at(path, (pointer) => {
-        const span = valueSpan(outline, pointer);
-        const value = path.reduce<unknown>((part, key) => Object(part)[key], outline.value);
-        report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
-      }),
-    isFull,
-    sound: (path) => {
+    ...reports,
+    within: (code, path, offset, length, advice) => {
       const pointer = pointerOf(path);
-      return !broken.some((where) => where === pointer || where.startsWith(`${pointer}/`));
+      if (isDropped(outline, pointer)) return;
+      const span = valueSpan(outline, pointer);
+      const value = path.reduce<unknown>((part, key) => Object(part)[key], outline.value);
+      report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
     },
     complete: (what) => !broken.some((where) => homes[what].test(where)),
     condition: (text) => {

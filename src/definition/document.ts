@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
+import type { FileKind } from './file-kind.ts';
 import type { Mark, Outline } from './outline.ts';
 import type { Advice, ReportAt } from './report.ts';
 import type { Scanned } from './scan.ts';
@@ -12,7 +13,7 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\p{Surrogate}/u;
 
 /** Scanned text → plain data with places; null when it is not one well-formed map, which is then reported. */
-export function readDocument({ text, refused }: Scanned, report: ReportAt): Outline | null {
+export function readDocument({ text, refused }: Scanned, kind: FileKind, report: ReportAt): Outline | null {
   let document: Document.Parsed;
   // Equal keys are found below: the parser's own search takes seconds on a map with thousands of keys, and so does
   // the pretty form of its errors.
@@ -37,7 +38,7 @@ export function readDocument({ text, refused }: Scanned, report: ReportAt): Outl
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     report('file-empty', { start: 0, end: 0 }, '', {
       message: { zh: '文件是空的', en: 'The file is empty' },
-      remedy: { zh: '第一行写 process: 流程标识', en: 'Begin with a line process: id-of-the-process' },
+      remedy: kind.begin,
     });
     return null;
   }

@@ -1,15 +1,17 @@
-// Process files. In: the text of a YAML file. Out: the typed definition and every problem of the file, each with code,
+// Process files, and calendar files in the same way. In: the text of a YAML file. Out: the typed definition and every problem of the file, each with code,
 // severity, line, column, what is wrong and what to do, in Chinese and English.
 // Stages: scan (size, depth, what YAML could do that the language leaves out) → YAML → JSON Schema → typed build →
 // one check per noun beyond the schema. Later stages run on what earlier ones left well-formed.
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
+export { type Duration, type DurationUnit, durationUnits, parseDuration } from '../calendar/index.ts';
 export type { Others } from './check.ts';
 export { minorDigits } from './currency.ts';
-export { type Duration, type DurationUnit, durationUnits, parseDuration } from './duration.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
 export { formatProblem } from './format-problem.ts';
 export type { Problem, Severity } from './problem.ts';
 export { type ProblemCode, problemCodes } from './problem-codes.ts';
+export { type ReadCalendar, readCalendar } from './read-calendar.ts';
+export { readCalendars } from './read-calendars.ts';
 export { type ReadResult, readProcess } from './read-process.ts';
 export { namesOthers, readProcesses } from './read-processes.ts';
 export { ADMIN, INSTANCE_OWNER, instanceOwnerTitle } from './roles.ts';

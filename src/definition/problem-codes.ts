@@ -10,11 +10,11 @@ const error = (zh: string, en: string): CodeEntry => ({ severity: 'error', meani
 const warning = (zh: string, en: string): CodeEntry => ({ severity: 'warning', meaning: { zh, en } });
 const hint = (zh: string, en: string): CodeEntry => ({ severity: 'hint', meaning: { zh, en } });
 
-/** Every code that a problem of a process file can have. Closed: a test produces each of them. */
+/** Every code that a problem of a process or calendar file can have. Closed: a test produces each of them. */
 export const problemCodes = {
   // The file as text
   'file-too-large': error('文件超过 256 KB', 'The file is larger than 256 KB'),
-  'file-empty': error('文件里没有流程', 'There is no process in the file'),
+  'file-empty': error('文件是空的', 'There is nothing in the file'),
   'nested-too-deep': error('嵌套超过 64 层', 'More than 64 levels of nesting'),
   'control-character': error('含有控制字符', 'There is a control character'),
   anchor: error('不能使用 YAML 锚点 &', 'YAML anchors (&) are not allowed'),
@@ -22,8 +22,8 @@ export const problemCodes = {
   tag: error('不能使用 YAML 标签 !', 'YAML tags (!) are not allowed'),
   'merge-key': error('不能使用 YAML 合并键 <<', 'YAML merge keys (<<) are not allowed'),
   'document-marker': error(
-    '一个文件只写一个流程，不写 --- 或 ...',
-    'One file is one process, without --- or ... lines',
+    '一个文件只有一份内容，不写 --- 或 ...',
+    'One file holds one thing, without --- or ... lines',
   ),
   directive: error('不能使用 YAML 指令 %', 'YAML directives (%) are not allowed'),
   'forbidden-key': error('不允许的键名', 'This name cannot be a key'),
@@ -98,6 +98,15 @@ export const problemCodes = {
   'condition-unknown-value': error('字段没有这个选项', 'The field has no such value'),
   'condition-forbidden': error('条件中不允许的写法', 'Conditions leave this out'),
   'condition-too-large': error('条件过长', 'The condition is too large'),
+  // Calendars
+  'unknown-zone': error('没有这个时区', 'There is no such time zone'),
+  'unknown-weekday': error('没有这样的星期写法', 'That is no day of the week'),
+  'hours-backwards': error('结束不晚于开始', 'The hours end before they begin'),
+  'hours-overlap': error('时间段重叠', 'Hours overlap'),
+  'hours-missing': error('没有一天有工作时间', 'No day of the week has hours'),
+  'day-unknown': error('没有这一天', 'There is no such day'),
+  'day-twice': error('同一天写了两次', 'The same day is named twice'),
+  'known-until-missing': warning('没有写节假日已知到哪一年', 'Nothing says until when the holidays are known'),
   // Care
   'missing-translation': warning('缺少一种语言', 'One language is missing'),
   'missing-source': warning('没有注明制度条款', 'The clause of the policy is not named'),

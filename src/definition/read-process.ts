@@ -4,6 +4,7 @@ import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkChildren } from './check-children.ts';
 import { checkCourse } from './check-course.ts';
+import { checkDurations } from './check-durations.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkFields } from './check-fields.ts';
 import { checkGates } from './check-gates.ts';
@@ -16,11 +17,10 @@ import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
 import { checkSources, checkTranslations } from './check-texts.ts';
-import { readDocument } from './document.ts';
 import type { Problem } from './problem.ts';
+import { processKind } from './process-kind.ts';
+import { readFile } from './read-file.ts';
 import { collectProblems } from './report.ts';
-import { scan } from './scan.ts';
-import { checkSchema } from './schema.ts';
 import { makeSource } from './source.ts';
 import type { ProcessDefinition } from './types.ts';
 
@@ -40,6 +40,7 @@ const checks = [
   checkRoutes,
   checkMoves,
   checkActivities,
+  checkDurations,
   checkGates,
   checkApprovals,
   checkChildren,
@@ -52,17 +53,16 @@ const checks = [
 ];
 
 /**
- * A process file, read and checked; `file` is the name that problems give. With `others`, the processes
+ * A process file, read and checked; `name` is the one of the file that problems give. With `others`, the processes
  * that there are, what it says of them is looked for there. Never throws, whatever the text is.
  */
-export function readProcess(text: string, file: string, others: Others | null = null): ReadResult {
-  const source = makeSource(text, file);
+export function readProcess(text: string, name: string, others: Others | null = null): ReadResult {
+  const source = makeSource(text, name);
   const collector = collectProblems(source);
-  const { report, all } = collector;
-  const scanned = scan(text, report);
-  const outline = scanned && readDocument(scanned, report);
-  if (outline === null) return { definition: null, problems: all() };
-  const broken = [...outline.dropped, ...checkSchema(outline, report)];
+  const { all } = collector;
+  const file = readFile(text, processKind, collector);
+  if (file === null) return { definition: null, problems: all() };
+  const { outline, broken } = file;
   const definition = build(outline);
   const check = makeCheck(definition, outline, source, broken, collector, others);
   if (!broken.includes('')) for (const run of checks) if (!check.isFull()) run(check);

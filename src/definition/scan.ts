@@ -27,7 +27,7 @@ export function scan(text: string, report: ReportAt): Scanned | null {
         zh: `文件有 ${bytes} 字节，最多 ${MAX_BYTES}`,
         en: `The file has ${bytes} bytes; at most ${MAX_BYTES} are read`,
       },
-      remedy: { zh: '请拆成几个流程', en: 'Split it into several processes' },
+      remedy: { zh: '请拆成几个文件', en: 'Split it into several files' },
     });
     return null;
   }
@@ -141,7 +141,7 @@ const directiveAdvice: Advice = {
 function markerAdvice(token: string): Advice {
   return {
     message: { zh: `这里有文档标记 ${token}`, en: `There is a document marker ${token} here` },
-    remedy: { zh: '请删除这一行；每个文件只写一个流程', en: 'Delete the line; each file holds one process' },
+    remedy: { zh: '请删除这一行；每个文件只有一份内容', en: 'Delete the line; each file holds one thing' },
   };
 }
 

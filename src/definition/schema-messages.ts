@@ -92,6 +92,8 @@ export function idAdvice(word: string, ref: string): Advice {
 export function patternAdvice(text: string, schemaPath: string): [ProblemCode, Advice] {
   const definition = schemaPath.match(/\$defs\/(\w+)\/pattern$/)?.[1] ?? '';
   if (definition === 'duration' || definition === 'warning') return ['bad-duration', durationAdvice(text, definition)];
+  if (['hours', 'periods', 'period'].includes(definition)) return ['bad-format', periodAdvice(text)];
+  if (definition === 'day' || definition === 'days') return ['bad-format', dayAdvice(text)];
   if (definition === 'evidenceName') return ['bad-format', evidenceNameAdvice(text)];
   if (definition !== '') return ['bad-id', idAdvice(text, definition)];
   return [
@@ -101,6 +103,26 @@ export function patternAdvice(text: string, schemaPath: string): [ProblemCode, A
       remedy: { zh: '请写三个大写字母的代码，例如 CNY', en: 'Write its three capital letters, e.g. CNY' },
     },
   ];
+}
+
+function periodAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是时间段`, en: `${shown(text)} is not a stretch of a day` },
+    remedy: {
+      zh: '请写起止时刻（24 小时制），例如 09:00-12:00；午夜结束写 24:00',
+      en: 'Write two times of the 24-hour clock, e.g. 09:00-12:00; midnight at the end is 24:00',
+    },
+  };
+}
+
+function dayAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是日期`, en: `${shown(text)} is not a day` },
+    remedy: {
+      zh: '请写年-月-日 2026-02-16，连续几天 2026-02-16 to 2026-02-20，或每年的月-日 12-25',
+      en: 'Write a day 2026-02-16, several 2026-02-16 to 2026-02-20, or a day of every year 12-25',
+    },
+  };
 }
 
 function evidenceNameAdvice(text: string): Advice {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
+import type { FileKind } from './file-kind.ts';
 import { keySpan, type Outline, pointerOf, valueSpan } from './outline.ts';
 import type { Advice, ReportAt } from './report.ts';
 import { idAdvice, kindOf, kindRemedy, patternAdvice, shown } from './schema-messages.ts';
@@ -9,6 +10,7 @@ import { homesOf } from './vocabulary.ts';
 /** One error of the schema as one problem; returns the pointers that later checks should not rely on. */
 export function schemaProblem(
   outline: Outline,
+  kind: FileKind,
   error: ErrorObject,
   suggested: Set<string>,
   report: ReportAt,
@@ -25,12 +27,12 @@ export function schemaProblem(
   };
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownKey(outline, error, suggested, report);
+      return unknownKey(outline, kind, error, suggested, report);
     case 'required':
     case 'dependentRequired': {
       const key = String(error.params.missingProperty);
       const pointer = at + pointerOf([key]);
-      if (!suggested.has(pointer)) onKey('missing-key', at, missingAdvice(name, key));
+      if (!suggested.has(pointer)) onKey('missing-key', at, missingAdvice(kind, name, key));
       return [pointer];
     }
     case 'propertyNames': {
@@ -66,7 +68,13 @@ export function schemaProblem(
   }
 }
 
-function unknownKey(outline: Outline, error: ErrorObject, suggested: Set<string>, report: ReportAt): readonly string[] {
+function unknownKey(
+  outline: Outline,
+  kind: FileKind,
+  error: ErrorObject,
+  suggested: Set<string>,
+  report: ReportAt,
+): readonly string[] {
   const word = String(error.params.additionalProperty);
   const known = Object.keys(Object(error.parentSchema?.properties));
   const written = Object.keys(Object(error.data));
@@ -74,7 +82,7 @@ function unknownKey(outline: Outline, error: ErrorObject, suggested: Set<string>
     word,
     known.filter((key) => !written.includes(key)),
   );
-  const homes = homesOf(word);
+  const homes = homesOf(kind, word);
   const pointer = error.instancePath + pointerOf([word]);
   report('unknown-key', keySpan(outline, pointer), pointer, {
     message: { zh: `这里不能写 ${word}`, en: `${word} is not a word that can stand here` },
@@ -91,8 +99,8 @@ function unknownKey(outline: Outline, error: ErrorObject, suggested: Set<string>
   return [pointer, meant];
 }
 
-function missingAdvice(name: string, key: string): Advice {
-  const of = name === '' ? { zh: '流程', en: 'The process' } : { zh: ` ${name} `, en: name };
+function missingAdvice(kind: FileKind, name: string, key: string): Advice {
+  const of = name === '' ? kind.name : { zh: ` ${name} `, en: name };
   const text = key === 'title';
   return {
     message: { zh: `${of.zh}缺少 ${key}`.trim(), en: `${of.en} lacks ${key}` },

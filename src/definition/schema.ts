@@ -1,27 +1,30 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { processSchema } from '../schemas.ts';
+import type { FileKind } from './file-kind.ts';
 import { isDropped, type Outline } from './outline.ts';
 import { MAX_PROBLEMS, type ReportAt } from './report.ts';
 import { schemaProblem } from './schema-problems.ts';
 
-let validate: ValidateFunction | null = null;
+const validators = new Map<FileKind, ValidateFunction>();
 
 /** Compiled at first use: it takes 100 ms, which a server that never reads a definition need not spend. */
-function validator(): ValidateFunction {
-  validate ??= new Ajv2020({
+function validator(kind: FileKind): ValidateFunction {
+  const known = validators.get(kind);
+  if (known !== undefined) return known;
+  const made = new Ajv2020({
     allErrors: true,
     strict: true,
     // `required` in `oneOf` branches and unions of shapes are on purpose.
     strictRequired: false,
     allowUnionTypes: true,
     verbose: true,
-  }).compile(processSchema);
-  return validate;
+  }).compile(kind.schema);
+  validators.set(kind, made);
+  return made;
 }
 
 /** Reports whatever the file has against the schema; returns the pointers of what is not as it should be. */
-export function checkSchema(outline: Outline, report: ReportAt): readonly string[] {
-  const check = validator();
+export function checkSchema(outline: Outline, kind: FileKind, report: ReportAt): readonly string[] {
+  const check = validator(kind);
   if (check(outline.value)) return [];
   // A hostile file may earn tens of thousands; no report keeps them.
   const errors = (check.errors ?? [])
@@ -31,7 +34,7 @@ export function checkSchema(outline: Outline, report: ReportAt): readonly string
   const broken: string[] = [];
   // Unknown keys first: a required key that is merely misspelt is not missing as well.
   for (const error of [...errors].sort((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)))) {
-    broken.push(...schemaProblem(outline, error, suggested, report));
+    broken.push(...schemaProblem(outline, kind, error, suggested, report));
   }
   return broken;
 }

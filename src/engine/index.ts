@@ -16,6 +16,6 @@ export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { type Resting, restsOn } from './rests-on.ts';
 export { roundsOf } from './rounds.ts';
 export { scopeOf } from './shared-reason.ts';
-export { dayOf } from './time.ts';
+export { dayOf, toInstant } from './time.ts';
 export { internalVerbs, verbs } from './verbs.ts';
 export { actorName, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

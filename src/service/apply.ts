@@ -44,7 +44,7 @@ export interface Apply {
  * in the order it came in all the same.
  */
 export function createApply(context: ServiceContext, limits: ApplyLimits): Apply {
-  const { store, clock, newId, evidence } = context;
+  const { store, clock, newId, evidence, subscribers } = context;
   const cache = createInstanceCache(limits.maxCached);
   const inFlight = createInFlight();
   const turns = createKeyTurns();
@@ -139,6 +139,8 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     try {
       const fresh = await withoutEarlier(batch);
       const loaded = await loadAll(fresh);
+      const reading = subscribers.refresh();
+      if (reading !== null) await reading;
       let known = await knownTo(fresh, loaded);
       await before;
       // The batch before may be writing evidence; there is no other one.
@@ -147,13 +149,14 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
         known = await knownTo(fresh, loaded);
       }
       const { works, later } = decideBatch(fresh, loaded, turns, { now: clock.now(), ids: newId }, known);
-      const changes = works.map(changeOf);
+      const changes = works.map((work) => changeOf(work, subscribers.of(work.after.tenant)));
       const commit = changes.length === 0 ? Promise.resolve([]) : store.commit(changes);
       if (changes.some((change) => change.evidence.length > 0)) evidence.writing(commit);
       decided();
       const results = await commit;
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
       if (changes.some(({ links }, i) => links.length > 0 && results[i] === 'ok')) context.linked();
+      if (changes.some(({ messages }, i) => messages.length > 0 && results[i] === 'ok')) context.messaged();
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);

@@ -1,9 +1,11 @@
+import type { Calendar } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { ProcessCache } from './process-cache.ts';
 import type { Sights } from './sight.ts';
+import type { Subscribers } from './subscribers.ts';
 
 /** What every use case works with; made once by `createService`. */
 export interface ServiceContext {
@@ -15,4 +17,9 @@ export interface ServiceContext {
   /** Called when a commit has left something to do between instances and their children. */
   readonly linked: () => void;
   readonly evidence: EvidenceSource;
+  /** The calendars that there are, by their ids, in the order of these. */
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly subscribers: Subscribers;
+  /** Called when a commit, or somebody who wants one sent again, has left messages to deliver. */
+  readonly messaged: () => void;
 }

@@ -3,14 +3,19 @@
 //      every change of an instance is one command, decided by the engine and recorded with its reasons.
 // Never: sees HTTP, reads the environment, writes SQL.
 
+import type { CalendarDefinition } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
+import { createDelivery, type Delivery } from '../delivery/index.ts';
 import { verbs } from '../engine/index.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
 import { bulk } from './bulk.ts';
+import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
 import type { ServiceContext } from './context.ts';
+import { deadLetters, resend } from './dead-letters.ts';
+import { createDeliveries } from './deliver.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
 import { history } from './history.ts';
@@ -24,6 +29,9 @@ import { send } from './send.ts';
 import { settleLinks } from './settle-links.ts';
 import { createSights } from './sight.ts';
 import { start } from './start.ts';
+import { createSubscribers } from './subscribers.ts';
+import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
+import { createTidying } from './tidy-messages.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
 import { listWork } from './work.ts';
@@ -35,6 +43,12 @@ export interface ServiceOptions {
   readonly newId: NewId;
   /** Reads the tokens of an identity provider; absent: there is none. */
   readonly tokens?: Tokens | null;
+  /** The business calendars that there are. */
+  readonly calendars?: readonly CalendarDefinition[];
+  /** How messages go out; absent: to public addresses. */
+  readonly delivery?: Delivery;
+  /** Chance, 0–1 and below 1, for the waits between deliveries. */
+  readonly random?: () => number;
   /** Commands that may wait for a decision; more are refused. */
   readonly maxQueued?: number;
   /** Instances kept in memory. */
@@ -46,18 +60,39 @@ export interface ServiceOptions {
 /** All defaults of {@link ServiceOptions}. */
 export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
 
-export function createService({ store, clock, newId, tokens = null, ...options }: ServiceOptions): Service {
+export function createService(given: ServiceOptions): Service {
+  const {
+    store,
+    clock,
+    newId,
+    tokens = null,
+    calendars = [],
+    delivery = createDelivery(),
+    random = Math.random,
+    ...options
+  } = given;
   const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
   const processes = createProcessCache({ store, clock });
   const sights = createSights(store, clock, processes);
   const evidence = createEvidenceSource({ store, clock });
-  const listeners: (() => void)[] = [];
-  const linked = () => {
-    for (const listener of listeners) listener();
+  const subscribers = createSubscribers(store, clock);
+  const links = createListeners();
+  const messages = createListeners();
+  const context: ServiceContext = {
+    store,
+    clock,
+    newId,
+    processes,
+    sights,
+    evidence,
+    subscribers,
+    linked: links.call,
+    messaged: messages.call,
+    calendars: openCalendars(calendars),
   };
-  const context: ServiceContext = { store, clock, newId, processes, sights, evidence, linked };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
+  const deliveries = createDeliveries(context, { delivery, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
     check,
@@ -73,15 +108,26 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     listWork: (query, actor) => listWork(context, query, actor),
     listEvidence: (query, actor) => listEvidence(context, query, actor),
     listResting: (query, actor) => listResting(context, query, actor),
+    listCalendars: () => listCalendars(context),
+    getCalendar: (calendar) => getCalendar(context, calendar),
+    between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,
     createKey: keys.create,
     settleLinks: (after, limit) => settleLinks(context, apply, after, limit),
-    whenLinked(listener) {
-      listeners.push(listener);
-    },
+    whenLinked: links.add,
+    subscribe: (members, actor) => subscribe(context, delivery, members, actor),
+    listSubscriptions: (actor) => listSubscriptions(context, actor),
+    getSubscription: (id, actor) => getSubscription(context, id, actor),
+    unsubscribe: (id, actor) => unsubscribe(context, id, actor),
+    rotateSecret: (id, members, actor) => rotateSecret(context, id, members, actor),
+    deadLetters: (id, cursor, limit, actor) => deadLetters(context, id, cursor, limit, actor),
+    resend: (id, message, actor) => resend(context, id, message, actor),
+    deliverMessages: deliveries.deliver,
+    whenMessaged: messages.add,
+    tidyMessages: createTidying(context),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     fileWork: createFiling(context),
     async ready() {
@@ -94,7 +140,22 @@ export function createService({ store, clock, newId, tokens = null, ...options }
     },
     queued: apply.queued,
     commandTypes: new Set(['start', ...verbs.keys()]),
-    stop: apply.stop,
+    async stop() {
+      await apply.stop();
+      await deliveries.stop();
+    },
+  };
+}
+
+function createListeners() {
+  const listeners: (() => void)[] = [];
+  return {
+    add(listener: () => void) {
+      listeners.push(listener);
+    },
+    call() {
+      for (const listener of listeners) listener();
+    },
   };
 }
 

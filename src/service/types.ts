@@ -6,12 +6,17 @@ import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } fro
 import type { Json } from '../json.ts';
 import type { InstanceFilter, Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
+import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view.ts';
+import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
 import type { Settled } from './settle-links.ts';
+import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
 
+export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
+export type * from './subscription-types.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -56,6 +61,12 @@ export interface Service {
   listEvidence(query: EvidenceListQuery, actor: Actor): Promise<EvidencePage>;
   /** Open instances that the actor sees, standing in a step that rests on this evidence. */
   listResting(query: RestingQuery, actor: Actor): Promise<RestingPage>;
+  /** The business calendars, by their ids. They are nobody's: who has a key reads them. */
+  listCalendars(): readonly CalendarSummary[];
+  /** Throws `not-found`. */
+  getCalendar(calendar: string): CalendarView;
+  /** The ledger of the time between two instants (ISO 8601). Throws `not-found`, `malformed-request`. */
+  between(calendar: string, from: string, to: string): BetweenView;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
@@ -76,6 +87,28 @@ export interface Service {
   settleLinks(after: Link | null, limit: number): Promise<Settled>;
   /** Has `listener` called whenever there may be something to settle. */
   whenLinked(listener: () => void): void;
+  /**
+   * Subscriptions are for the administrators of their tenant; of another's they are `not-found`. Each throws
+   * `role-required`; `invalid-input` for what is wrong with the members given.
+   */
+  subscribe(given: GivenMembers, actor: Actor): Promise<SubscriptionWithSecret>;
+  listSubscriptions(actor: Actor): Promise<readonly SubscriptionView[]>;
+  getSubscription(id: string, actor: Actor): Promise<SubscriptionView>;
+  /** The subscription as it was; its messages go with it. */
+  unsubscribe(id: string, actor: Actor): Promise<SubscriptionView>;
+  /** Makes a new secret; the one before holds for `overlapHours` too, and messages are signed with both. */
+  rotateSecret(id: string, given: GivenMembers, actor: Actor): Promise<SubscriptionWithSecret>;
+  /** Messages that were not delivered and are tried no more. */
+  deadLetters(id: string, cursor: string | null, limit: number, actor: Actor): Promise<DeadLetterPage>;
+  /** Puts a dead letter back in the outbox, for three days more. */
+  resend(id: string, message: string, actor: Actor): Promise<void>;
+  /** Begins to deliver every message that is due. */
+  readonly deliverMessages: Deliveries['deliver'];
+  /** Has `listener` called whenever there may be a message to deliver. */
+  whenMessaged(listener: () => void): void;
+  /** Clears away at most `limit` messages that nobody waits for any more; true: there may be more. */
+  tidyMessages(limit: number): Promise<boolean>;
+
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
   /**

@@ -2,13 +2,14 @@ import type { CompiledProcess } from '../compile/types.ts';
 import { decide, refuseKeyInUse, start, unseen } from '../engine/index.ts';
 import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { Change, IdempotencyRow, NewHistoryRow } from '../store/types.ts';
+import type { Change, IdempotencyRow, NewHistoryRow, SubscriptionRow } from '../store/types.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { linksOf } from './child-links.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { evidenceRows } from './evidence-rows.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
+import { messagesOf } from './messages.ts';
 import { presentEntries, presentInstance, presentRefusal, presentStanding } from './present.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
@@ -29,6 +30,7 @@ export interface Working {
   traced: boolean;
   after: Instance;
   head: string;
+  readonly entries: EntryDraft[];
   readonly rows: NewHistoryRow[];
   readonly personal: PersonalValue[];
   readonly idempotency: IdempotencyRow[];
@@ -42,8 +44,8 @@ export function workOn(loaded: Extract<Loaded, { ok: true }>): Working {
   return { process, before: instance, snapshotSeq, traced, after: instance, head, ...nothing() };
 }
 
-function nothing(): Pick<Working, 'rows' | 'personal' | 'idempotency' | 'tasks' | 'answers'> {
-  return { rows: [], personal: [], idempotency: [], tasks: [], answers: [] };
+function nothing(): Pick<Working, 'entries' | 'rows' | 'personal' | 'idempotency' | 'tasks' | 'answers'> {
+  return { entries: [], rows: [], personal: [], idempotency: [], tasks: [], answers: [] };
 }
 
 /** Decides a start. A refused one leaves no trace, since there is no instance to record it on: null. */
@@ -121,13 +123,14 @@ function sealAll(working: Working, drafts: readonly EntryDraft[], patch: string 
   return drafts.map((draft, n) => {
     const entry = seal(draft, working.head, n === drafts.length - 1 ? patch : null);
     working.head = entry.row.hash;
+    working.entries.push(draft);
     working.rows.push(entry.row);
     return entry;
   });
 }
 
-/** What the store is asked to write. */
-export function changeOf(working: Working): Change {
+/** What the store is asked to write; `subscriptions` are those of the instance's tenant. */
+export function changeOf(working: Working, subscriptions: readonly SubscriptionRow[]): Change {
   const { before, after, head, personal, idempotency } = working;
   const moved =
     before === null ||
@@ -153,6 +156,7 @@ export function changeOf(working: Working): Change {
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
     links: linksOf(before, after),
+    messages: messagesOf(subscriptions, working.entries),
   };
 }
 

@@ -104,6 +104,14 @@ export const batchLists = {
     recorded_at: 'text',
   },
   linked: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', seq: 'integer', owner: 'text' },
+  messages: {
+    bucket: 'smallint',
+    subscription: 'text',
+    instance: 'text',
+    seq: 'integer',
+    since: 'text',
+    due: 'text',
+  },
 } as const satisfies Record<string, Columns>;
 
 export type ListName = keyof typeof batchLists;
@@ -136,6 +144,7 @@ export const listNames: readonly ListName[] = [
   'claimed',
   'requests',
   'linked',
+  'messages',
 ];
 
 type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
@@ -169,6 +178,7 @@ export function batchOf(changes: readonly Change[]): Batch {
     claimed: [],
     requests: [],
     linked: [],
+    messages: [],
   };
   for (const change of changes) addChange(batch, change);
   return batch;
@@ -234,6 +244,8 @@ function addChange(batch: Batch, change: Change): void {
     // With the parent; `owner` is the instance whose change it is part of.
     batch.linked.push({ bucket: bucketOf(parent), parent, child, state, seq, owner: row.id });
   }
+  for (const { subscription, seq, since } of change.messages)
+    batch.messages.push({ bucket, subscription, instance, seq, since, due: since });
 }
 
 function keyRow({ row }: Change, key: string): Batch['claimed'][number] {

@@ -12,7 +12,7 @@ const columns = {
   patch: 'patch',
 };
 
-export function historyQueries({ reader }: Database): Pick<Store, 'history' | 'scanHistory'> {
+export function historyQueries({ reader }: Database): Pick<Store, 'history' | 'findEntries' | 'scanHistory'> {
   return {
     history: async (instance, after, limit) =>
       await reader('history')
@@ -21,6 +21,13 @@ export function historyQueries({ reader }: Database): Pick<Store, 'history' | 's
         .where('seq', '>', after)
         .orderBy('seq')
         .limit(limit),
+    findEntries: async (places) =>
+      await reader('history')
+        .select(columns)
+        .whereIn(
+          ['bucket', 'instance', 'seq'],
+          places.map(({ instance, seq }) => [bucketOf(instance), instance, seq]),
+        ),
     async scanHistory(after, limit) {
       const entries = reader('history').select(columns).orderBy(['bucket', 'instance', 'seq']).limit(limit);
       if (after === null) return await entries;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
+import { messages } from './message-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { listedWork } from './work-migration.ts';
 
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { name: '005-work', up: listedWork },
   { name: '006-evidence', up: evidence },
   { name: '007-child-links', up: childLinks },
+  { name: '008-messages', up: messages },
 ];
 
 /**

@@ -8,9 +8,11 @@ import { historyQueries } from './history-queries.ts';
 import { idempotencyQueries } from './idempotency-queries.ts';
 import { instanceQueries } from './instance-queries.ts';
 import { migrate } from './migrate.ts';
+import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
+import { subscriptionQueries } from './subscription-queries.ts';
 import type { Store } from './types.ts';
 import { workQueries } from './work-queries.ts';
 
@@ -59,5 +61,7 @@ export function storeOn(database: Database): Store {
     ...childLinkQueries(database),
     ...apiKeyQueries(database),
     ...workQueries(database),
+    ...subscriptionQueries(database),
+    ...outboxQueries(database),
   };
 }

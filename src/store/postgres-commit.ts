@@ -51,7 +51,8 @@ keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instan
   order by bucket, tenant, process, business_key returning 1),
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
   and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key),
-links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')})
+links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')}),
+messages_put as (${insertAll('messages', 'outbox')} where ${isGood('instance')})
 select id from good`;
 
 /** The values that `commitSql` is run with: one JSON text per list. */

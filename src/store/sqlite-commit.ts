@@ -39,6 +39,7 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('claimed', 'instance_keys')};
   ${insertAll('requests', 'idempotency', ['owner'])};
   ${insertAll('linked', 'child_links', ['owner'])};
+  ${insertAll('messages', 'outbox')};
 end`;
 
 /** The values that `commitSql` is run with: one JSON text per list, null for an empty one, and the documents. */

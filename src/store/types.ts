@@ -1,9 +1,11 @@
+import type { MessageStore, NewMessage } from './message-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
+export type * from './message-types.ts';
 export type * from './work-types.ts';
 
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store extends WorkStore {
+export interface Store extends WorkStore, MessageStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +42,8 @@ export interface Store extends WorkStore {
 
   /** Entries of one instance with `seq` > `after`, ascending; at most `limit`. */
   history(instance: string, after: number, limit: number): Promise<readonly HistoryRow[]>;
+  /** These entries, in no order; unknown ones are left out. At most 256. */
+  findEntries(places: readonly Pick<HistoryPlace, 'instance' | 'seq'>[]): Promise<readonly HistoryRow[]>;
   /** Entries of all instances in order (bucket, instance, seq) after a place; at most `limit`. */
   scanHistory(after: HistoryPlace | null, limit: number): Promise<readonly HistoryRow[]>;
   /** All instances in order (bucket, id) after a place, for verifying; at most `limit`. */
@@ -146,6 +150,8 @@ export interface Change {
   readonly releaseKey: string | null;
   /** What is now to be done between it and its children or its parent. */
   readonly links: readonly Link[];
+  /** What goes out because of its entries. */
+  readonly messages: readonly NewMessage[];
   readonly idempotency: readonly IdempotencyRow[];
 }
 

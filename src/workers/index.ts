@@ -3,6 +3,7 @@
 // Never: touches a database, keeps the process alive, runs twice at once, decides anything about an instance.
 
 export { createChildren } from './children.ts';
+export { createDeliveries, createMessageTidying } from './deliveries.ts';
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
 export { createWorkFiling } from './work-filing.ts';

@@ -34,6 +34,17 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/bulk/events': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/evidence': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/evidence/{process}/{evidence}/instances': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'POST /v1/subscriptions': [403, 403, 403, 403, 403, 403, 201, 403, 201, 401],
+  'GET /v1/subscriptions': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  'GET /v1/subscriptions/{subscription}': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
+  'POST /v1/subscriptions/{subscription}/rotate': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
+  'GET /v1/subscriptions/{subscription}/dead-letters': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
+  // There is no such message: whoever may gets to hear that.
+  'POST /v1/subscriptions/{subscription}/dead-letters/{message}/resend': [
+    403, 403, 403, 403, 403, 403, 404, 403, 404, 401,
+  ],
+  // Last of these, since then it is gone.
+  'DELETE /v1/subscriptions/{subscription}': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
   'GET /v1/verify': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
@@ -41,6 +52,9 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/processes/{process}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions/{version}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/graph': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
+  'GET /v1/calendars': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/calendars/{calendar}': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/calendars/{calendar}/between': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /healthz': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
   'GET /readyz': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
   'GET /metrics': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
@@ -56,8 +70,15 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/instances': { body: { process: 'loan' } },
   'POST /v1/instances/{id}/events': { body: { type: 'note', text: 'x' } },
   'POST /v1/bulk/events': { body: { items: [{ instance: NOBODY, event: { type: 'note', text: 'x' } }] } },
+  'POST /v1/subscriptions': { body: { url: 'https://example.com/hook' } },
+  'POST /v1/subscriptions/{subscription}/rotate': { body: {} },
   'POST /v1/processes': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
   'POST /v1/processes/check': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
+};
+
+/** What is asked with it. */
+const queries: Readonly<Record<string, string>> = {
+  'GET /v1/calendars/{calendar}/between': '?from=2026-02-13T00:00Z&to=2026-02-24T00:00Z',
 };
 
 const START = 'POST /v1/instances';
@@ -66,20 +87,32 @@ const EVENT = 'POST /v1/instances/{id}/events';
 let server: Server;
 const keys = new Map<string, string | null>();
 let deal: Answer['json'];
+let subscription = '';
 beforeAll(async () => {
   server = await startServer({ strangersPerSecond: 1_000 });
   await server.publish(GUARDED);
   for (const [name, person] of Object.entries(people))
     keys.set(name, person === null ? null : (await server.service.createKey(...person)).secret);
   deal = (await askAs('owner', START, { headers: { 'idempotency-key': START.replace(' ', '_') } })).json.instance;
+  subscription = (await askAs('admin', 'POST /v1/subscriptions')).json.id;
   await askAs('owner', EVENT, { headers: { 'idempotency-key': EVENT.replace(' ', '_') } });
 });
 afterAll(() => server.stop());
 
 function askAs(name: string, operation: string, more: Ask = {}): Promise<Answer> {
-  const [method, path] = filledIn(operation, { id: deal?.id ?? '', process: 'loan', version: '1' });
+  const [method, path] = filledIn(operation, {
+    id: deal?.id ?? '',
+    process: 'loan',
+    version: '1',
+    calendar: 'china',
+    subscription,
+  });
   const { body, headers } = bodies[operation] ?? {};
-  return server.ask(method, path, { key: keys.get(name) ?? null, body, headers: { ...headers, ...more.headers } });
+  return server.ask(method, path + (queries[operation] ?? ''), {
+    key: keys.get(name) ?? null,
+    body,
+    headers: { ...headers, ...more.headers },
+  });
 }
 
 const entries = async (): Promise<Answer['json'][]> =>

@@ -8,6 +8,7 @@ import { newId } from '../../src/ids.ts';
 import { createService, type Service } from '../../src/service/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import type { Tokens } from '../../src/tokens/index.ts';
+import { chinaOffice } from '../calendar/calendars.ts';
 import { createContract } from './contract.ts';
 
 const checkAnswer = createContract();
@@ -59,7 +60,7 @@ export async function startServer(limits: Partial<ApiLimits> = {}, tokens: Token
   const file = join(folder, 'test.db');
   const store = await openStore({ url: file });
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId, tokens });
+  const service = createService({ store, clock: systemClock, newId, tokens, calendars: [chinaOffice] });
   const log: Record<string, unknown>[] = [];
   const api = createApi({
     service,

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { freshPostgres } from '../postgres.ts';
 import { benchApply, benchPostgres } from './apply.ts';
 import { benchBulk } from './bulk.ts';
+import { benchCalendar } from './calendar.ts';
 import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
+import { benchOutbox } from './outbox.ts';
 import { benchScale } from './scale.ts';
 
 // That every benchmark runs and that what it sends is accepted; how fast is asserted nowhere, since machines differ.
@@ -20,6 +22,11 @@ describe('the benchmarks', () => {
         p99: positive,
       })),
     );
+  });
+
+  it('reckon with a calendar', () => {
+    const figures = { addDays: positive, addHours: positive, between: positive, opening: positive };
+    expect(benchCalendar({ calls: 1_000 })).toEqual(figures);
   });
 
   it('compare the service with a loop written by hand, on SQLite and PostgreSQL', async () => {
@@ -50,6 +57,12 @@ describe('the benchmarks', () => {
       p99: positive,
       single: [2, 4].map((connections) => ({ connections, perSecond: positive, ratio: positive })),
     });
+  });
+
+  it('deliver what waits in an outbox', async () => {
+    expect(await benchOutbox({ instances: 3, messages: 2 })).toEqual(
+      ['sqlite3', 'better-sqlite3'].map((client) => ({ client, messages: 6, perSecond: positive })),
+    );
   });
 
   it('fill a file whose histories hold, and compare it with a smaller one', async () => {

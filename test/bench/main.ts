@@ -1,7 +1,9 @@
 import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
 import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
+import { benchCalendar, calendarDefaults, printCalendar } from './calendar.ts';
 import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
+import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
 import { benchStore, printStore } from './store.ts';
 
@@ -16,6 +18,11 @@ interface Bench {
 }
 
 const benches: Readonly<Record<string, Bench>> = {
+  calendar: {
+    title: `business time: add and between, ${calendarDefaults.calls.toLocaleString('en')} calls each`,
+    asked: false,
+    run: async () => printCalendar(benchCalendar(calendarDefaults)),
+  },
   decide: {
     title: 'decide and explain, pure, on the sales process',
     asked: false,
@@ -45,6 +52,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `HTTP, bulks of ${bulkDefaults.items} events on ${bulkDefaults.bulkConnections} connections, against single calls`,
     asked: false,
     run: async () => printBulk(await benchBulk(bulkDefaults)),
+  },
+  outbox: {
+    title: `${(outboxDefaults.instances * outboxDefaults.messages).toLocaleString('en')} messages to one receiver on this machine, durable`,
+    asked: false,
+    run: async () => printOutbox(await benchOutbox(outboxDefaults)),
   },
   scale: {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,

@@ -73,6 +73,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     releaseKey: null,
     idempotency: [],
     links: [],
+    messages: [],
   });
   const next = (): Change => {
     const id = ids[turn++ % ids.length] ?? '';

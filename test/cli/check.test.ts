@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { freshFolder, runCli, spawnCli } from './testing-cli.ts';
 
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
+const china = readFileSync(new URL('../../processes/calendars/china.yaml', import.meta.url), 'utf8');
 const broken = sales.replace('quote <= budget', 'qoute <= budget');
 const untranslated = sales.replace('title: { zh: 赢单, en: Won }', 'title: { zh: 赢单 }');
 
@@ -54,17 +55,30 @@ test('--json carries every problem and the counts', async () => {
   expect(result.problems[0]).toMatchObject({ severity: 'warning', path: '/outcomes/won/title' });
 });
 
-test('walks folders for process files alone', async () => {
+test('walks folders for process and calendar files alone', async () => {
   const folder = setup({
     'a.yaml': sales,
     'deep/b.yml': sales,
     'a.test.yaml': ': not a process',
-    'calendars/china.yaml': ': not a process',
+    'calendars/china.yaml': china,
+    'calendars/china.test.yaml': ': not a calendar',
     'readme.md': ': not a process',
     '.hidden.yaml': ': not a process',
   });
   const { out } = await runCli(['check', folder, '--json']);
-  expect(JSON.parse(out).files).toEqual([join(folder, 'a.yaml'), join(folder, 'deep/b.yml')]);
+  expect(JSON.parse(out).files).toEqual([
+    join(folder, 'a.yaml'),
+    join(folder, 'deep/b.yml'),
+    join(folder, 'calendars/china.yaml'),
+  ]);
+});
+
+test('reads a calendar as one, with its mistakes', async () => {
+  const folder = setup({ 'calendars/china.yaml': china.replace('Asia/Shanghai', 'Asia/Shanghia') });
+  const { code, out } = await runCli(['check', join(folder, 'calendars/china.yaml')]);
+  expect(code).toBe(1);
+  expect(out).toContain('china.yaml:4:7: error unknown-zone: There is no time zone Asia/Shanghia');
+  expect(out).toContain('→ Did you mean Asia/Shanghai?');
 });
 
 test.each([

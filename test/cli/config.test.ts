@@ -38,6 +38,7 @@ const defaults: Config = {
   strangersPerSecond: 20,
   pageDefault: 50,
   pageMax: 200,
+  webhookAllow: [],
   maxQueued: 10_000,
   maxCached: 5_000,
   idempotencyDays: 7,

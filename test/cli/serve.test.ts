@@ -104,6 +104,25 @@ test('a process file with errors stops the start, and names the file and the way
   expect(err).toContain(`check with phasegate check ${path}`);
 });
 
+test('a calendar with errors stops the start, and names the file and the way to check it', async () => {
+  const { folder, env } = setup();
+  mkdirSync(join(folder, 'processes/calendars'), { recursive: true });
+  const file = join(folder, 'processes/calendars/mine.yaml');
+  writeFileSync(file, 'calendar: mine\ntitle: { zh: 我, en: Mine }\nzone: Asia/Shanghia\nhours: 09:00-18:00\n');
+  const { code, err } = await runCli(['serve', '--processes', join(folder, 'processes')], env);
+  expect(code).toBe(1);
+  expect(err).toContain(`${file}:3:7: error unknown-zone`);
+  expect(err).toContain(`check with phasegate check ${file}`);
+});
+
+test('the calendars beside the processes are served', async () => {
+  const { env } = setup({ PHASEGATE_ADMIN_KEY: testKey });
+  const { url } = await serveHere(env);
+  const answer = await fetch(`${url}/v1/calendars`, { headers: { Authorization: `Bearer ${testKey}` } });
+  const { calendars } = JSON.parse(await answer.text());
+  expect(calendars.map(({ calendar }: { calendar: string }) => calendar)).toEqual(['china', 'germany']);
+});
+
 test('a folder of processes that was asked for must be there', async () => {
   const { env } = setup({ PHASEGATE_PROCESSES: '/no/such/folder' });
   expect(await runCli(['serve'], env)).toEqual({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemCodes, readProcess } from '../../src/definition/index.ts';
+import { calendarCodes } from './calendar-mistakes.ts';
 import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
 import { conditions } from './mistakes/conditions.ts';
 import { course } from './mistakes/course.ts';
@@ -47,6 +48,7 @@ describe('the codes of problems', () => {
       for (const [code] of problemsOf(much)) produced.add(code);
     // What only shows beside other files: see shared-evidence.test.ts and folder.test.ts.
     for (const code of ['unknown-process', 'shared-unknown']) produced.add(code);
+    for (const code of calendarCodes) produced.add(code);
     expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
   });
 });

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { formatProblem, readProcess } from '../../src/definition/index.ts';
-import { processSchema } from '../../src/schemas.ts';
+import { formatProblem, readCalendar, readProcess } from '../../src/definition/index.ts';
+import { calendarSchema, processSchema } from '../../src/schemas.ts';
 
 // How the guide marks its examples:
 //   ```yaml process    a whole file: reads without any problem; the first one is what the ```diff recipes change
+//   ```yaml calendar   a whole calendar: reads without any problem
 //   ```yaml            a part of a file: follows the schema of the element its first word belongs to
 //   ```diff            a recipe: applies to the first whole file, touches at most 6 lines, leaves no problem
 //   ```diff problems   mistakes made in the first whole file: the ```text after it is what the check then prints
@@ -37,6 +38,10 @@ describe('the guide for process owners', () => {
     expect(readProcess(text, 'example.yaml').problems).toEqual([]);
   });
 
+  it.each(ofKind('yaml calendar'))('shows a calendar at line $line that reads without a problem', ({ text }) => {
+    expect(readCalendar(text, 'example.yaml').problems).toEqual([]);
+  });
+
   it.each(ofKind('diff problems'))('shows what the check really prints for the mistakes at line $line', (example) => {
     const printed = examples[examples.indexOf(example) + 1];
     expect(printed?.kind).toBe('text');
@@ -60,7 +65,7 @@ describe('the guide for process owners', () => {
   });
 
   it('explains every word of the schema', () => {
-    const words = new Set(wordsOf(processSchema));
+    const words = new Set([...wordsOf(processSchema), ...wordsOf(calendarSchema)]);
     expect(words.size).toBeGreaterThan(40);
     expect([...words].filter((word) => !guide.includes(`\`${word}\``))).toEqual([]);
   });

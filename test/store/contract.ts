@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { commitContract } from './commit-contract.ts';
 import { evidenceContract } from './evidence-contract.ts';
 import { listContract } from './list-contract.ts';
+import { messageContract } from './message-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
 import type { Fresh } from './sample.ts';
@@ -14,6 +15,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     randomContract(fresh);
     evidenceContract(fresh);
     listContract(fresh);
+    messageContract(fresh);
     recordContract(fresh);
     workContract(fresh);
   });

@@ -70,6 +70,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     releaseKey: null,
     idempotency: [],
     links: [],
+    messages: [],
     ...parts,
   };
 }

@@ -111,6 +111,22 @@ table instances
   CREATE INDEX instances_on_hold ON public.instances USING btree (tenant, id) WHERE (on_hold = 1)
   CREATE INDEX instances_quarantined ON public.instances USING btree (tenant, id) WHERE (quarantine IS NOT NULL)
   CREATE UNIQUE INDEX instances_pkey ON public.instances USING btree (bucket, id)
+table outbox
+  bucket smallint not null
+  subscription text collate "C" not null
+  instance text collate "C" not null
+  seq integer not null
+  since text collate "C" not null
+  due text collate "C" not null
+  attempts integer not null
+  leased smallint not null
+  why text collate "C"
+  died_at text collate "C"
+  constraint outbox_pkey PRIMARY KEY (bucket, subscription, instance, seq)
+  CREATE INDEX outbox_by_death ON public.outbox USING btree (died_at) WHERE (died_at IS NOT NULL)
+  CREATE INDEX outbox_by_due ON public.outbox USING btree (subscription, due, instance, seq, bucket)
+  CREATE INDEX outbox_dead ON public.outbox USING btree (subscription, instance, seq) WHERE (died_at IS NOT NULL)
+  CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (bucket, subscription, instance, seq)
 table personal
   bucket smallint not null
   instance text collate "C" not null
@@ -139,6 +155,22 @@ table snapshots
   constraint snapshots_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint snapshots_pkey PRIMARY KEY (bucket, instance)
   CREATE UNIQUE INDEX snapshots_pkey ON public.snapshots USING btree (bucket, instance)
+table subscriptions
+  id text collate "C" not null
+  tenant text collate "C" not null
+  url text collate "C" not null
+  types text collate "C" not null
+  state text collate "C" not null
+  secret text collate "C" not null
+  created_at text collate "C" not null
+  created_by text collate "C" not null
+  process text collate "C"
+  why text collate "C"
+  former_secret text collate "C"
+  former_until text collate "C"
+  constraint subscriptions_pkey PRIMARY KEY (id)
+  CREATE INDEX subscriptions_by_tenant ON public.subscriptions USING btree (tenant, id)
+  CREATE UNIQUE INDEX subscriptions_pkey ON public.subscriptions USING btree (id)
 table work
   bucket smallint not null
   instance text collate "C" not null

@@ -21,11 +21,17 @@ CREATE INDEX instances_by_team on instances (tenant, team, id) where team is not
 CREATE INDEX instances_by_tenant on instances (tenant, id);
 CREATE INDEX instances_on_hold on instances (tenant, id) where on_hold = 1;
 CREATE INDEX instances_quarantined on instances (tenant, id) where quarantine is not null;
+CREATE TABLE `outbox` (`bucket` smallint not null, `subscription` text not null, `instance` text not null, `seq` integer not null, `since` text not null, `due` text not null, `attempts` integer not null default '0', `leased` smallint not null default '0', `why` text null, `died_at` text null, primary key (`bucket`, `subscription`, `instance`, `seq`));
+CREATE INDEX `outbox_by_death` on `outbox` (`died_at`) where `died_at` is not null;
+CREATE INDEX `outbox_by_due` on `outbox` (`subscription`, `due`, `instance`, `seq`, `bucket`);
+CREATE INDEX `outbox_dead` on `outbox` (`subscription`, `instance`, `seq`) where `died_at` is not null;
 CREATE TABLE `personal` (`bucket` smallint not null, `instance` text not null, `field` text not null, `value` text not null, `salt` text not null, constraint `personal_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `field`));
 CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, `phase` text not null, `step` text not null, tenant text not null default 'main', constraint `positions_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `phase`, `step`));
 CREATE INDEX positions_by_phase on positions (tenant, phase, instance, step, bucket);
 CREATE INDEX positions_by_step on positions (tenant, step, instance, phase, bucket);
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
+CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, primary key (`id`));
+CREATE INDEX `subscriptions_by_tenant` on `subscriptions` (`tenant`, `id`);
 CREATE TABLE `work` (`bucket` smallint not null, `instance` text not null, `step` text not null, `who` text not null, `tenant` text not null, `process` text not null, `since` text not null, `due` text not null, `owner` text null, `team` text null, constraint `work_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `step`, `who`));
 CREATE INDEX `work_by_who` on `work` (`tenant`, `who`, `due`, `since`, `instance`, `step`, `process`, `owner`, `team`);
 CREATE TABLE `work_pending` (`bucket` smallint not null, `instance` text not null, constraint `work_pending_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));

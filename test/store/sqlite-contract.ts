@@ -68,6 +68,7 @@ export function sqliteContract(client: SqliteClient): void {
         'idempotency',
         'instance_keys',
         'instances',
+        'outbox',
         'personal',
         'positions',
         'snapshots',
@@ -75,7 +76,7 @@ export function sqliteContract(client: SqliteClient): void {
         'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(18);
+      expect(keys.length).toBe(19);
     });
 
     it('is walked by an index for every filter, in order', async () => {

@@ -1,0 +1,32 @@
+import type { MessagePlace } from '../store/types.ts';
+import { messageType } from './messages.ts';
+import type { EntryView } from './types.ts';
+
+/** Characters of a message; what changed is left out of a longer one. */
+export const MOST_CHARACTERS = 65_536;
+
+/** The same at each delivery, so that a receiver knows what it has had. */
+export function messageId({ instance, seq }: Pick<MessagePlace, 'instance' | 'seq'>): string {
+  return `${instance}-${seq}`;
+}
+
+/**
+ * The message that tells of an entry: CloudEvents 1.0 as JSON. Personal values are digests in the history already. Commands
+ * are left out, since they hold what people wrote; who may see it reads it there.
+ */
+export function cloudEvent(entry: EntryView): string {
+  const { instance, process, version, seq, revision, type, actor, via, at, recordedAt, changes } = entry;
+  const event = (told: EntryView['changes']) =>
+    JSON.stringify({
+      specversion: '1.0',
+      id: messageId(entry),
+      source: `/v1/processes/${process}`,
+      type: messageType(entry),
+      subject: instance,
+      time: at,
+      datacontenttype: 'application/json',
+      data: { instance, process, version, seq, revision, type, actor, via, at, recordedAt, changes: told },
+    });
+  const whole = event(changes);
+  return whole.length > MOST_CHARACTERS ? event(null) : whole;
+}

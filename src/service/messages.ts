@@ -1,0 +1,50 @@
+import type { EntryDraft } from '../engine/types.ts';
+import type { NewMessage, SubscriptionRow } from '../store/types.ts';
+
+/** Every type of message that goes out. The first that an entry says is the type of its message. */
+export const messageTypes = [
+  'phasegate.instance.started',
+  'phasegate.instance.closed',
+  'phasegate.instance.reopened',
+  'phasegate.instance.held',
+  'phasegate.instance.resumed',
+  'phasegate.outcome.set',
+  'phasegate.instance.moved',
+  'phasegate.approval.requested',
+  'phasegate.approval.decided',
+  'phasegate.instance.changed',
+] as const;
+
+export type MessageType = (typeof messageTypes)[number];
+
+const none: readonly NewMessage[] = [];
+
+/** What an accepted entry is told as. */
+export function messageType({ type, changes }: Pick<EntryDraft, 'type' | 'changes'>): MessageType {
+  if (type === 'start') return 'phasegate.instance.started';
+  if (changes?.status === 'closed') return 'phasegate.instance.closed';
+  if (changes?.status === 'on-hold') return 'phasegate.instance.held';
+  if (changes?.status === 'active')
+    return type === 'resume' ? 'phasegate.instance.resumed' : 'phasegate.instance.reopened';
+  if (typeof changes?.outcome === 'string') return 'phasegate.outcome.set';
+  if (changes?.position !== undefined) return 'phasegate.instance.moved';
+  if (type === 'request-approval') return 'phasegate.approval.requested';
+  if (type === 'approve' || type === 'reject') return 'phasegate.approval.decided';
+  return 'phasegate.instance.changed';
+}
+
+/** What these subscriptions, all of the instance's tenant, are to be told: one message for each accepted entry. */
+export function messagesOf(
+  subscriptions: readonly SubscriptionRow[],
+  entries: readonly EntryDraft[],
+): readonly NewMessage[] {
+  if (subscriptions.length === 0) return none;
+  return entries.flatMap((entry) => {
+    if (!entry.accepted) return [];
+    const type = messageType(entry);
+    return subscriptions.flatMap(({ id, process, types }) => {
+      const isWanted = (process === null || process === entry.process) && (types.length === 0 || types.includes(type));
+      return isWanted ? [{ subscription: id, seq: entry.seq, since: entry.recordedAt }] : [];
+    });
+  });
+}

@@ -1,0 +1,187 @@
+import { ADMIN } from '../definition/index.ts';
+import { type Delivery, newSecret } from '../delivery/index.ts';
+import type { Actor } from '../engine/types.ts';
+import { type InputProblem, ProcessError } from '../errors.ts';
+import type { SubscriptionRow } from '../store/types.ts';
+import { suggest } from '../suggest.ts';
+import type { Text } from '../text.ts';
+import type { ServiceContext } from './context.ts';
+import { messageTypes } from './messages.ts';
+import type { GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
+
+/** Subscriptions of one tenant. */
+export const MOST_SUBSCRIPTIONS = 50;
+/** Hours that the secret before may hold beside the new one. */
+const OVERLAP = { least: 0, most: 168, default: 24 };
+const HOUR_MS = 60 * 60_000;
+
+type Members = Pick<SubscriptionRow, 'url' | 'process' | 'types'>;
+
+/** Throws `role-required`, `invalid-input`, or `not-allowed-now` where the tenant has as many as it may. */
+export async function subscribe(
+  context: ServiceContext,
+  delivery: Delivery,
+  given: GivenMembers,
+  actor: Actor,
+): Promise<SubscriptionWithSecret> {
+  requireAdmin(actor);
+  const members = await readMembers(context, delivery, given);
+  const { store, clock, newId, subscribers } = context;
+  if ((await store.listSubscriptions(actor.tenant)).length >= MOST_SUBSCRIPTIONS) {
+    throw new ProcessError('not-allowed-now', {
+      zh: `一个租户最多 ${MOST_SUBSCRIPTIONS} 个订阅；请先删除不用的`,
+      en: `a tenant has at most ${MOST_SUBSCRIPTIONS} subscriptions; delete one that is not needed`,
+    });
+  }
+  const row: SubscriptionRow = {
+    ...members,
+    id: newId(),
+    tenant: actor.tenant,
+    state: 'active',
+    why: null,
+    secret: newSecret(),
+    formerSecret: null,
+    formerUntil: null,
+    createdAt: clock.now(),
+    createdBy: actor.id,
+  };
+  await store.addSubscription(row);
+  subscribers.changed();
+  return { ...viewOf(row), secret: row.secret };
+}
+
+export async function listSubscriptions({ store }: ServiceContext, actor: Actor): Promise<readonly SubscriptionView[]> {
+  requireAdmin(actor);
+  return (await store.listSubscriptions(actor.tenant)).map(viewOf);
+}
+
+/** Throws `role-required`, `not-found`. */
+export async function getSubscription(context: ServiceContext, id: string, actor: Actor): Promise<SubscriptionView> {
+  return viewOf(await ownSubscription(context, id, actor));
+}
+
+/** The subscription as it was. Its messages go with it, in time. Throws `role-required`, `not-found`. */
+export async function unsubscribe(context: ServiceContext, id: string, actor: Actor): Promise<SubscriptionView> {
+  const row = await ownSubscription(context, id, actor);
+  await context.store.changeSubscription(row.tenant, id, { state: 'deleted' });
+  context.subscribers.changed();
+  return viewOf(row);
+}
+
+/** A new secret; the one before holds for `overlapHours` too. Throws `role-required`, `not-found`, `invalid-input`. */
+export async function rotateSecret(
+  context: ServiceContext,
+  id: string,
+  given: GivenMembers,
+  actor: Actor,
+): Promise<SubscriptionWithSecret> {
+  const row = await ownSubscription(context, id, actor);
+  const problems = unknownMembers(given, ['overlapHours']);
+  const hours = given.overlapHours ?? OVERLAP.default;
+  if (typeof hours !== 'number' || !Number.isInteger(hours) || hours < OVERLAP.least || hours > OVERLAP.most) {
+    const range = `${OVERLAP.least}–${OVERLAP.most}`;
+    problems.push(wrong('/overlapHours', `应为 ${range} 的整数`, `should be a whole number of ${range}`, hours));
+  }
+  if (problems.length > 0) throw invalid(problems);
+  const change = {
+    secret: newSecret(),
+    formerSecret: row.secret,
+    formerUntil: new Date(Date.parse(context.clock.now()) + Number(hours) * HOUR_MS).toISOString(),
+  };
+  await context.store.changeSubscription(row.tenant, id, change);
+  context.subscribers.changed();
+  return { ...viewOf({ ...row, ...change }), secret: change.secret };
+}
+
+/** Throws `role-required`, or `not-found`, also for another tenant's. */
+export async function ownSubscription({ store }: ServiceContext, id: string, actor: Actor): Promise<SubscriptionRow> {
+  requireAdmin(actor);
+  const row = (await store.listSubscriptions(actor.tenant)).find((one) => one.id === id);
+  if (row !== undefined) return row;
+  throw new ProcessError('not-found', {
+    zh: '没有这个订阅；GET /v1/subscriptions 可列出所有订阅',
+    en: 'there is no such subscription; GET /v1/subscriptions lists those that there are',
+  });
+}
+
+function requireAdmin({ id, roles }: Actor): void {
+  if (roles.includes(ADMIN)) return;
+  throw new ProcessError(
+    'role-required',
+    {
+      zh: `管理订阅需要角色 ${ADMIN}；${id} 的角色：${roles.join(', ') || '无'}`,
+      en: `subscriptions take the role ${ADMIN}; ${id} holds ${roles.join(', ') || 'none'}`,
+    },
+    { roles: [ADMIN] },
+  );
+}
+
+async function readMembers({ store }: ServiceContext, delivery: Delivery, given: GivenMembers): Promise<Members> {
+  const problems = unknownMembers(given, ['url', 'process', 'types']);
+  const { url, process = null, types = [] } = given;
+  const badUrl = typeof url === 'string' ? delivery.wrongAddress(url) : { zh: '应为网址', en: 'should be an address' };
+  if (badUrl !== null) problems.push({ pointer: '/url', message: badUrl });
+  if (process !== null) {
+    const known = (await store.listProcesses()).map((row) => row.process);
+    if (!known.some((one) => one === process)) problems.push(oneOf('/process', process, known));
+  }
+  const listed: readonly unknown[] = Array.isArray(types) ? types : [];
+  const isList = Array.isArray(types) && types.length <= messageTypes.length;
+  const found = listed.slice(0, messageTypes.length).map((type, n) => {
+    const one = messageTypes.find((known) => known === type);
+    if (one === undefined) problems.push(oneOf(`/types/${n}`, type, messageTypes));
+    return one;
+  });
+  if (!isList) {
+    const most = messageTypes.length;
+    problems.push(wrong('/types', `应为不超过 ${most} 项的列表`, `should be a list of at most ${most}`, types));
+  }
+  if (problems.length > 0 || typeof url !== 'string') throw invalid(problems);
+  const names = [...new Set(found.flatMap((type) => (type === undefined ? [] : [type])))];
+  return { url, process: typeof process === 'string' ? process : null, types: names };
+}
+
+function unknownMembers(given: GivenMembers, known: readonly string[]): InputProblem[] {
+  return Object.keys(given).flatMap((name) => {
+    if (known.includes(name)) return [];
+    const near = suggest(name, known);
+    const message: Text = {
+      zh: `没有这个成员${near === null ? '' : `，是否指 ${near}`}；可用的有 ${known.join('、')}`,
+      en: `is no member${near === null ? '' : `; did you mean ${near}?`} Known: ${known.join(', ')}`,
+    };
+    return [{ pointer: `/${name.slice(0, 100)}`, message }];
+  });
+}
+
+function oneOf(pointer: string, value: unknown, known: readonly string[]): InputProblem {
+  const near = typeof value === 'string' ? suggest(value.slice(0, 100), known) : null;
+  const list = known.join(', ');
+  return wrong(
+    pointer,
+    `应为以下之一：${list}${near === null ? '' : `（是否指 ${near}？）`}`,
+    `should be one of ${list}${near === null ? '' : ` (did you mean ${near}?)`}`,
+    value,
+  );
+}
+
+function wrong(pointer: string, zh: string, en: string, value: unknown): InputProblem {
+  const found = JSON.stringify(value)?.slice(0, 100) ?? 'nothing';
+  return { pointer, message: { zh: `${zh}；收到 ${found}`, en: `${en}; found ${found}` } };
+}
+
+function invalid(errors: readonly InputProblem[]): ProcessError {
+  const [first] = errors;
+  return new ProcessError(
+    'invalid-input',
+    {
+      zh: `订阅有 ${errors.length} 处不正确。${first?.pointer ?? ''} ${first?.message.zh ?? ''}`,
+      en: `${errors.length} of the members given are wrong. ${first?.pointer ?? ''} ${first?.message.en ?? ''}`,
+    },
+    { errors },
+  );
+}
+
+function viewOf({ id, url, process, types, state, why, formerUntil, createdAt, createdBy }: SubscriptionRow) {
+  const shown: SubscriptionView['state'] = state === 'active' ? 'active' : 'disabled';
+  return { id, url, process, types, state: shown, why, formerUntil, createdAt, createdBy };
+}

@@ -1,0 +1,74 @@
+import type { Database } from './database.ts';
+import type { MessageStore, SubscriptionRow } from './message-types.ts';
+
+const columns = {
+  id: 'id',
+  tenant: 'tenant',
+  url: 'url',
+  process: 'process',
+  types: 'types',
+  state: 'state',
+  why: 'why',
+  secret: 'secret',
+  formerSecret: 'former_secret',
+  formerUntil: 'former_until',
+  createdAt: 'created_at',
+  createdBy: 'created_by',
+};
+
+type Stored = Omit<SubscriptionRow, 'types'> & { readonly types: string };
+
+export function subscriptionQueries({
+  reader,
+  writer,
+}: Database): Pick<
+  MessageStore,
+  'addSubscription' | 'listSubscriptions' | 'allSubscriptions' | 'changeSubscription' | 'removeSubscription'
+> {
+  return {
+    async addSubscription({ id, tenant, url, process, types, state, why, secret, ...rest }) {
+      const { formerSecret: former_secret, formerUntil: former_until } = rest;
+      const { createdAt: created_at, createdBy: created_by } = rest;
+      const times = { former_secret, former_until, created_at, created_by };
+      // Between commas, since ids of types hold none.
+      await writer('subscriptions').insert({
+        id,
+        tenant,
+        url,
+        process,
+        types: types.join(),
+        state,
+        why,
+        secret,
+        ...times,
+      });
+    },
+    async listSubscriptions(tenant) {
+      const rows: readonly Stored[] = await reader('subscriptions')
+        .select(columns)
+        .where({ tenant })
+        .whereNot('state', 'deleted')
+        .orderBy('id')
+        .limit(1_000);
+      return rows.map(subscription);
+    },
+    async allSubscriptions() {
+      const rows: readonly Stored[] = await reader('subscriptions').select(columns).orderBy('id').limit(10_000);
+      return rows.map(subscription);
+    },
+    async changeSubscription(tenant, id, { state, why, secret, formerSecret, formerUntil }) {
+      const changed: number = await writer('subscriptions')
+        .where({ id, tenant })
+        .whereNot('state', 'deleted')
+        .update({ state, why, secret, former_secret: formerSecret, former_until: formerUntil });
+      return changed > 0;
+    },
+    async removeSubscription(id) {
+      await writer('subscriptions').where({ id }).delete();
+    },
+  };
+}
+
+function subscription({ types, ...row }: Stored): SubscriptionRow {
+  return { ...row, types: types === '' ? [] : types.split(',') };
+}
