@@ -48,8 +48,8 @@ export const demo: CommandSpec = {
     cli.print(`\n${playedText(fairs, definitions.fairs, { zh: '展会', en: 'fair' }, cli)}`);
     if (leftOut > 0) {
       cli.remark({
-        zh: `密钥不能代他人操作：须由几个人操作的 ${leftOut} 场展会已略去，其余展会都由密钥的持有人一人完成。可用 phasegate keys create demo --role admin --act-for-others 新建一个，再以 --seed 2 运行`,
-        en: `this key may not act for others: fairs that take several people are left out (${leftOut}), and all else is done by its holder alone. phasegate keys create demo --role admin --act-for-others makes one that may; run it with --seed 2 then`,
+        zh: `密钥不能代他人操作：须由几个人操作的 ${leftOut} 场展会已略去，其余展会都由密钥的持有人一人完成。可用 npx phasegate keys create demo --role admin --act-for-others 新建一个，再以 --seed 2 运行`,
+        en: `this key may not act for others: fairs that take several people are left out (${leftOut}), and all else is done by its holder alone. npx phasegate keys create demo --role admin --act-for-others makes one that may; run it with --seed 2 then`,
       });
     }
     const all = [...played, ...fairs];
@@ -199,13 +199,13 @@ function nextText(played: readonly Told[], { language }: Cli): string {
   }[language];
   const lines = [
     [`phasegate history ${idOf('DEMO', '-01')}`, words[1]],
-    [`phasegate show ${idOf('DEMO', '-01')}`, words[2]],
-    [`phasegate show ${idOf('DEMO', '-05')}`, words[3]],
-    [`phasegate show ${idOf('FAIR', '-05')}`, words[4]],
-    [`phasegate show ${idOf('FAIR', '-08')}`, words[5]],
-    ['phasegate work --role rep', words[6]],
-    ['phasegate verify', words[7]],
-    ['phasegate graph sales --out sales.svg', words[8]],
+    [`npx phasegate show ${idOf('DEMO', '-01')}`, words[2]],
+    [`npx phasegate show ${idOf('DEMO', '-05')}`, words[3]],
+    [`npx phasegate show ${idOf('FAIR', '-05')}`, words[4]],
+    [`npx phasegate show ${idOf('FAIR', '-08')}`, words[5]],
+    ['npx phasegate work --role rep', words[6]],
+    ['npx phasegate verify', words[7]],
+    ['npx phasegate graph sales --out sales.svg', words[8]],
   ];
   const width = Math.max(...lines.map(([command = '']) => command.length));
   return ['', `${words[0]}:`, ...lines.map(([command = '', what]) => `  ${command.padEnd(width)}  # ${what}`)].join(

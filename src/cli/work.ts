@@ -12,8 +12,8 @@ const MOST_PAGES = 5;
 export const work: CommandSpec = {
   name: 'work',
   summary: {
-    zh: '列出等着我做的事：可做的细则、待我审批的、可推进的环节，最急的在前',
-    en: 'list what waits for me: activities, approvals, steps to move on; the most urgent first',
+    zh: '列出等着我做的事：可做的细则、待我审批的、可推进的环节，等得最久的在前',
+    en: 'list what waits for me: activities, approvals, steps to move on; the oldest first',
   },
   args: [],
   options: [

@@ -50,10 +50,16 @@ function checkLimits(
                   zh: `第 ${taken.by} 档已包括 ${taken.value} 及以下的值`,
                   en: `Band ${taken.by} already takes every value up to ${taken.value}`,
                 },
-        remedy: {
-          zh: '各档的 up_to 应从小到大；请改正或删除这一档',
-          en: 'Write the bands by rising up_to: correct or delete this one',
-        },
+        remedy:
+          taken.by !== null && taken.value === Infinity
+            ? {
+                zh: `请给第 ${taken.by} 档写 up_to，或把它移到最后`,
+                en: `Give band ${taken.by} an up_to, or move it to the end`,
+              }
+            : {
+                zh: '各档的 up_to 应从小到大；请改正或删除这一档',
+                en: 'Write the bands by rising up_to: correct or delete this one',
+              },
       });
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Advice } from './report.ts';
+import { fullWidthRemedy } from './yaml-messages.ts';
 
 const kinds: Readonly<Record<string, Text>> = {
   object: { zh: '一组键和值', en: 'a map of words' },
@@ -82,9 +83,10 @@ export function idAdvice(word: string, ref: string): Advice {
   return {
     message: { zh: `${shown(word)} 不能作标识`, en: `${shown(word)} cannot be an id` },
     remedy:
-      better === null
+      fullWidthRemedy(word) ??
+      (better === null
         ? { zh: `标识的写法：${rule.zh}`, en: `An id has ${rule.en}` }
-        : { zh: `请写 ${better}（${rule.zh}）`, en: `Write ${better} (${rule.en})` },
+        : { zh: `请写 ${better}（${rule.zh}）`, en: `Write ${better} (${rule.en})` }),
   };
 }
 

@@ -29,21 +29,32 @@ export function syntaxMessage(code: ErrorCode, said: string): Text {
 /** Punctuation of Chinese keyboards that looks like YAML's own and is plain text to it. */
 const FULL_WIDTH = /[：，｛｝［］]/;
 
+/** What to do about the first such character of a text; null: there is none. */
+export function fullWidthRemedy(text: string): Text | null {
+  const [wide] = FULL_WIDTH.exec(text) ?? [];
+  if (wide === undefined) return null;
+  const plain = wide.normalize('NFKC');
+  return {
+    zh: `这一行有全角符号“${wide}”，YAML 只认半角的“${plain}”（冒号、逗号后还要有一个空格）`,
+    en: `This line has a full-width ${wide}; YAML knows only the plain ${plain} (with a space after a colon or comma)`,
+  };
+}
+
+/** A text in braces that goes on behind a colon and a space: `{ en: Settle: the rent }`. */
+const COLON_IN_TEXT = /[{,]\s*[\w-]+: [^"',:{}[\]]+: /;
+
 /** What to do about an error of the YAML parser; `line` is the line that it stands in. */
 export function syntaxRemedy(code: ErrorCode, line: string): Text {
-  const [wide] = FULL_WIDTH.exec(line) ?? [];
-  if (wide !== undefined) {
-    const plain = wide.normalize('NFKC');
-    return {
-      zh: `这一行有全角符号“${wide}”，YAML 只认半角的“${plain}”（冒号、逗号后还要有一个空格）`,
-      en: `This line has a full-width ${wide}; YAML knows only the plain ${plain} (with a space after a colon or comma)`,
-    };
-  }
+  const wide = fullWidthRemedy(line);
+  if (wide !== null) return wide;
   switch (code) {
     case 'TAB_AS_INDENT':
       return { zh: '缩进请用空格，不要用制表符', en: 'Indent with spaces, not with tabs' };
     case 'BAD_INDENT':
     case 'BLOCK_IN_FLOW':
+      if (COLON_IN_TEXT.test(line)) {
+        return { zh: '含有“: ”的文本请加引号', en: 'Put a text with ": " in it in quotes' };
+      }
       return {
         zh: '请检查缩进：同一层的行要对齐，每层两个空格；{ 和 [ 要成对',
         en: 'Check the indentation: lines of one level start in one column, two spaces for each level; close every { and [',

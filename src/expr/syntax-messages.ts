@@ -20,6 +20,8 @@ function remedyFor(text: string, offset: number, found: string): Text {
   if (FULL_WIDTH.test(found)) {
     return { zh: '请改用半角（英文）符号', en: 'Use the plain ASCII character instead of the full-width one' };
   }
+  const turned = /^=([<>])/.exec(text.slice(offset))?.[1];
+  if (turned !== undefined) return { zh: `请写 ${turned}=`, en: `Write ${turned}=` };
   if (found === '=') return { zh: '判断相等请写 ==', en: 'To compare, write ==' };
   if (/^and$/i.test(found) || found === '&') return { zh: '“并且”请写 &&', en: 'Write && for "and"' };
   if (/^or$/i.test(found) || found === '|') return { zh: '“或者”请写 ||', en: 'Write || for "or"' };

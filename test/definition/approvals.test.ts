@@ -150,3 +150,13 @@ it('builds what a band leaves out from the approval, and what both leave out fro
     },
   ]);
 });
+
+it('says of a band without a limit that others follow, and what to do about that one', () => {
+  const { problems } = readProcess(
+    file('of: discount, bands: [{ by: manager }, { up_to: 10, by: director }]'),
+    'x.yaml',
+  );
+  expect(problems.map(({ remedy }) => remedy)).toEqual([
+    { zh: '请给第 1 档写 up_to，或把它移到最后', en: 'Give band 1 an up_to, or move it to the end' },
+  ]);
+});

@@ -33,4 +33,22 @@ describe('what is said of YAML that is none', () => {
       expect(first?.remedy.en).toContain(`full-width ${wide}`);
     },
   );
+
+  it('names a full-width comma in a list of names', () => {
+    const remedies = slip('[market-analysis, sales-tools', '[market-analysis，sales-tools').map(
+      ({ remedy }) => remedy.en,
+    );
+    expect(remedies).toContainEqual(expect.stringContaining('full-width ，'));
+  });
+
+  it('tells a text with a colon in it from a brace left open', () => {
+    const [first] = slip(
+      'title: { zh: 销售流程, en: Sales process }',
+      'title: { zh: 销售流程, en: Sales: the process }',
+    );
+    expect(first?.remedy).toEqual({
+      zh: '含有“: ”的文本请加引号',
+      en: 'Put a text with ": " in it in quotes',
+    });
+  });
 });

@@ -192,6 +192,8 @@ describe('a condition that is wrong', () => {
     ['class == C', 'If you mean the value, put it in quotes: "C"'],
     ['class == "enterprize"', 'Did you mean "enterprise"? It may be: smb, enterprise, C'],
     ['budget = 5', 'To compare, write =='],
+    ['budget => 5', 'Write >='],
+    ['budget =< 5', 'Write <='],
     ['signed and paid', 'Write && for "and"'],
     ['signed or paid', 'Write || for "or"'],
     ['not signed', 'Write ! for "not"'],
