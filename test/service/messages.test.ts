@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { nextTry } from '../../src/service/retries.ts';
-import { ADMIN, actor, CLERK } from '../engine/process.ts';
-import { messaging } from './messaging.ts';
+import { ADMIN } from '../engine/process.ts';
+import { ACME, messaging } from './messaging.ts';
 import { receiver, verify } from './receiver.ts';
 import { databases, refusal } from './setup.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const ACME = { ...ADMIN, tenant: 'acme' };
 
 describe.each(databases)('messages on %s', (_, database) => {
   it('tell what was committed, in order, signed, once', async () => {
@@ -279,73 +277,5 @@ describe('one receiver', () => {
     await ended;
     expect(hanging.received.length).toBeLessThanOrEqual(2);
     expect(failures).toEqual([]);
-  });
-});
-
-describe('a subscription', () => {
-  it.each([
-    [{}, '/url'],
-    [{ url: 7 }, '/url'],
-    [{ url: 'https://10.1/' }, '/url'],
-    [{ url: 'http://example.com/' }, '/url'],
-    [{ url: 'https://example.com/', process: 'smal' }, '/process'],
-    [{ url: 'https://example.com/', types: ['phasegate.instance.start'] }, '/types/0'],
-    [{ url: 'https://example.com/', types: 'phasegate.instance.started' }, '/types'],
-    [{ url: 'https://example.com/', types: Array.from({ length: 11 }, () => 'phasegate.instance.started') }, '/types'],
-    [{ url: 'https://example.com/', uri: 1 }, '/uri'],
-  ])('%j is wrong at %s', async (members, pointer) => {
-    const { service } = await messaging(undefined);
-    const answer = service.subscribe(members, ADMIN);
-    const { code, extra } = await refusal(answer);
-    expect([code, extra.errors]).toEqual(['invalid-input', [{ pointer, message: expect.anything() }]]);
-  });
-
-  it('is for administrators, at most 50 of a tenant', async () => {
-    const { service } = await messaging(undefined);
-    for (const who of [CLERK, actor('x')])
-      expect((await refusal(service.subscribe({ url: 'https://example.com/' }, who))).code).toBe('role-required');
-    for (let n = 0; n < 50; n += 1) await service.subscribe({ url: 'https://example.com/' }, ADMIN);
-    expect((await refusal(service.subscribe({ url: 'https://example.com/' }, ADMIN))).code).toBe('not-allowed-now');
-    await service.subscribe({ url: 'https://example.com/' }, ACME);
-  });
-
-  it.each([[{ overlapHours: 169 }], [{ overlapHours: -1 }], [{ overlapHours: '1' }], [{ hours: 1 }]])(
-    'is not rotated with %j',
-    async (members) => {
-      const { service } = await messaging(undefined);
-      const { id } = await service.subscribe({ url: 'https://example.com/' }, ADMIN);
-      expect((await refusal(service.rotateSecret(id, members, ADMIN))).code).toBe('invalid-input');
-    },
-  );
-});
-
-describe('the next try', () => {
-  const since = '2026-02-13T00:00:00.000Z';
-  const wait = (attempts: number, chance = 0.5, retryAfter: string | null = null, hours = 0) => {
-    const now = new Date(Date.parse(since) + hours * 60 * MINUTE).toISOString();
-    const at = nextTry({ now, since, attempts, retryAfter, chance });
-    return at === null ? null : (Date.parse(at) - Date.parse(now)) / 1_000;
-  };
-
-  it('is later each time, a fifth more or less by chance, half a day at most', () => {
-    expect([0, 1, 2, 3, 10, 12, 13, 99].map((attempts) => wait(attempts))).toEqual([
-      10, 20, 40, 80, 10_240, 40_960, 43_200, 43_200,
-    ]);
-    expect([wait(0, 0), wait(0, 0.999_9)]).toEqual([8, 11.999]);
-  });
-
-  it('is no sooner than the receiver wishes, a day at most', () => {
-    expect([
-      wait(0, 0.5, '5'),
-      wait(0, 0.5, '3600'),
-      wait(0, 0.5, '999999999'),
-      wait(0, 0.5, 'soon'),
-      wait(0, 0.5, '-9'),
-    ]).toEqual([10, 3_600, 86_400, 10, 10]);
-    expect(wait(0, 0.5, 'Fri, 13 Feb 2026 00:10:00 GMT')).toBe(600);
-  });
-
-  it('is three days after the first at the latest, and none comes after', () => {
-    expect([wait(20, 0.5, null, 70), wait(20, 0.5, null, 72), wait(0, 0.5, null, 100)]).toEqual([7_200, null, null]);
   });
 });

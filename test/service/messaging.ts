@@ -10,6 +10,9 @@ import { openStore } from '../../src/store/index.ts';
 import { ADMIN, SMALL } from '../engine/process.ts';
 import { begin, request, stoppedClock } from './setup.ts';
 
+/** The administrator of another tenant. */
+export const ACME: Actor = { ...ADMIN, tenant: 'acme' };
+
 /** A service that may deliver to this machine, with the small process published. */
 export async function messaging(url: string | undefined, options: Partial<DeliveryOptions> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-messages-'));
@@ -20,7 +23,7 @@ export async function messaging(url: string | undefined, options: Partial<Delive
   const opened = { url: url ?? `sqlite:${join(folder, 'test.db')}` };
   const store = await openStore(opened);
   await store.migrate();
-  const delivery = createDelivery({ allow, totalMs: 150, ...options });
+  const delivery = createDelivery({ allow, ...options });
   const service = createService({ store, clock, newId, delivery, random: () => 0.5 });
   onTestFinished(async () => {
     await service.stop();
