@@ -5,7 +5,10 @@ import type { Text } from './text.ts';
  * The set is closed: a test proves that the API reference documents each.
  */
 export const errorCodes = {
-  'malformed-json': { status: 400, title: { zh: '请求体不是有效的 JSON', en: 'The body is not valid JSON' } },
+  'malformed-json': {
+    status: 400,
+    title: { zh: '请求体不是有效的 JSON 对象', en: 'The body is not a valid JSON object' },
+  },
   'malformed-request': { status: 400, title: { zh: '请求格式不正确', en: 'The request is malformed' } },
   unauthenticated: { status: 401, title: { zh: '缺少或无效的密钥', en: 'No valid key was given' } },
   'role-required': { status: 403, title: { zh: '需要其他角色', en: 'Another role is required' } },

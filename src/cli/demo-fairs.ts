@@ -33,8 +33,8 @@ const long = { new_market: true, quarter: '2026 年第四季度 / last quarter o
 
 const stories: readonly Story[] = [
   {
-    zh: '两人批准预算，备展次序不限，晚宴经审批跳过，三天展会，重开补记投诉，留下经验',
-    en: 'budget approved by two, prepared in any order, the evening skipped with approval, three days, reopened for complaints, lessons kept',
+    zh: '批准预算，备展次序不限，晚宴经审批跳过，三天展会，重开补记投诉，留下经验',
+    en: 'budget approved, prepared in any order, the evening skipped with approval, three days, reopened for complaints, lessons kept',
     fair: { name: '上海零售科技展', region: 'home', visitors: 32_000, size: 36, budget: 120_000 },
     play: ({ fair, key, lastDay }) => [
       ...step.propose(fair, key),

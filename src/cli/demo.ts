@@ -198,7 +198,7 @@ function nextText(played: readonly Told[], { language }: Cli): string {
     ],
   }[language];
   const lines = [
-    [`phasegate history ${idOf('DEMO', '-01')}`, words[1]],
+    [`npx phasegate history ${idOf('DEMO', '-01')}`, words[1]],
     [`npx phasegate show ${idOf('DEMO', '-01')}`, words[2]],
     [`npx phasegate show ${idOf('DEMO', '-05')}`, words[3]],
     [`npx phasegate show ${idOf('FAIR', '-05')}`, words[4]],

@@ -86,8 +86,9 @@ function unknownKey(
   const pointer = error.instancePath + pointerOf([word]);
   report('unknown-key', keySpan(outline, pointer), pointer, {
     message: { zh: `这里不能写 ${word}`, en: `${word} is not a word that can stand here` },
-    remedy:
-      near !== null
+    remedy: isRestOfText(error.data, word)
+      ? { zh: '含逗号的文本请加引号', en: 'Put a text with a comma in it in quotes' }
+      : near !== null
         ? { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` }
         : homes !== null
           ? { zh: `${word} 应写在${homes.zh}里`, en: `${word} belongs to ${homes.en}` }
@@ -97,6 +98,11 @@ function unknownKey(
   const meant = error.instancePath + pointerOf([near]);
   suggested.add(meant);
   return [pointer, meant];
+}
+
+/** What stood behind the comma of a text in braces (`{ en: Settle, the rent }`) is a key without a value to YAML. */
+function isRestOfText(written: unknown, word: string): boolean {
+  return Object(written)[word] === null && !/^[\w-]+$/.test(word);
 }
 
 function missingAdvice(kind: FileKind, name: string, key: string): Advice {

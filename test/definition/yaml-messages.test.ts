@@ -51,4 +51,15 @@ describe('what is said of YAML that is none', () => {
       en: 'Put a text with ": " in it in quotes',
     });
   });
+
+  it.each(['en: Sales, a process }', 'en: Sales, 过程 }'])(
+    'tells the rest of a text behind a comma from a word: %s',
+    (text) => {
+      const [first] = slip('title: { zh: 销售流程, en: Sales process }', `title: { zh: 销售流程, ${text}`);
+      expect([first?.code, first?.remedy]).toEqual([
+        'unknown-key',
+        { zh: '含逗号的文本请加引号', en: 'Put a text with a comma in it in quotes' },
+      ]);
+    },
+  );
 });
