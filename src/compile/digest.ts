@@ -1,3 +1,5 @@
+import type { Approval } from '../definition/approval-types.ts';
+import type { Sla } from '../definition/sla-types.ts';
 import type { DecisionTable } from '../definition/table-types.ts';
 import type { Activity, Phase, ProcessDefinition, Role, Step } from '../definition/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
@@ -17,10 +19,12 @@ const ofProcess: Defaults<ProcessDefinition> = {
   reopen: null,
   override: null,
   evidence: [],
+  calendar: null,
+  sla: null,
 };
-const ofRole: Defaults<Role> = { holders: null, heldBy: [] };
+const ofRole: Defaults<Role> = { holders: null, heldBy: [], calendar: null };
 const ofTable: Defaults<DecisionTable> = { hit: 'first', collect: null };
-const ofPhase: Defaults<Phase> = { join: 'all' };
+const ofPhase: Defaults<Phase> = { join: 'all', sla: null };
 const ofStep: Defaults<Step> = {
   see: [],
   approvals: [],
@@ -33,21 +37,40 @@ const ofStep: Defaults<Step> = {
   wait: 'all',
 };
 const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
+const ofApproval: Defaults<Approval> = { sla: null };
+const ofSla: Defaults<Sla> = {
+  targets: [],
+  calendar: null,
+  breach: null,
+  escalate: [],
+  pause: [],
+  onRework: 'restart',
+  onChange: 'keep',
+};
 const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null };
 
 /** The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own. */
 export function digestOf(definition: ProcessDefinition): string {
   const phases = definition.phases.map((phase) => {
-    const steps = phase.steps.map((step) => ({
-      ...written(step, ofStep),
-      rework: step.rework === null ? null : written(step.rework, ofRework),
-      activities: step.activities.map((activity) => written(activity, ofActivity)),
-    }));
+    const steps = phase.steps.map((step) => {
+      const parts = {
+        ...step,
+        sla: slaOf(step.sla),
+        rework: step.rework === null ? null : written(step.rework, ofRework),
+        activities: step.activities.map((activity) => written({ ...activity, sla: slaOf(activity.sla) }, ofActivity)),
+        approvals: step.approvals.map((approval) => written(approval, ofApproval)),
+      };
+      return written(parts, ofStep);
+    });
     return { ...written(phase, ofPhase), steps };
   });
   const roles = definition.roles.map((role) => written(role, ofRole));
   const tables = definition.tables.map((table) => written(table, ofTable));
   return sha256(canonicalJson({ ...written(definition, ofProcess), roles, tables, phases }));
+}
+
+function slaOf(sla: Sla | null): object | null {
+  return sla === null ? null : written(sla, ofSla);
 }
 
 function written<Element extends object>(element: Element, defaults: Defaults<Element>): object {

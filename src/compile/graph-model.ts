@@ -1,5 +1,6 @@
 import { INSTANCE_OWNER, instanceOwnerTitle } from '../definition/index.ts';
-import type { Outcome, ProcessDefinition, SkipPolicy, Sla, Step } from '../definition/types.ts';
+import type { Sla } from '../definition/sla-types.ts';
+import type { Outcome, ProcessDefinition, SkipPolicy, Step } from '../definition/types.ts';
 import type { Language, Text } from '../text.ts';
 import {
   flowsOf,

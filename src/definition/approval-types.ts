@@ -1,3 +1,4 @@
+import type { Sla } from './sla-types.ts';
 import type { Described } from './types.ts';
 
 /** Somebody must agree before a step is left. */
@@ -12,6 +13,8 @@ export interface Approval extends Described {
   readonly exclude: readonly Exclusion[];
   /** Fields whose change voids it, as written; empty: those that `when` and `of` read. */
   readonly voidsOn: readonly string[];
+  /** How long a decision may take, from the request on. */
+  readonly sla: Sla | null;
 }
 
 export interface ApprovalBand {

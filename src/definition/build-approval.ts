@@ -1,5 +1,6 @@
 import type { Approval, ApprovalBand, Approver, Exclusion, Manager, Substitute } from './approval-types.ts';
 import { described } from './build.ts';
+import { buildSla } from './build-sla.ts';
 import { entries, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
 
 const exclusions: readonly Exclusion[] = ['requester', 'earlier-approvers'];
@@ -16,6 +17,7 @@ export function buildApproval(id: string, raw: Raw): Approval {
     bands: bands.length === 0 ? [buildBand(raw, raw)] : bands.map((band) => buildBand(band, raw)),
     exclude: exclusions.filter((word) => excluded.includes(word)),
     voidsOn: strings(member(raw, 'voids_on')),
+    sla: buildSla(member(raw, 'sla')),
   };
 }
 
@@ -30,7 +32,7 @@ function buildBand(raw: Raw, approval: Raw): ApprovalBand {
   return { upTo: number(member(raw, 'up_to')), by, mode, n: counted ?? (mode === 'all' ? by.length : 1), order };
 }
 
-function approvers(raw: Raw): readonly Approver[] {
+export function approvers(raw: Raw): readonly Approver[] {
   const listed = items(raw);
   return (listed.length === 0 ? [raw] : listed).flatMap((item): readonly Approver[] => {
     const role = string(item);

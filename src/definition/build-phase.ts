@@ -3,8 +3,9 @@ import { buildApproval } from './build-approval.ts';
 import { buildShared } from './build-evidence.ts';
 import { buildGate } from './build-gate.ts';
 import { buildOverride, buildSkip } from './build-policy.ts';
+import { buildSla } from './build-sla.ts';
 import { entries, isTrue, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
-import type { Activity, ChildStart, Phase, Rework, Route, Sla, Step } from './types.ts';
+import type { Activity, ChildStart, Phase, Rework, Route, Step } from './types.ts';
 
 /** Rounds of a repeatable step that does not say `max`. */
 const MOST_ROUNDS = 100;
@@ -15,6 +16,7 @@ export function buildPhase(id: string, raw: Raw): Phase {
     ...described(raw, id),
     order: oneOf(member(raw, 'order'), ['sequence', 'any', 'parallel']),
     join: buildJoin(member(raw, 'join')),
+    sla: buildSla(member(raw, 'sla')),
     entry: buildGate(member(raw, 'entry')),
     exit: buildGate(member(raw, 'exit')),
     steps: entries(member(raw, 'steps')).map(([step, value]) => buildStep(step, value)),
@@ -114,16 +116,4 @@ function buildChoices(raw: Raw): Activity['choices'] {
   const counted = member(raw, 'at_least');
   const of = choices(member(counted, 'of'));
   return of.length > 0 ? { atLeast: number(member(counted, 'n')) ?? 1, of } : null;
-}
-
-function buildSla(raw: Raw): Sla | null {
-  if (raw.value === undefined) return null;
-  return {
-    within: string(member(raw, 'within')),
-    due: string(member(raw, 'due')),
-    from: string(member(raw, 'from')),
-    warn: strings(member(raw, 'warn')),
-    assumed: isTrue(member(raw, 'assumed')),
-    source: string(member(raw, 'source')),
-  };
 }

@@ -5,6 +5,7 @@ import { buildEvidence } from './build-evidence.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
 import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
+import { buildSla } from './build-sla.ts';
 import { buildTable } from './build-table.ts';
 import type { Outline } from './outline.ts';
 import { entries, isTrue, items, member, number, type Raw, rawOf, string, strings } from './raw.ts';
@@ -19,6 +20,8 @@ export function build(outline: Outline): ProcessDefinition {
     ...described(raw, process),
     subject: string(member(raw, 'subject')) ?? '',
     key: string(member(raw, 'key')),
+    calendar: string(member(raw, 'calendar')),
+    sla: buildSla(member(raw, 'sla')),
     roles: entries(member(raw, 'roles')).map(([id, role]) => buildRole(id, role)),
     substitutes: items(member(raw, 'substitutes')).map(buildSubstitute),
     managers: buildManagers(member(raw, 'managers')),
@@ -66,6 +69,7 @@ function buildRole(id: string, raw: Raw): Role {
     ...described(raw, id),
     holders: number(member(raw, 'holders')),
     heldBy: strings(member(raw, 'held_by')),
+    calendar: string(member(raw, 'calendar')),
   };
 }
 

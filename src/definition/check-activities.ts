@@ -2,7 +2,8 @@ import type { Check } from './check.ts';
 import { checkName } from './check-names.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
-import type { Activity, Sla } from './types.ts';
+import type { Sla } from './sla-types.ts';
+import type { Activity } from './types.ts';
 
 /** Activities: what they supply, how many of their choices are needed, and the targets of steps and activities. */
 export function checkActivities(check: Check): void {

@@ -2,7 +2,7 @@ import { isTooLong, parseDuration } from '../calendar/index.ts';
 import type { Check } from './check.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
-import type { Sla } from './types.ts';
+import type { Sla } from './sla-types.ts';
 
 /** Targets, warnings and intervals: none beyond ten years, which is a slip of the pen. */
 export function checkDurations(check: Check): void {

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
+import type { Sla } from './sla-types.ts';
 import type { DecisionTable } from './table-types.ts';
 
 /**
@@ -13,6 +14,10 @@ export interface ProcessDefinition extends Described {
   readonly subject: string;
   /** The field that is the business key: at most one open instance per value. */
   readonly key: string | null;
+  /** The calendar of the process: its working time and its zone; null: none is named. */
+  readonly calendar: string | null;
+  /** How long an instance may take. */
+  readonly sla: Sla | null;
   readonly roles: readonly Role[];
   readonly substitutes: readonly Substitute[];
   readonly managers: readonly Manager[];
@@ -46,6 +51,8 @@ export interface Role extends Described {
   readonly holders: number | null;
   /** Who they are, by actor id, where the file says so. Who holds it in fact is what the keys say. */
   readonly heldBy: readonly string[];
+  /** The calendar by which its holders work; null: that of the process. */
+  readonly calendar: string | null;
 }
 
 /** Who may, beside `admin`; an empty list is one that was not written. */
@@ -110,6 +117,7 @@ export interface Phase extends Described {
   readonly order: 'sequence' | 'any' | 'parallel';
   /** When a phase whose steps run side by side is left: all that are not optional are done, or so many of them. */
   readonly join: 'all' | { readonly atLeast: number };
+  readonly sla: Sla | null;
   readonly entry: Gate;
   readonly exit: Gate;
   readonly steps: readonly Step[];
@@ -182,18 +190,6 @@ export interface ChildStart extends PolicyNotes {
   readonly with: Readonly<Record<string, string>>;
   /** What becomes of it when it is open and the step is left. */
   readonly onLeave: 'keep' | 'cancel';
-}
-
-/** A declared target; shown to people. Durations are the words of the file (`2 working days`). */
-export interface Sla {
-  readonly within: string | null;
-  /** A date field that is the deadline itself. */
-  readonly due: string | null;
-  /** A datetime field whose value starts the clock; null: entering the step. */
-  readonly from: string | null;
-  readonly warn: readonly string[];
-  readonly assumed: boolean;
-  readonly source: string | null;
 }
 
 export interface Rework {

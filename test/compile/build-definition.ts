@@ -37,6 +37,7 @@ export const approval = (id: string): Approval => ({
   bands: [{ upTo: null, by: [{ kind: 'role', id: 'boss' }], mode: 'any', n: 1, order: 'parallel' }],
   exclude: [],
   voidsOn: [],
+  sla: null,
 });
 
 export const step = (id: string, words: Partial<Step> = {}): Step => ({
@@ -67,6 +68,7 @@ export const phase = (id: string, steps: readonly Step[], words: Partial<Phase> 
   ...described(id),
   order: 'sequence',
   join: 'all',
+  sla: null,
   entry: [],
   exit: [],
   steps,
@@ -94,6 +96,8 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   ...described('deal-flow'),
   subject: 'deal',
   key: null,
+  calendar: null,
+  sla: null,
   roles: [],
   substitutes: [],
   managers: [],

@@ -25,7 +25,21 @@ describe('the definition that is read', () => {
       note: null,
       owner: 'buyer',
       see: [],
-      sla: { within: '2 working days', due: null, from: null, warn: ['80%', '1 day'], assumed: false, source: null },
+      sla: {
+        within: '2 working days',
+        due: null,
+        targets: [],
+        from: null,
+        calendar: null,
+        warn: ['80%', '1 day'],
+        breach: null,
+        escalate: [],
+        pause: [],
+        onRework: 'restart',
+        onChange: 'keep',
+        assumed: false,
+        source: null,
+      },
       entry: [],
       exit: [
         {
