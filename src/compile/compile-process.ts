@@ -1,4 +1,5 @@
-import { exprTypes } from '../definition/index.ts';
+import { type CalendarDefinition, openCalendar } from '../calendar/index.ts';
+import { calendarsOf, exprTypes } from '../definition/index.ts';
 import type { Criterion, Gate, ProcessDefinition, Route, SkipPolicy } from '../definition/types.ts';
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
@@ -17,8 +18,16 @@ import type {
   CriterionTree,
 } from './types.ts';
 
-/** Makes a checked definition ready to run. Throws a plain Error where the check should have refused it. */
-export function compileProcess(definition: ProcessDefinition): CompiledProcess {
+/**
+ * Makes a checked definition ready to run. Of `calendars` it takes those that the definition names, which become part of
+ * it. Throws a plain Error where the check should have refused it.
+ */
+export function compileProcess(
+  definition: ProcessDefinition,
+  calendars: readonly CalendarDefinition[] = [],
+): CompiledProcess {
+  const named = calendarsOf(definition);
+  const pinned = calendars.filter(({ calendar }) => named.has(calendar));
   const conditions = conditionSet(exprTypes(definition.fields));
   const gates = ({ entry, exit }: { readonly entry: Gate; readonly exit: Gate }): CompiledGates => ({
     entry: compileGate(entry, conditions.compile),
@@ -80,7 +89,8 @@ export function compileProcess(definition: ProcessDefinition): CompiledProcess {
   const config = machineConfig(definition);
   return {
     definition,
-    digest: digestOf(definition),
+    digest: digestOf(definition, pinned),
+    calendars: new Map(pinned.map((calendar) => [calendar.calendar, openCalendar(calendar)])),
     config,
     machine: createProcessMachine(config),
     access: compileAccess(definition),

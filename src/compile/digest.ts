@@ -1,3 +1,4 @@
+import type { CalendarDefinition } from '../calendar/index.ts';
 import type { Approval } from '../definition/approval-types.ts';
 import type { Sla } from '../definition/sla-types.ts';
 import type { DecisionTable } from '../definition/table-types.ts';
@@ -19,7 +20,7 @@ const ofProcess: Defaults<ProcessDefinition> = {
   reopen: null,
   override: null,
   evidence: [],
-  calendar: null,
+  calendar: [],
   sla: null,
 };
 const ofRole: Defaults<Role> = { holders: null, heldBy: [], calendar: null };
@@ -49,8 +50,16 @@ const ofSla: Defaults<Sla> = {
 };
 const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null };
 
-/** The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own. */
-export function digestOf(definition: ProcessDefinition): string {
+/** The identity of a calendar: SHA-256 of its canonical definition. */
+export function calendarDigest(definition: CalendarDefinition): string {
+  return sha256(canonicalJson(definition));
+}
+
+/**
+ * The identity of a version: SHA-256 of its canonical definition, whatever words this program knows beside its own, and of
+ * the calendars that it names, which are part of it.
+ */
+export function digestOf(definition: ProcessDefinition, calendars: readonly CalendarDefinition[]): string {
   const phases = definition.phases.map((phase) => {
     const steps = phase.steps.map((step) => {
       const parts = {
@@ -66,7 +75,9 @@ export function digestOf(definition: ProcessDefinition): string {
   });
   const roles = definition.roles.map((role) => written(role, ofRole));
   const tables = definition.tables.map((table) => written(table, ofTable));
-  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, tables, phases }));
+  const named = Object.fromEntries(calendars.map((calendar) => [calendar.calendar, calendarDigest(calendar)]));
+  const pinned = calendars.length === 0 ? {} : { calendars: named };
+  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, tables, phases, ...pinned }));
 }
 
 function slaOf(sla: Sla | null): object | null {

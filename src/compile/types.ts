@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Calendar } from '../calendar/index.ts';
 import type { Approval } from '../definition/approval-types.ts';
 import type { DecisionRule, DecisionTable } from '../definition/table-types.ts';
 import type {
@@ -19,6 +20,8 @@ export interface CompiledProcess {
   readonly definition: ProcessDefinition;
   /** SHA-256 of the canonical definition, 64 hexadecimal digits: the identity of the version. */
   readonly digest: string;
+  /** The calendars that the definition names, as far as they are known, by their ids. */
+  readonly calendars: ReadonlyMap<string, Calendar>;
   /** Plain JSON: what `createMachine` was given. */
   readonly config: MachineConfigJson;
   readonly machine: AnyStateMachine;

@@ -20,7 +20,7 @@ export function build(outline: Outline): ProcessDefinition {
     ...described(raw, process),
     subject: string(member(raw, 'subject')) ?? '',
     key: string(member(raw, 'key')),
-    calendar: string(member(raw, 'calendar')),
+    calendar: buildCalendarChoice(member(raw, 'calendar')),
     sla: buildSla(member(raw, 'sla')),
     roles: entries(member(raw, 'roles')).map(([id, role]) => buildRole(id, role)),
     substitutes: items(member(raw, 'substitutes')).map(buildSubstitute),
@@ -35,6 +35,16 @@ export function build(outline: Outline): ProcessDefinition {
     override: buildOverride(member(raw, 'override')),
     phases: entries(member(raw, 'phases')).map(([id, phase]) => buildPhase(id, phase)),
   };
+}
+
+/** `china` alone is china always. */
+function buildCalendarChoice(raw: Raw): ProcessDefinition['calendar'] {
+  const always = string(raw);
+  if (always !== null) return [{ when: null, use: always }];
+  return items(raw).map((choice) => ({
+    when: string(member(choice, 'when')),
+    use: string(member(choice, 'use')) ?? '',
+  }));
 }
 
 export function described(raw: Raw, id: string): Described {

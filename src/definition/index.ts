@@ -4,6 +4,7 @@
 // one check per noun beyond the schema. Later stages run on what earlier ones left well-formed.
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
 export { type Duration, type DurationUnit, durationUnits, parseDuration } from '../calendar/index.ts';
+export { calendarsOf } from './calendar-names.ts';
 export type { Others } from './check.ts';
 export { minorDigits } from './currency.ts';
 export { choiceValues, exprTypes } from './field-types.ts';

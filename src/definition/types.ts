@@ -14,8 +14,8 @@ export interface ProcessDefinition extends Described {
   readonly subject: string;
   /** The field that is the business key: at most one open instance per value. */
   readonly key: string | null;
-  /** The calendar of the process: its working time and its zone; null: none is named. */
-  readonly calendar: string | null;
+  /** By whose working time, and in whose zone, it is timed: the first whose condition holds; empty: none is named. */
+  readonly calendar: readonly CalendarChoice[];
   /** How long an instance may take. */
   readonly sla: Sla | null;
   readonly roles: readonly Role[];
@@ -53,6 +53,12 @@ export interface Role extends Described {
   readonly heldBy: readonly string[];
   /** The calendar by which its holders work; null: that of the process. */
   readonly calendar: string | null;
+}
+
+/** `use` names a calendar, where `when` holds; null: always. */
+export interface CalendarChoice {
+  readonly when: string | null;
+  readonly use: string;
 }
 
 /** Who may, beside `admin`; an empty list is one that was not written. */

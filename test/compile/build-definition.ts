@@ -96,7 +96,7 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   ...described('deal-flow'),
   subject: 'deal',
   key: null,
-  calendar: null,
+  calendar: [],
   sla: null,
   roles: [],
   substitutes: [],
