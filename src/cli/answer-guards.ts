@@ -11,6 +11,8 @@ import type {
   ListPage,
   RestingPage,
   RestingView,
+  SignalPage,
+  SignalView,
   VerifyResult,
   WorkPage,
 } from '../service/types.ts';
@@ -127,6 +129,20 @@ function isEvidence(value: unknown): value is EvidenceView {
       (text) => typeof text === 'string',
     ) &&
     isRecord(value.scope)
+  );
+}
+
+export function isSignalPage(value: unknown): value is SignalPage {
+  return isRecord(value) && isListOf(isSignal)(value.signals) && isNext(value.next);
+}
+
+export function isSignal(value: unknown): value is SignalView {
+  return (
+    isRecord(value) &&
+    [value.receipt, value.id, value.signal, value.key, value.sender, value.at, value.state].every(
+      (text) => typeof text === 'string',
+    ) &&
+    isListOf(isRecord)(value.results)
   );
 }
 

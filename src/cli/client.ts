@@ -8,6 +8,8 @@ import type {
   InstanceDetail,
   ListPage,
   RestingPage,
+  SignalPage,
+  SignalView,
   VerifyResult,
   WorkPage,
 } from '../service/types.ts';
@@ -24,6 +26,8 @@ export interface Client {
   instance(id: string): Promise<InstanceDetail>;
   list(query: Readonly<Record<string, string>>): Promise<ListPage>;
   work(query: Readonly<Record<string, string>>): Promise<WorkPage>;
+  signal(body: Readonly<Record<string, unknown>>): Promise<SignalView>;
+  signals(query: Readonly<Record<string, string>>): Promise<SignalPage>;
   evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
   resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
@@ -94,6 +98,8 @@ export function createClient(
         guards.isRestingPage,
         `/v1/evidence/${part(process)}/${part(evidence)}/instances?${new URLSearchParams(query)}`,
       ),
+    signal: (body) => ask(guards.isSignal, '/v1/signals', body),
+    signals: (query) => ask(guards.isSignalPage, `/v1/signals?${new URLSearchParams(query)}`),
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
     async definition(process, version) {

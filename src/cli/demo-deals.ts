@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts';
 import { demoCustomers } from './demo-customers.ts';
-import { advance, close, complete, type DemoEvent, event, note, refused, rework, set } from './demo-event.ts';
+import { advance, close, complete, type DemoEvent, event, note, refused, rework, set, signal } from './demo-event.ts';
 import * as step from './demo-steps.ts';
 
 /** One sample deal of the shipped sales process: what happens to it, in order. */
@@ -58,9 +58,16 @@ const stories: readonly Story[] = [
     ],
   },
   {
-    zh: '签约后不能再判输单：结果已定',
-    en: 'signed: it can no longer be called lost',
-    play: (c, key) => [...toDelivery(c, key), refused('not-allowed-now', close('lost', 'price')), ...step.delivery()],
+    zh: '签约后不能再判输单：结果已定；承运商发信号告知已交付',
+    en: 'signed: it can no longer be called lost; the carrier tells of the delivery',
+    play: (c, key) => [
+      ...toDelivery(c, key),
+      refused('not-allowed-now', close('lost', 'price')),
+      ...step.order(),
+      // The carrier knows the number of the deal, not the deal.
+      signal('delivered', { delivered_at: '2025-10-28T16:00:00+08:00', open_issues: 0 }),
+      advance('delivery'),
+    ],
   },
   {
     zh: '交付有未解决问题，复核人就是创建人：两道关口',

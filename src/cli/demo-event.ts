@@ -26,6 +26,10 @@ export const close = (outcome: string, reason: string) => event('close', { outco
 export const set = (fields: Readonly<Record<string, unknown>>) => event('set', { fields });
 export const note = (text: string) => event('note', { text });
 
+/** What another system tells, by the deal's business key. */
+export const signal = (name: string, data: Readonly<Record<string, unknown>>) =>
+  event('signal', { signal: name, data });
+
 /** An event that the process must say no to. */
 export const refused = (code: string, { as, body }: DemoEvent): DemoEvent => ({ as, body, refused: code });
 

@@ -38,7 +38,11 @@ export async function play(clientOf: ClientOf, { process, key, as, events }: Sto
   const surprises: string[] = [];
   for (const [i, { as, body, refused: expected }] of events.entries()) {
     const client = clientOf(as);
-    const answer = await attempt(client, id, { ...(await named(client, id, body)), at: at(5 * (i + 1)) });
+    const when = at(5 * (i + 1));
+    const answer =
+      body.type === 'signal'
+        ? await tell(client, id, { ...body, id: `${key}-${i}`, key, at: when })
+        : await attempt(client, id, { ...(await named(client, id, body)), at: when });
     if (answer.ok) instance = answer.instance;
     else refused += 1;
     const found = answer.ok ? null : answer.code;
@@ -62,6 +66,13 @@ async function named(client: Client, id: string, body: DemoEvent['body']): Promi
 }
 
 type Answer = { readonly ok: true; readonly instance: InstanceView } | { readonly ok: false; readonly code: string };
+
+/** A signal as another system sends it, and what the deal has made of it. */
+async function tell(client: Client, id: string, { type: _, ...body }: DemoEvent['body']): Promise<Answer> {
+  const { state, results } = await client.signal(body);
+  if (state === 'delivered') return { ok: true, instance: await client.instance(id) };
+  return { ok: false, code: results[0]?.code ?? state };
+}
 
 async function attempt(client: Client, id: string, body: DemoEvent['body']): Promise<Answer> {
   try {

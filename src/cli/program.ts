@@ -18,6 +18,7 @@ import { send } from './send.ts';
 import { serve } from './serve.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
+import { signals } from './signals.ts';
 import { start } from './start.ts';
 import { usageText } from './usage-text.ts';
 import { verify } from './verify.ts';
@@ -35,6 +36,7 @@ const commands: readonly CommandSpec[] = [
   work,
   history,
   evidence,
+  signals,
   verify,
   keysCreate,
   keysList,

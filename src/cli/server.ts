@@ -11,6 +11,8 @@ import {
   createDeliveries,
   createMessageTidying,
   createRetention,
+  createSignalRetention,
+  createSignals,
   createWorkFiling,
   type Loop,
 } from '../workers/index.ts';
@@ -59,6 +61,8 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createChildren(service, { onError }),
       createDeliveries(service, { onError }),
       createMessageTidying(service, { onError }),
+      createSignals(service, { onError }),
+      createSignalRetention(service, { onError }),
     ];
     for (const worker of workers) worker.start();
     log.info({ url: listening.url, processes: processes.length }, 'ready');

@@ -1,5 +1,6 @@
-import { type CalendarDefinition, openCalendar } from '../calendar/index.ts';
+import { type CalendarDefinition, openCalendar, parseDuration } from '../calendar/index.ts';
 import { calendarsOf, exprTypes } from '../definition/index.ts';
+import type { Signal } from '../definition/signal-types.ts';
 import type { Criterion, Gate, ProcessDefinition, Route, SkipPolicy } from '../definition/types.ts';
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
@@ -14,6 +15,7 @@ import type {
   CompiledGates,
   CompiledProcess,
   CompiledRoute,
+  CompiledSignal,
   CompiledStep,
   CriterionTree,
 } from './types.ts';
@@ -100,6 +102,7 @@ export function compileProcess(
     steps,
     starting: [...steps.values()].filter(({ starts }) => starts.length > 0),
     activities,
+    signals: new Map(definition.signals.map((signal) => [signal.id, compileSignal(signal, definition.key)])),
     resting: [...activities.values()].filter(({ activity }) => activity.shared !== null),
     approvals,
     fields: byId(definition.fields),
@@ -113,6 +116,15 @@ export function compileProcess(
 
 function skippersOf(skip: SkipPolicy | null, roles: readonly string[]): readonly string[] {
   return skip !== null && skip.by.length > 0 ? skip.by : roles;
+}
+
+/** What has neither a field of its own nor a business key finds nothing: the check refuses it. */
+function compileSignal(signal: Signal, key: string | null): CompiledSignal {
+  return {
+    signal,
+    match: signal.match ?? key ?? '',
+    keep: signal.keep === null ? null : parseDuration(signal.keep),
+  };
 }
 
 type Compile = (text: string) => Condition;

@@ -20,6 +20,7 @@ const ofProcess: Defaults<ProcessDefinition> = {
   reopen: null,
   override: null,
   evidence: [],
+  signals: [],
   calendar: [],
   sla: null,
 };

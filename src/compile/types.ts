@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
-import type { Calendar } from '../calendar/index.ts';
+import type { Calendar, Duration } from '../calendar/index.ts';
 import type { Approval } from '../definition/approval-types.ts';
+import type { Signal } from '../definition/signal-types.ts';
 import type { DecisionRule, DecisionTable } from '../definition/table-types.ts';
 import type {
   Activity,
@@ -39,6 +40,8 @@ export interface CompiledProcess {
   /** Those of them that start other processes. */
   readonly starting: readonly CompiledStep[];
   readonly activities: ReadonlyMap<string, CompiledActivity>;
+  /** What other systems may tell its instances, by the signal's id. */
+  readonly signals: ReadonlyMap<string, CompiledSignal>;
   /** Activities that rest on evidence of other processes. */
   readonly resting: readonly CompiledActivity[];
   readonly approvals: ReadonlyMap<string, CompiledApproval>;
@@ -113,6 +116,14 @@ export interface CompiledActivity {
   readonly skippers: readonly string[];
   /** Roles that see it; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
+}
+
+export interface CompiledSignal {
+  readonly signal: Signal;
+  /** The field by whose value instances are found. */
+  readonly match: string;
+  /** How long one that comes too early is kept; null: it is not. */
+  readonly keep: Duration | null;
 }
 
 export interface CompiledApproval {

@@ -5,6 +5,7 @@ import { buildEvidence } from './build-evidence.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
 import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
+import { buildSignal } from './build-signal.ts';
 import { buildSla } from './build-sla.ts';
 import { buildTable } from './build-table.ts';
 import type { Outline } from './outline.ts';
@@ -30,6 +31,7 @@ export function build(outline: Outline): ProcessDefinition {
     tables: entries(member(raw, 'tables')).map(([id, table]) => buildTable(id, table)),
     outcomes: entries(member(raw, 'outcomes')).map(([id, outcome]) => buildOutcome(id, outcome)),
     evidence: entries(member(raw, 'evidence')).map(([id, evidence]) => buildEvidence(id, evidence)),
+    signals: entries(member(raw, 'signals')).map(([id, signal]) => buildSignal(id, signal)),
     hold: buildHold(member(raw, 'hold')),
     reopen: buildReopen(member(raw, 'reopen')),
     override: buildOverride(member(raw, 'override')),

@@ -9,6 +9,7 @@ const kinds = {
   'unknown-field': { section: 'fields', zh: '字段', en: 'field' },
   'unknown-outcome': { section: 'outcomes', zh: '结果', en: 'outcome' },
   'unknown-approval': { section: 'approvals', zh: '环节审批', en: 'approval of the step' },
+  'unknown-activity': { section: 'phases', zh: '细则', en: 'activity' },
   'unknown-step': { section: 'phases', zh: '阶段或环节', en: 'phase or step' },
 } as const satisfies Partial<Record<ProblemCode, Text & { section: string }>>;
 
@@ -22,7 +23,12 @@ export function checkName(
 ): boolean {
   if (known.includes(name)) return true;
   const { section, zh, en } = kinds[code];
-  if (code === 'unknown-step' ? !check.complete('places') : known.length === 0 && !check.sound([section])) return false;
+  if (
+    code === 'unknown-step' || code === 'unknown-activity'
+      ? !check.complete('places')
+      : known.length === 0 && !check.sound([section])
+  )
+    return false;
   if (check.isFull()) return false;
   const near = suggest(name, known);
   check.atValue(code, path, {

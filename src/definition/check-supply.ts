@@ -34,6 +34,7 @@ export function checkSupply(check: Check): void {
     ...approvalReadings(check),
     ...childReadings(check),
     ...evidenceReadings(check),
+    ...signalReadings(check),
   ];
   const ids = fields.map(({ id }) => id);
   const declared = new Set(ids);
@@ -73,7 +74,7 @@ interface Supply {
 }
 
 function supplyOf(check: Check): Supply {
-  const { key, tables } = check.definition;
+  const { key, tables, signals } = check.definition;
   const slots = new Map<string, number>();
   const places = new Map<string, Set<string>>();
   const supply = (field: string, slot: number, from: Iterable<string>): void => {
@@ -87,6 +88,8 @@ function supplyOf(check: Check): Supply {
       for (const field of [...supplies, ...maySupply]) supply(field, slot, [placeOf(phase, step.id)]);
   }
   if (key !== null) supply(key, -1, [START]);
+  // Whoever sends a signal does so when it suits them.
+  for (const { sets } of signals) for (const field of sets) supply(field, -1, [START]);
   // A table may decide as soon as the first field it reads is known; tables may read what other tables set.
   for (let round = 0; round <= tables.length; round++) {
     for (const table of tables) {
@@ -225,6 +228,13 @@ function childReadings(check: Check): readonly Reading[] {
     step.starts.flatMap(({ id, with: given }) =>
       Object.entries(given).map(([name, field]) => ({ field, path: [...path, 'starts', id, 'with', name], offset: 0 })),
     ),
+  );
+}
+
+/** Fields that signals find instances by. */
+function signalReadings(check: Check): readonly Reading[] {
+  return check.definition.signals.flatMap(({ id, match }) =>
+    match === null ? [] : [{ field: match, path: ['signals', id, 'match'], offset: 0 }],
   );
 }
 

@@ -29,7 +29,7 @@ const homes = {
   places: /^\/phases(\/[^/]+(\/steps(\/[^/]+)?)?)?$/,
   milestones: /^\/phases(\/[^/]+(\/steps(\/[^/]+(\/milestone)?)?)?)?$/,
   supplies:
-    /^\/(key|fields(\/[^/]+)?|tables.*|phases(\/[^/]+(\/steps(\/[^/]+(\/activities(\/[^/]+(\/(supplies|may_supply)(\/\d+)?)?)?)?)?)?)?)$/,
+    /^\/(key|signals(\/[^/]+(\/sets(\/\d+)?)?)?|fields(\/[^/]+)?|tables.*|phases(\/[^/]+(\/steps(\/[^/]+(\/activities(\/[^/]+(\/(supplies|may_supply)(\/\d+)?)?)?)?)?)?)?)$/,
 } as const;
 
 export function makeCheck(

@@ -79,6 +79,10 @@ export const problemCodes = {
   'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
+  // Signals
+  'unknown-activity': error('没有这个细则', 'There is no such activity'),
+  'signal-field-unfit': error('不能按该字段匹配信号', 'Instances cannot be found by the field'),
+  'signal-activity-unfit': error('信号不能完成该细则', 'A signal cannot complete the activity'),
   // Evidence
   'evidence-field-unfit': error('该字段不能用于证据', 'The field cannot be used for evidence'),
   'shared-unknown': warning('没有找到所依据的证据', 'The evidence it rests on is not there'),

@@ -12,6 +12,7 @@ import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRoutes } from './check-routes.ts';
+import { checkSignals } from './check-signals.ts';
 import { checkSkips } from './check-skips.ts';
 import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
@@ -47,6 +48,7 @@ const checks = [
   checkSkips,
   checkSubstitutes,
   checkEvidence,
+  checkSignals,
   checkSupply,
   checkTranslations,
   checkSources,

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
+import type { Signal } from './signal-types.ts';
 import type { Sla } from './sla-types.ts';
 import type { DecisionTable } from './table-types.ts';
 
@@ -28,6 +29,8 @@ export interface ProcessDefinition extends Described {
   readonly outcomes: readonly Outcome[];
   /** What its instances leave behind for other processes. */
   readonly evidence: readonly Evidence[];
+  /** What other systems may tell its instances. */
+  readonly signals: readonly Signal[];
   readonly hold: HoldPolicy | null;
   readonly reopen: ReopenPolicy | null;
   /** Who may override criteria of a step that does not say so itself; null: nobody. */

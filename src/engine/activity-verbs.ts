@@ -45,17 +45,18 @@ function activityVerb(words: Text, check: (context: Context, activity: CompiledA
   };
 }
 
+/** What the activity itself asks of its completion, whoever completes it. */
+export function completable(context: Context, activity: CompiledActivity): readonly Reason[] {
+  return [...activityNeeded(context, activity), ...activityForm(activity), activityOpen(context, activity)];
+}
+
 interface Completion {
   readonly choices: readonly string[];
   readonly values: Readonly<Record<string, Json>>;
 }
 
 export const complete: Verb<Completion> = {
-  ...activityVerb({ zh: '完成', en: 'Complete' }, (context, activity) => [
-    ...activityNeeded(context, activity),
-    ...activityForm(activity),
-    activityOpen(context, activity),
-  ]),
+  ...activityVerb({ zh: '完成', en: 'Complete' }, completable),
   type: 'complete',
   members: ['activity', 'choices', 'with'],
 

@@ -64,13 +64,14 @@ function decideVerb<Input>(
   const context: Context = { process, instance, actor: command.actor, at, now, evidence };
   // Whoever may not see something learns nothing of it either, not even what is wrong with the rest of the command.
   const named = namedTarget(process, command);
-  const unseen = withheld(context, named);
+  // What the service itself brings is for somebody who need not see it.
+  const unseen = command.internal === true ? null : withheld(context, named);
   if (unseen !== null) return refuse(context, command, environment, at, all([unseen]), { ...named });
   const parsed = verb.parse(context, members);
   if (parsed === null || members.problems.length > 0) {
     return refuseInput(context, command, environment, at, members.problems);
   }
-  const tree = judge(verb, context, parsed.target);
+  const tree = command.internal === true ? verb.check(context, parsed.target) : judge(verb, context, parsed.target);
   if (tree.verdict !== 'met') {
     const asked = ASKING.has(verb.type) ? impliedRequests(context, tree) : [];
     const given = commandMembers(process, command.input, null);

@@ -50,10 +50,13 @@ export function commandMembers(
 ): Record<string, Json> {
   const members: Record<string, Json> = {};
   for (const [name, value] of Object.entries(input)) {
-    members[name] = name === 'with' || name === 'fields' ? maskedFields(process, value, fields) : toJson(value);
+    members[name] = FIELD_MEMBERS.has(name) ? maskedFields(process, value, fields) : toJson(value);
   }
   return members;
 }
+
+/** Members of commands that hold values of fields. */
+export const FIELD_MEMBERS: ReadonlySet<string> = new Set(['with', 'fields', 'data']);
 
 function maskedFields(process: CompiledProcess, value: unknown, fields: Instance['fields'] | null): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return toJson(value);

@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Hidden } from './access.ts';
+import { FIELD_MEMBERS } from './entry.ts';
 import type { EvidenceRecord } from './evidence-types.ts';
 import { refusalDetail } from './refuse.ts';
 import type { Changes, EntryDraft, Instance, Missing, Reason, RoundRecord } from './types.ts';
@@ -62,8 +63,7 @@ function maskCommand(hidden: Hidden, command: Json): Json {
   if (Array.isArray(wrong)) return pointsAtHidden(hidden, wrong) ? HIDDEN : command;
   const masked: Record<string, Json> = {};
   for (const [name, value] of Object.entries(command)) {
-    masked[name] =
-      (name === 'with' || name === 'fields') && isRecord(value) ? maskFields(hidden, value, HIDDEN) : value;
+    masked[name] = FIELD_MEMBERS.has(name) && isRecord(value) ? maskFields(hidden, value, HIDDEN) : value;
   }
   return masked;
 }

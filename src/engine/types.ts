@@ -203,6 +203,8 @@ export interface Target {
   readonly child?: string;
   /** Role or actor whose turn is meant. */
   readonly from?: string;
+  /** What another system has told. */
+  readonly signal?: string;
 }
 
 /** An action that an instance offers or withholds. */

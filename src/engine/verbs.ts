@@ -9,6 +9,7 @@ import { advance, close, rework } from './move-verbs.ts';
 import { override } from './override-verb.ts';
 import { assign } from './owner-verbs.ts';
 import { note, set } from './record-verbs.ts';
+import { signal } from './signal-verb.ts';
 import { skip } from './skip-verb.ts';
 import { enter, repeat } from './step-verbs.ts';
 import type { Verb } from './verb.ts';
@@ -52,11 +53,12 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['assign', closed(assign)],
 ]);
 
-/** Commands that instances send each other; nobody else can. */
+/** Commands that instances send each other, or that the service brings from outside; nobody else can. */
 export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['child-started', closed(childStarted)],
   ['child-ended', closed(childEnded)],
   ['child-reopened', closed(childReopened)],
   ['child-failed', closed(childFailed)],
   ['cancel', closed(cancel)],
+  ['signal', closed(signal)],
 ]);

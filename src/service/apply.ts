@@ -2,6 +2,7 @@ import { keyInUse } from '../engine/index.ts';
 import { ProcessError } from '../errors.ts';
 import type { CommitResult } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
+import { awaitedValues } from './correlations.ts';
 import { decideBatch } from './decide-batch.ts';
 import { type Loaded, loadDocument } from './document.ts';
 import { asksOf, type EvidenceAsk, type KnownEvidence } from './evidence-source.ts';
@@ -157,6 +158,10 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
       if (changes.some(({ links }, i) => links.length > 0 && results[i] === 'ok')) context.linked();
       if (changes.some(({ messages }, i) => messages.length > 0 && results[i] === 'ok')) context.messaged();
+      for (const [i, { process, before, after }] of works.entries()) {
+        if (results[i] !== 'ok' || process.signals.size === 0) continue;
+        for (const value of awaitedValues(process, before, after)) context.awaited(after.tenant, value);
+      }
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);

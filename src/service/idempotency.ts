@@ -1,4 +1,3 @@
-import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { IdempotencyRow, Store } from '../store/types.ts';
 import { viewOf } from './chain.ts';
@@ -11,8 +10,8 @@ import type { Task } from './task.ts';
 import type { Accepted, WriteRequest } from './types.ts';
 
 /** Whose idempotency keys are whose: tenants, actors and those who act for them each have their own. */
-function scopeOf({ tenant, id, via }: Actor): string {
-  return JSON.stringify([tenant, id, via]);
+function scopeOf({ actor: { tenant, id, via }, idempotency }: WriteRequest): string {
+  return idempotency?.scope ?? JSON.stringify([tenant, id, via]);
 }
 
 /** Requests with an idempotency key that are running in this process. */
@@ -24,8 +23,8 @@ export interface InFlight {
 
 export function createInFlight(): InFlight {
   const running = new Map<string, string>();
-  const nameOf = ({ actor, idempotency }: WriteRequest) =>
-    idempotency === null ? null : `${scopeOf(actor)}\0${idempotency.key}`;
+  const nameOf = (request: WriteRequest) =>
+    request.idempotency === null ? null : `${scopeOf(request)}\0${request.idempotency.key}`;
   return {
     enter(request) {
       const name = nameOf(request);
@@ -60,13 +59,14 @@ export async function findEarlier(
   store: Store,
   tasks: readonly Task[],
 ): Promise<(task: Task) => IdempotencyRow | null> {
-  const named = tasks.flatMap(({ request: { actor, idempotency } }) =>
-    idempotency === null ? [] : [{ scope: scopeOf(actor), key: idempotency.key }],
+  const named = tasks.flatMap(({ request }) =>
+    request.idempotency === null ? [] : [{ scope: scopeOf(request), key: request.idempotency.key }],
   );
   const rows = named.length === 0 ? [] : await store.findIdempotent(named);
   const byName = new Map(rows.map((row) => [`${row.scope}\0${row.key}`, row]));
-  return ({ request: { actor, idempotency } }) => {
-    const row = idempotency === null ? undefined : byName.get(`${scopeOf(actor)}\0${idempotency.key}`);
+  return ({ request }) => {
+    const { idempotency } = request;
+    const row = idempotency === null ? undefined : byName.get(`${scopeOf(request)}\0${idempotency.key}`);
     return row ?? null;
   };
 }
@@ -82,8 +82,8 @@ export async function replay(context: ServiceContext, row: IdempotencyRow, reque
   if (stored === undefined) throw new Error(`no trace of the request recorded for ${row.instance}`);
   const { actor } = request;
   const loaded = await loadDocument(context, stored);
-  // What was seen then may be out of sight now.
-  requireSight(loaded.process, stored, actor);
+  // What was seen then may be out of sight now. Whoever sends a signal need not see what it was for.
+  if (request.idempotency.scope === undefined) requireSight(loaded.process, stored, actor);
   const entries = presentEntries(loaded.process, stored, actor, rows.map(viewOf));
   const [first] = entries;
   if (first === undefined) throw new Error(`no trace of the request recorded for ${row.instance}`);
@@ -99,10 +99,10 @@ export function idempotencyRow(
   seqs: readonly number[],
   now: string,
 ): IdempotencyRow | null {
-  const { actor, idempotency } = task.request;
+  const { idempotency } = task.request;
   const firstSeq = seqs[0];
   const lastSeq = seqs.at(-1);
   if (idempotency === null || firstSeq === undefined || lastSeq === undefined) return null;
   const { key, requestHash } = idempotency;
-  return { scope: scopeOf(actor), key, requestHash, instance, firstSeq, lastSeq, recordedAt: now };
+  return { scope: scopeOf(task.request), key, requestHash, instance, firstSeq, lastSeq, recordedAt: now };
 }

@@ -11,6 +11,7 @@ import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
+import { createAwaited } from './awaited.ts';
 import { bulk } from './bulk.ts';
 import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
 import type { ServiceContext } from './context.ts';
@@ -21,13 +22,17 @@ import { createEvidenceSource } from './evidence-source.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
+import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { send } from './send.ts';
 import { settleLinks } from './settle-links.ts';
+import { createSignalSettling, forgetSignals } from './settle-signals.ts';
 import { createSights } from './sight.ts';
+import { createSignalDeclarations } from './signal-declarations.ts';
+import { sendSignal } from './signals.ts';
 import { start } from './start.ts';
 import { createSubscribers } from './subscribers.ts';
 import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
@@ -78,6 +83,8 @@ export function createService(given: ServiceOptions): Service {
   const subscribers = createSubscribers(store, clock);
   const links = createListeners();
   const messages = createListeners();
+  const awaited = createAwaited();
+  const signals = createListeners();
   const context: ServiceContext = {
     store,
     clock,
@@ -88,10 +95,15 @@ export function createService(given: ServiceOptions): Service {
     subscribers,
     linked: links.call,
     messaged: messages.call,
+    awaited(tenant, value) {
+      awaited.add(tenant, value);
+      signals.call();
+    },
     calendars: openCalendars(calendars),
   };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
+  const declarations = createSignalDeclarations(store, clock, processes);
   const deliveries = createDeliveries(context, { delivery, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
@@ -128,6 +140,13 @@ export function createService(given: ServiceOptions): Service {
     deliverMessages: deliveries.deliver,
     whenMessaged: messages.add,
     tidyMessages: createTidying(context),
+    sendSignal: (given, actor) => sendSignal(context, apply, declarations, given, actor),
+    listSignals: (query, actor) => listSignals(context, query, actor),
+    retrySignal: (receipt, actor) => retrySignal(context, apply, declarations, receipt, actor),
+    removeSignal: (receipt, actor) => removeSignal(context, receipt, actor),
+    settleSignals: createSignalSettling(context, apply, awaited),
+    whenAwaited: signals.add,
+    forgetSignals: (limit) => forgetSignals(context, limit),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     fileWork: createFiling(context),
     async ready() {

@@ -20,3 +20,16 @@ export function requireOperator(actor: Actor, what: Text): void {
 export function isOperator({ roles, tenant }: Actor): boolean {
   return tenant === MAIN_TENANT && roles.includes(ADMIN);
 }
+
+/** What concerns one tenant is for its administrators. Throws `role-required`. */
+export function requireAdmin({ id, roles }: Actor, what: Text): void {
+  if (roles.includes(ADMIN)) return;
+  throw new ProcessError(
+    'role-required',
+    {
+      zh: `${what.zh}需要角色 ${ADMIN}；${id} 的角色：${roles.join(', ') || '无'}`,
+      en: `${what.en} takes the role ${ADMIN}; ${id} holds ${roles.join(', ') || 'none'}`,
+    },
+    { roles: [ADMIN] },
+  );
+}

@@ -11,11 +11,14 @@ import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Keys } from './keys.ts';
 import type { Settled } from './settle-links.ts';
+import type { SignalsSettled } from './settle-signals.ts';
+import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
 import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
 
 export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
+export type * from './signal-types.ts';
 export type * from './subscription-types.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
@@ -109,6 +112,23 @@ export interface Service {
   /** Clears away at most `limit` messages that nobody waits for any more; true: there may be more. */
   tidyMessages(limit: number): Promise<boolean>;
 
+  /**
+   * Takes in what another system tells, for every open instance that it finds. One that came before, by its id, is answered
+   * as the first. Throws `invalid-input`, `role-required`, `not-allowed-now` (too many wait).
+   */
+  sendSignal(given: Readonly<Record<string, unknown>>, actor: Actor): Promise<SignalAnswer>;
+  /** Signals are looked after by the administrators of their tenant; another's are `not-found`. Each throws `role-required`. */
+  listSignals(query: SignalListQuery, actor: Actor): Promise<SignalPage>;
+  retrySignal(receipt: string, actor: Actor): Promise<SignalView>;
+  /** The signal as it was. */
+  removeSignal(receipt: string, actor: Actor): Promise<SignalView>;
+  /** Looks at kept signals that an instance may take now, and at those whose time is over; at most `limit` of each kind. */
+  settleSignals(limit: number): Promise<SignalsSettled>;
+  /** Has `listener` called whenever there may be a signal to settle. */
+  whenAwaited(listener: () => void): void;
+  /** Forgets at most `limit` signals that were settled long ago; returns how many. */
+  forgetSignals(limit: number): Promise<number>;
+
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
   /**
@@ -181,7 +201,14 @@ export interface WriteRequest {
   /** Revision that the caller saw last; null: any. */
   readonly ifMatch: number | null;
   /** The caller's `Idempotency-Key` with SHA-256 of method, path and the body's canonical JSON; null: none. */
-  readonly idempotency: { readonly key: string; readonly requestHash: string } | null;
+  readonly idempotency: IdempotencyName | null;
+}
+
+export interface IdempotencyName {
+  readonly key: string;
+  readonly requestHash: string;
+  /** Of what the service sends because of a signal; absent: the key is the caller's own. */
+  readonly scope?: string;
 }
 
 /** One event of a bulk. No two of a bulk may have the same idempotency key. */

@@ -5,6 +5,7 @@ import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow, SubscriptionRow } from '../store/types.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { linksOf } from './child-links.ts';
+import { correlationChange } from './correlations.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { evidenceRows } from './evidence-rows.ts';
 import { idempotencyRow } from './idempotency.ts';
@@ -155,6 +156,7 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
+    correlations: correlationChange(working.process, before, after),
     links: linksOf(before, after),
     messages: messagesOf(subscriptions, working.entries),
   };

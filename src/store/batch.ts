@@ -1,10 +1,19 @@
 import { bucketOf } from '../ids.ts';
 import { storedKey } from './stored-key.ts';
-import type { Change } from './types.ts';
+import type { Change, CorrelationRow } from './types.ts';
 
 /** `document`: a text of some thousand characters, which a database may want to be handed apart. */
 type ColumnType = 'smallint' | 'integer' | 'text' | 'document';
 type Columns = Readonly<Record<string, ColumnType>>;
+
+const CORRELATION = {
+  bucket: 'smallint',
+  tenant: 'text',
+  value: 'text',
+  process: 'text',
+  field: 'text',
+  instance: 'text',
+} as const;
 
 /**
  * The lists that a batch of changes falls into, one per thing to do, and the columns of their rows.
@@ -112,6 +121,8 @@ export const batchLists = {
     since: 'text',
     due: 'text',
   },
+  uncorrelated: CORRELATION,
+  correlated: CORRELATION,
 } as const satisfies Record<string, Columns>;
 
 export type ListName = keyof typeof batchLists;
@@ -145,6 +156,8 @@ export const listNames: readonly ListName[] = [
   'requests',
   'linked',
   'messages',
+  'uncorrelated',
+  'correlated',
 ];
 
 type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
@@ -155,6 +168,11 @@ export type Batch = { readonly [L in ListName]: RowOf<(typeof batchLists)[L]>[] 
 /** The place of a business key, the same for every tenant; one open instance of each may hold it. */
 export function keyBucket(process: string, key: string): number {
   return bucketOf(`${process}\u0000${key}`);
+}
+
+/** The place of a value that signals find instances by, the same for every tenant and process. */
+export function correlationBucket(value: string): number {
+  return bucketOf(value);
 }
 
 /** The place of an idempotency key. */
@@ -179,6 +197,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     requests: [],
     linked: [],
     messages: [],
+    uncorrelated: [],
+    correlated: [],
   };
   for (const change of changes) addChange(batch, change);
   return batch;
@@ -246,6 +266,13 @@ function addChange(batch: Batch, change: Change): void {
   }
   for (const { subscription, seq, since } of change.messages)
     batch.messages.push({ bucket, subscription, instance, seq, since, due: since });
+  for (const row of change.correlations.gone) batch.uncorrelated.push(correlationRow(change, row));
+  for (const row of change.correlations.found) batch.correlated.push(correlationRow(change, row));
+}
+
+function correlationRow({ row }: Change, { field, value }: CorrelationRow): Batch['correlated'][number] {
+  const { tenant, process, id: instance } = row;
+  return { bucket: correlationBucket(value), tenant, value: storedKey(value), process, field, instance };
 }
 
 function keyRow({ row }: Change, key: string): Batch['claimed'][number] {

@@ -1,3 +1,4 @@
+import { SIGNAL_SCOPE } from '../names.ts';
 import { requestBucket } from './batch.ts';
 import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
@@ -31,6 +32,13 @@ export function idempotencyQueries({ reader, writer }: Database): Pick<Store, 'f
           writer('idempotency')
             .select(primaryKey)
             .where('recorded_at', '<', before)
+            // What keeps a signal that still waits from being delivered twice.
+            .whereNotIn(
+              'scope',
+              writer('signals')
+                .select(writer.raw(`'${SIGNAL_SCOPE}' || receipt`))
+                .where({ state: 'kept' }),
+            )
             .orderBy('recorded_at')
             .limit(limit),
         )

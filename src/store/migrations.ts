@@ -3,6 +3,7 @@ import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
 import { messages } from './message-migration.ts';
+import { signals } from './signal-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { listedWork } from './work-migration.ts';
 
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { name: '006-evidence', up: evidence },
   { name: '007-child-links', up: childLinks },
   { name: '008-messages', up: messages },
+  { name: '012-signals', up: signals },
 ];
 
 /**

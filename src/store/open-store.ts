@@ -10,6 +10,7 @@ import { instanceQueries } from './instance-queries.ts';
 import { migrate } from './migrate.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
+import { signalQueries } from './signal-queries.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import { subscriptionQueries } from './subscription-queries.ts';
@@ -63,5 +64,6 @@ export function storeOn(database: Database): Store {
     ...workQueries(database),
     ...subscriptionQueries(database),
     ...outboxQueries(database),
+    ...signalQueries(database),
   };
 }

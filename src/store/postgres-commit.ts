@@ -52,7 +52,12 @@ keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instan
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
   and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key),
 links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')}),
-messages_put as (${insertAll('messages', 'outbox')} where ${isGood('instance')})
+messages_put as (${insertAll('messages', 'outbox')} where ${isGood('instance')}),
+correlations_gone as (
+  delete from correlations c using uncorrelated_list u where c.bucket = u.bucket and c.tenant = u.tenant
+    and c.value = u.value and c.process = u.process and c.field = u.field and c.instance = u.instance
+    and ${isGood('u.instance')}),
+correlations_found as (${insertAll('correlated', 'correlations')} where ${isGood('instance')} on conflict do nothing)
 select id from good`;
 
 /** The values that `commitSql` is run with: one JSON text per list. */

@@ -40,6 +40,9 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('requests', 'idempotency', ['owner'])};
   ${insertAll('linked', 'child_links', ['owner'])};
   ${insertAll('messages', 'outbox')};
+  delete from correlations where (bucket, tenant, value, process, field, instance) in
+    (select ${Object.keys(batchLists.uncorrelated).map(value).join(', ')} from ${rows('uncorrelated')});
+  ${insertAll('correlated', 'correlations')} where true on conflict do nothing;
 end`;
 
 /** The values that `commitSql` is run with: one JSON text per list, null for an empty one, and the documents. */

@@ -1,11 +1,13 @@
 import type { MessageStore, NewMessage } from './message-types.ts';
+import type { CorrelationChange, SignalStore } from './signal-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './message-types.ts';
+export type * from './signal-types.ts';
 export type * from './work-types.ts';
 
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store extends WorkStore, MessageStore {
+export interface Store extends WorkStore, MessageStore, SignalStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -148,6 +150,8 @@ export interface Change {
   /** Business key to claim (unique per tenant and process among open instances) and to give up. */
   readonly claimKey: string | null;
   readonly releaseKey: string | null;
+  /** What of the values that signals find it by is other than it was. */
+  readonly correlations: CorrelationChange;
   /** What is now to be done between it and its children or its parent. */
   readonly links: readonly Link[];
   /** What goes out because of its entries. */

@@ -6,4 +6,5 @@ export { createChildren } from './children.ts';
 export { createDeliveries, createMessageTidying } from './deliveries.ts';
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
+export { createSignalRetention, createSignals } from './signals.ts';
 export { createWorkFiling } from './work-filing.ts';

@@ -45,6 +45,11 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   ],
   // Last of these, since then it is gone.
   'DELETE /v1/subscriptions/{subscription}': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
+  'POST /v1/signals': [202, 202, 403, 202, 403, 403, 202, 202, 202, 401],
+  'GET /v1/signals': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  'POST /v1/signals/{receipt}/retry': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
+  // Last of these, since then it is gone.
+  'DELETE /v1/signals/{receipt}': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
   'GET /v1/verify': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
@@ -62,9 +67,26 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /docs': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
 };
 
+/** What reps, and nobody else, may tell by a signal. */
+const SIGNALLED = `
+process: bill
+title: { zh: 账单, en: Bill }
+subject: bill
+key: bill_no
+roles: { rep: { title: { zh: 代表, en: Rep } } }
+fields: { bill_no: { type: text }, amount: { type: integer } }
+outcomes: { done: { title: { zh: 完成, en: Done } } }
+signals: { paid: { title: { zh: 已付款, en: Paid }, from: rep, sets: [amount] } }
+phases:
+  all:
+    title: { zh: 全部, en: All }
+    steps: { pay: { title: { zh: 付款, en: Pay }, milestone: done } }
+`;
+
 /** An instance that there is not. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
+let told = 0;
 /** What is sent; a route that is not here takes no body. */
 const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/instances': { body: { process: 'loan' } },
@@ -72,6 +94,13 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/bulk/events': { body: { items: [{ instance: NOBODY, event: { type: 'note', text: 'x' } }] } },
   'POST /v1/subscriptions': { body: { url: 'https://example.com/hook' } },
   'POST /v1/subscriptions/{subscription}/rotate': { body: {} },
+  'POST /v1/signals': {
+    // Each time another, since the same would be answered as the first.
+    get body() {
+      told += 1;
+      return { id: told, signal: 'paid', key: 'L-1', data: { amount: 5 } };
+    },
+  },
   'POST /v1/processes': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
   'POST /v1/processes/check': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
 };
@@ -88,13 +117,16 @@ let server: Server;
 const keys = new Map<string, string | null>();
 let deal: Answer['json'];
 let subscription = '';
+let receipt = '';
 beforeAll(async () => {
   server = await startServer({ strangersPerSecond: 1_000 });
   await server.publish(GUARDED);
+  await server.publish(SIGNALLED);
   for (const [name, person] of Object.entries(people))
     keys.set(name, person === null ? null : (await server.service.createKey(...person)).secret);
   deal = (await askAs('owner', START, { headers: { 'idempotency-key': START.replace(' ', '_') } })).json.instance;
   subscription = (await askAs('admin', 'POST /v1/subscriptions')).json.id;
+  receipt = (await askAs('admin', 'POST /v1/signals')).json.receipt;
   await askAs('owner', EVENT, { headers: { 'idempotency-key': EVENT.replace(' ', '_') } });
 });
 afterAll(() => server.stop());
@@ -106,6 +138,7 @@ function askAs(name: string, operation: string, more: Ask = {}): Promise<Answer>
     version: '1',
     calendar: 'china',
     subscription,
+    receipt,
   });
   const { body, headers } = bodies[operation] ?? {};
   return server.ask(method, path + (queries[operation] ?? ''), {

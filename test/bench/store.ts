@@ -69,6 +69,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch }],
     personal: [],
     evidence: [],
+    correlations: { gone: [], found: [] },
     claimKey: null,
     releaseKey: null,
     idempotency: [],

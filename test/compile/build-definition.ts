@@ -105,6 +105,7 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   fields: [],
   tables: [],
   evidence: [],
+  signals: [],
   outcomes: [],
   hold: null,
   reopen: null,

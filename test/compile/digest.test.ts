@@ -36,6 +36,10 @@ describe('the digest of a version', () => {
   it.each([
     ['subject: case', 'subject: case\nhold: { by: clerk }'],
     ['subject: case', 'subject: case\nreopen: { within: 3 days, by: clerk }'],
+    [
+      'subject: case',
+      'subject: case\nsignals: { told: { title: { zh: 告知, en: Told }, match: staff, sets: [staff] } }',
+    ],
     ['subject: case', 'subject: case\noverride: { by: clerk }'],
     ['subject: case', 'subject: case\naccess: { see: clerk }'],
     ['subject: case', 'subject: case\nmanagers: { anna: mei }'],

@@ -7,6 +7,7 @@ import { course } from './mistakes/course.ts';
 import { evidence } from './mistakes/evidence.ts';
 import { fields } from './mistakes/fields.ts';
 import { people } from './mistakes/people.ts';
+import { signals } from './mistakes/signals.ts';
 import { syntax } from './mistakes/syntax.ts';
 import { words } from './mistakes/words.ts';
 
@@ -18,6 +19,7 @@ const lists = {
   'fields and tables': fields,
   'steps, activities and outcomes': course,
   evidence,
+  signals,
   'conditions and gates': conditions,
 };
 

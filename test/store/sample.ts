@@ -66,6 +66,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     entries: [entry(id, seq)],
     personal: [],
     evidence: [],
+    correlations: { gone: [], found: [] },
     claimKey: null,
     releaseKey: null,
     idempotency: [],

@@ -18,6 +18,16 @@ table child_links
   seq integer not null
   constraint child_links_pkey PRIMARY KEY (bucket, parent, child, state, seq)
   CREATE UNIQUE INDEX child_links_pkey ON public.child_links USING btree (bucket, parent, child, state, seq)
+table correlations
+  bucket smallint not null
+  tenant text collate "C" not null
+  value text collate "C" not null
+  process text collate "C" not null
+  field text collate "C" not null
+  instance text collate "C" not null
+  constraint correlations_pkey PRIMARY KEY (bucket, tenant, value, process, field, instance)
+  CREATE INDEX correlations_by_value ON public.correlations USING btree (tenant, value)
+  CREATE UNIQUE INDEX correlations_pkey ON public.correlations USING btree (bucket, tenant, value, process, field, instance)
 table definitions
   process text collate "C" not null
   version integer not null
@@ -147,6 +157,32 @@ table positions
   CREATE INDEX positions_by_phase ON public.positions USING btree (tenant, phase, instance, step, bucket)
   CREATE INDEX positions_by_step ON public.positions USING btree (tenant, step, instance, phase, bucket)
   CREATE UNIQUE INDEX positions_pkey ON public.positions USING btree (bucket, instance, phase, step)
+table signals
+  bucket smallint not null
+  receipt text collate "C" not null
+  tenant text collate "C" not null
+  sender text collate "C" not null
+  id text collate "C" not null
+  signal text collate "C" not null
+  value text collate "C" not null
+  at text collate "C" not null
+  received_at text collate "C" not null
+  expires_at text collate "C" not null
+  is_kept smallint not null
+  state text collate "C" not null
+  attempts integer not null
+  revision integer not null
+  results text collate "C" not null
+  data text collate "C"
+  settled_at text collate "C"
+  constraint signals_pkey PRIMARY KEY (bucket, receipt)
+  CREATE INDEX signals_by_end ON public.signals USING btree (expires_at) WHERE (state = 'kept'::text)
+  CREATE INDEX signals_by_state ON public.signals USING btree (tenant, state, received_at, receipt)
+  CREATE INDEX signals_by_time ON public.signals USING btree (tenant, received_at, receipt)
+  CREATE INDEX signals_by_value ON public.signals USING btree (tenant, value, received_at, receipt) WHERE (state = 'kept'::text)
+  CREATE INDEX signals_kept ON public.signals USING btree (receipt) WHERE (state = 'kept'::text)
+  CREATE INDEX signals_settled ON public.signals USING btree (settled_at) WHERE (settled_at IS NOT NULL)
+  CREATE UNIQUE INDEX signals_pkey ON public.signals USING btree (bucket, receipt)
 table snapshots
   bucket smallint not null
   instance text collate "C" not null

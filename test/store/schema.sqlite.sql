@@ -1,5 +1,7 @@
 CREATE TABLE `api_keys` (`id` text not null, `hash` text not null, `actor` text not null, `roles` text not null, `created_at` text not null, `revoked_at` text null, tenant text not null default 'main', team text, acts_for_others smallint not null default 0, primary key (`id`));
 CREATE TABLE `child_links` (`bucket` smallint not null, `parent` text not null, `child` text not null, `state` text not null, `seq` integer not null, primary key (`bucket`, `parent`, `child`, `state`, `seq`));
+CREATE TABLE `correlations` (`bucket` smallint not null, `tenant` text not null, `value` text not null, `process` text not null, `field` text not null, `instance` text not null, primary key (`bucket`, `tenant`, `value`, `process`, `field`, `instance`));
+CREATE INDEX `correlations_by_value` on `correlations` (`tenant`, `value`);
 CREATE TABLE `definitions` (`process` text not null, `version` integer not null, `digest` text not null, `yaml` text not null, `published_at` text not null, `published_by` text not null, primary key (`process`, `version`));
 CREATE UNIQUE INDEX `definitions_digest` on `definitions` (`process`, `digest`);
 CREATE TABLE `evidence` (`bucket` smallint not null, `instance` text not null, `name` text not null, `tenant` text not null, `process` text not null, `scope` text not null, `valid_from` text not null, `valid_to` text not null, `made_at` text not null, `seq` integer not null, `withdrawn_at` text null, constraint `evidence_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `name`));
@@ -29,6 +31,13 @@ CREATE TABLE `personal` (`bucket` smallint not null, `instance` text not null, `
 CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, `phase` text not null, `step` text not null, tenant text not null default 'main', constraint `positions_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `phase`, `step`));
 CREATE INDEX positions_by_phase on positions (tenant, phase, instance, step, bucket);
 CREATE INDEX positions_by_step on positions (tenant, step, instance, phase, bucket);
+CREATE TABLE `signals` (`bucket` smallint not null, `receipt` text not null, `tenant` text not null, `sender` text not null, `id` text not null, `signal` text not null, `value` text not null, `at` text not null, `received_at` text not null, `expires_at` text not null, `is_kept` smallint not null, `state` text not null, `attempts` integer not null, `revision` integer not null, `results` text not null, `data` text null, `settled_at` text null, primary key (`bucket`, `receipt`));
+CREATE INDEX `signals_by_end` on `signals` (`expires_at`) where `state` = 'kept';
+CREATE INDEX `signals_by_state` on `signals` (`tenant`, `state`, `received_at`, `receipt`);
+CREATE INDEX `signals_by_time` on `signals` (`tenant`, `received_at`, `receipt`);
+CREATE INDEX `signals_by_value` on `signals` (`tenant`, `value`, `received_at`, `receipt`) where `state` = 'kept';
+CREATE INDEX `signals_kept` on `signals` (`receipt`) where `state` = 'kept';
+CREATE INDEX `signals_settled` on `signals` (`settled_at`) where `settled_at` is not null;
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
 CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, primary key (`id`));
 CREATE INDEX `subscriptions_by_tenant` on `subscriptions` (`tenant`, `id`);

@@ -63,6 +63,7 @@ export function sqliteContract(client: SqliteClient): void {
         union all select b.name, f."from" from bucketed b, pragma_foreign_key_list(b.name) f where f.seq = 0`);
       expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
         'child_links',
+        'correlations',
         'evidence',
         'history',
         'idempotency',
@@ -71,12 +72,13 @@ export function sqliteContract(client: SqliteClient): void {
         'outbox',
         'personal',
         'positions',
+        'signals',
         'snapshots',
         'work',
         'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(19);
+      expect(keys.length).toBe(21);
     });
 
     it('is walked by an index for every filter, in order', async () => {
