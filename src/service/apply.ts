@@ -160,7 +160,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       if (changes.some(({ messages }, i) => messages.length > 0 && results[i] === 'ok')) context.messaged();
       for (const [i, { process, before, after }] of works.entries()) {
         if (results[i] !== 'ok' || process.signals.size === 0) continue;
-        for (const value of awaitedValues(process, before, after)) context.awaited(after.tenant, value);
+        for (const value of awaitedValues(process, before, after)) context.awaited(after.tenant, value, 'now');
       }
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);

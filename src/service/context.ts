@@ -19,8 +19,8 @@ export interface ServiceContext {
   readonly evidence: EvidenceSource;
   /** The calendars that there are, by their ids, in the order of these. */
   readonly calendars: ReadonlyMap<string, Calendar>;
-  /** Called when an instance takes signals of a value that it did not take before a commit. */
-  readonly awaited: (tenant: string, value: string) => void;
+  /** Kept signals of a value are to be looked at: now, since a commit has made it so, or with the next look at others. */
+  readonly awaited: (tenant: string, value: string, when: 'now' | 'later') => void;
   readonly subscribers: Subscribers;
   /** Called when a commit, or somebody who wants one sent again, has left messages to deliver. */
   readonly messaged: () => void;

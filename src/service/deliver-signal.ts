@@ -54,7 +54,7 @@ async function lookAt(context: ServiceContext, apply: Apply, row: SignalRow): Pr
     const result = await deliverTo(apply, row, match);
     if (result === null) {
       // Too much to do now, or another is at it: it is looked at again.
-      context.awaited(row.tenant, row.value);
+      context.awaited(row.tenant, row.value, 'later');
       return null;
     }
     results.push(result);

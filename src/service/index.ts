@@ -95,9 +95,9 @@ export function createService(given: ServiceOptions): Service {
     subscribers,
     linked: links.call,
     messaged: messages.call,
-    awaited(tenant, value) {
+    awaited(tenant, value, when) {
       awaited.add(tenant, value);
-      signals.call();
+      if (when === 'now') signals.call();
     },
     calendars: openCalendars(calendars),
   };

@@ -6,6 +6,7 @@ import { messageContract } from './message-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
 import type { Fresh } from './sample.ts';
+import { signalContract } from './signal-contract.ts';
 import { workContract } from './work-contract.ts';
 
 /** What every database must do, word for word the same. */
@@ -17,6 +18,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     listContract(fresh);
     messageContract(fresh);
     recordContract(fresh);
+    signalContract(fresh);
     workContract(fresh);
   });
 }
