@@ -5,6 +5,7 @@ import type { Store } from '../store/types.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { ProcessCache } from './process-cache.ts';
 import type { Sights } from './sight.ts';
+import type { SignalDeclarations } from './signal-declarations.ts';
 import type { Subscribers } from './subscribers.ts';
 
 /** What every use case works with; made once by `createService`. */
@@ -21,6 +22,7 @@ export interface ServiceContext {
   readonly calendars: ReadonlyMap<string, Calendar>;
   /** Kept signals of a value are to be looked at: now, since a commit has made it so, or with the next look at others. */
   readonly awaited: (tenant: string, value: string, when: 'now' | 'later') => void;
+  readonly declarations: SignalDeclarations;
   readonly subscribers: Subscribers;
   /** Called when a commit, or somebody who wants one sent again, has left messages to deliver. */
   readonly messaged: () => void;

@@ -68,7 +68,9 @@ async function lookAt(context: ServiceContext, apply: Apply, row: SignalRow): Pr
 
 /** Open instances of versions that declare it for the very field that has the value; null: too many. */
 async function matchesOf(context: ServiceContext, row: SignalRow): Promise<readonly Match[] | null> {
-  const found = await context.store.findCorrelated(row.tenant, row.value, MOST_MATCHES + 1);
+  const declared = (await context.declarations.all()).get(row.signal) ?? [];
+  const places = declared.map(({ process, match }) => ({ process, field: match }));
+  const found = await context.store.findCorrelated(row.tenant, row.value, places, MOST_MATCHES + 1);
   if (found.length === 0) return [];
   const rows = await context.store.loadInstances([...new Set(found.map(({ instance }) => instance))]);
   const matches: Match[] = [];
@@ -80,7 +82,7 @@ async function matchesOf(context: ServiceContext, row: SignalRow): Promise<reado
     const isFound = found.some(({ instance: id, field }) => id === instance.id && field === compiled?.match);
     if (compiled !== undefined && isFound) matches.push({ process, instance, compiled });
   }
-  return found.length > MOST_MATCHES && matches.length > 0 ? null : matches;
+  return found.length > MOST_MATCHES ? null : matches;
 }
 
 /** Null: it cannot be done now. */

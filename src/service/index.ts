@@ -95,6 +95,7 @@ export function createService(given: ServiceOptions): Service {
     subscribers,
     linked: links.call,
     messaged: messages.call,
+    declarations: createSignalDeclarations(store, clock, processes),
     awaited(tenant, value, when) {
       awaited.add(tenant, value);
       if (when === 'now') signals.call();
@@ -103,7 +104,6 @@ export function createService(given: ServiceOptions): Service {
   };
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
-  const declarations = createSignalDeclarations(store, clock, processes);
   const deliveries = createDeliveries(context, { delivery, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
@@ -140,9 +140,9 @@ export function createService(given: ServiceOptions): Service {
     deliverMessages: deliveries.deliver,
     whenMessaged: messages.add,
     tidyMessages: createTidying(context),
-    sendSignal: (given, actor) => sendSignal(context, apply, declarations, given, actor),
+    sendSignal: (given, actor) => sendSignal(context, apply, given, actor),
     listSignals: (query, actor) => listSignals(context, query, actor),
-    retrySignal: (receipt, actor) => retrySignal(context, apply, declarations, receipt, actor),
+    retrySignal: (receipt, actor) => retrySignal(context, apply, receipt, actor),
     removeSignal: (receipt, actor) => removeSignal(context, receipt, actor),
     settleSignals: createSignalSettling(context, apply, awaited),
     whenAwaited: signals.add,

@@ -6,7 +6,6 @@ import type { ServiceContext } from './context.ts';
 import { badCursor } from './cursor.ts';
 import { deliverSignal, resultsOf } from './deliver-signal.ts';
 import { requireAdmin } from './operator.ts';
-import type { SignalDeclarations } from './signal-declarations.ts';
 import type { SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
 import { signalView } from './signal-view.ts';
 import { keptUntil, sendableBy } from './signals.ts';
@@ -35,7 +34,6 @@ export async function listSignals(
 export async function retrySignal(
   context: ServiceContext,
   apply: Apply,
-  declarations: SignalDeclarations,
   receipt: string,
   actor: Actor,
 ): Promise<SignalView> {
@@ -49,7 +47,7 @@ export async function retrySignal(
     });
   }
   const now = context.clock.now();
-  const declared = (await declarations.all()).get(row.signal) ?? [];
+  const declared = (await context.declarations.all()).get(row.signal) ?? [];
   const until = keptUntil(sendableBy(declared, JSON.parse(row.sender)), now);
   const change = {
     state: 'kept',

@@ -6,7 +6,11 @@ import type { ProcessCache } from './process-cache.ts';
 /** The signals that published versions declare. */
 export interface SignalDeclarations {
   /** By the signal's name, of every version that was published. */
-  all(): Promise<ReadonlyMap<string, readonly CompiledSignal[]>>;
+  all(): Promise<ReadonlyMap<string, readonly DeclaredSignal[]>>;
+}
+
+export interface DeclaredSignal extends CompiledSignal {
+  readonly process: string;
 }
 
 /** For so long the published versions are not asked for again; another node may have published since. */
@@ -19,7 +23,7 @@ export function createSignalDeclarations(
 ): SignalDeclarations {
   /** Versions that are read; they never change. */
   const read = new Set<string>();
-  const known = new Map<string, CompiledSignal[]>();
+  const known = new Map<string, DeclaredSignal[]>();
   let readAt = -Infinity;
   let reading: Promise<void> | null = null;
 
@@ -30,7 +34,8 @@ export function createSignalDeclarations(
       const compiled = await processes.get(process, version);
       if (compiled === null || !compiled.ok) continue;
       read.add(name);
-      for (const [id, signal] of compiled.process.signals) known.set(id, [...(known.get(id) ?? []), signal]);
+      for (const [id, signal] of compiled.process.signals)
+        known.set(id, [...(known.get(id) ?? []), { process, ...signal }]);
     }
     readAt = Date.parse(clock.now());
   }

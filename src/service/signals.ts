@@ -7,7 +7,6 @@ import type { SignalRow } from '../store/types.ts';
 import type { Apply } from './apply.ts';
 import type { ServiceContext } from './context.ts';
 import { deliverSignal } from './deliver-signal.ts';
-import type { SignalDeclarations } from './signal-declarations.ts';
 import type { SignalAnswer } from './signal-types.ts';
 import { answerView } from './signal-view.ts';
 
@@ -32,13 +31,12 @@ type Told = Pick<SignalRow, 'id' | 'signal' | 'value' | 'at'> & { readonly data:
 export async function sendSignal(
   context: ServiceContext,
   apply: Apply,
-  declarations: SignalDeclarations,
   given: Readonly<Record<string, unknown>>,
   actor: Actor,
 ): Promise<SignalAnswer> {
   const { store, clock } = context;
   const now = clock.now();
-  const declared = await declarations.all();
+  const declared = await context.declarations.all();
   const sendable = [...declared].filter(([, versions]) => sendableBy(versions, actor).length > 0);
   const told = readTold(
     given,

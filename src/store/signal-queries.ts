@@ -137,10 +137,14 @@ export function signalQueries({ reader, writer }: Database): SignalStore {
             .limit(limit),
         )
         .delete(),
-    async findCorrelated(tenant, value, limit) {
+    async findCorrelated(tenant, value, places, limit) {
       const found: readonly { readonly instance: string; readonly field: string }[] = await reader('correlations')
         .select('instance', 'field')
         .where({ bucket: correlationBucket(value), tenant, value: storedKey(value) })
+        .whereIn(
+          ['process', 'field'],
+          places.map(({ process, field }) => [process, field]),
+        )
         .orderBy(['process', 'field', 'instance'])
         .limit(limit);
       return found;

@@ -76,10 +76,11 @@ export interface SignalStore {
   expiredSignals(now: string, limit: number): Promise<readonly SignalRow[]>;
   /** Forgets at most `limit` that were delivered, or not, before an instant; returns how many. */
   forgetSignals(isDelivered: boolean, before: string, limit: number): Promise<number>;
-  /** Open instances that are found by a value, with the field that has it; at most `limit`. */
+  /** Open instances that are found by a value in one of these fields, with the field that has it; at most `limit`. */
   findCorrelated(
     tenant: string,
     value: string,
+    places: readonly { readonly process: string; readonly field: string }[],
     limit: number,
   ): Promise<readonly { readonly instance: string; readonly field: string }[]>;
 }

@@ -17,6 +17,7 @@ fields:
   weight:       { type: integer, min: 1 }
 outcomes:
   done: { title: { zh: 完成, en: Done } }
+  lost: { title: { zh: 丢失, en: Lost }, from: any }
 hold: { by: clerk }
 signals:
   delivered: { title: { zh: 已送达, en: Delivered }, keep: 30 days, from: carrier, completes: hand-over }

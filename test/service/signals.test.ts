@@ -288,3 +288,25 @@ it('a signal and the start of its instance at the same time find each other', as
   await service.settleSignals(50);
   expect(new Set(await states())).toEqual(new Set(['delivered']));
 });
+
+it('a signal that more than 100 instances match is told to none of them', async () => {
+  const { service, start, states } = await parcels();
+  const ids = await Promise.all(Array.from({ length: 101 }, (_, n) => start(`S-${n}`, { waybill: 'W-1' })));
+  const tell = () => service.sendSignal({ id: 'w', signal: 'weighed', key: 'W-1', data: { weight: 7 } }, carrier);
+  expect((await tell()).signal).toMatchObject({
+    state: 'refused',
+    results: [{ instance: null, code: 'not-allowed-now' }],
+  });
+  await service.send(ids[0] ?? '', { type: 'close', outcome: 'lost', reason: 'x' }, request());
+  const { receipt } = (await tell()).signal;
+  expect((await service.retrySignal(receipt, ADMIN)).results).toHaveLength(100);
+  expect(await states()).toEqual(['delivered']);
+});
+
+it('no more signals are taken in while 10,000 wait for somebody', async () => {
+  const { service, store, clock, delivered } = await parcels();
+  const full = createService({ store: { ...store, countOpenSignals: async (_, most) => most }, clock, newId });
+  expect((await refusal(delivered('S-1', {}, full))).code).toBe('not-allowed-now');
+  await full.stop();
+  expect((await service.listSignals({ state: null, cursor: null, limit: 9 }, ADMIN)).signals).toEqual([]);
+});

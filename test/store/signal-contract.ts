@@ -78,9 +78,14 @@ export function signalContract(fresh: Fresh): void {
       const found = [{ field: 'order_no', value: "K-'1\u2028" }];
       const change = born({ correlations: { gone: [], found } });
       expect(await store.commit([change, born()])).toEqual(['ok', 'ok']);
-      const { id } = change.row;
-      expect(await store.findCorrelated('main', "K-'1\u2028", 9)).toEqual([{ instance: id, field: 'order_no' }]);
-      expect(await store.findCorrelated('acme', "K-'1\u2028", 9)).toEqual([]);
+      const { id, process } = change.row;
+      const places = [{ process, field: 'order_no' }];
+      const others = [{ process, field: 'waybill' }];
+      expect(await store.findCorrelated('main', "K-'1\u2028", others, 9)).toEqual([]);
+      expect(await store.findCorrelated('main', "K-'1\u2028", places, 9)).toEqual([
+        { instance: id, field: 'order_no' },
+      ]);
+      expect(await store.findCorrelated('acme', "K-'1\u2028", places, 9)).toEqual([]);
       await store.addSignal(signal(1, { value: "K-'1\u2028" }));
       await store.addSignal(signal(2));
       expect(names(await store.matchedSignals(null, 9))).toEqual(['s-1']);
@@ -88,9 +93,9 @@ export function signalContract(fresh: Fresh): void {
       // What is stale changes nothing.
       const gone = next(change, { correlations: { gone: found, found: [] } });
       expect(await store.commit([{ ...gone, expectedSeq: 99 }])).toEqual(['stale']);
-      expect(await store.findCorrelated('main', "K-'1\u2028", 9)).toHaveLength(1);
+      expect(await store.findCorrelated('main', "K-'1\u2028", places, 9)).toHaveLength(1);
       expect(await store.commit([gone])).toEqual(['ok']);
-      expect(await store.findCorrelated('main', "K-'1\u2028", 9)).toEqual([]);
+      expect(await store.findCorrelated('main', "K-'1\u2028", places, 9)).toEqual([]);
     });
   });
 }
