@@ -68,17 +68,25 @@ export function digestOf(definition: ProcessDefinition, calendars: readonly Cale
         sla: slaOf(step.sla),
         rework: step.rework === null ? null : written(step.rework, ofRework),
         activities: step.activities.map((activity) => written({ ...activity, sla: slaOf(activity.sla) }, ofActivity)),
-        approvals: step.approvals.map((approval) => written(approval, ofApproval)),
+        approvals: step.approvals.map((approval) => written({ ...approval, sla: slaOf(approval.sla) }, ofApproval)),
       };
       return written(parts, ofStep);
     });
-    return { ...written(phase, ofPhase), steps };
+    return { ...written({ ...phase, sla: slaOf(phase.sla) }, ofPhase), steps };
   });
   const roles = definition.roles.map((role) => written(role, ofRole));
   const tables = definition.tables.map((table) => written(table, ofTable));
   const named = Object.fromEntries(calendars.map((calendar) => [calendar.calendar, calendarDigest(calendar)]));
   const pinned = calendars.length === 0 ? {} : { calendars: named };
-  return sha256(canonicalJson({ ...written(definition, ofProcess), roles, tables, phases, ...pinned }));
+  return sha256(
+    canonicalJson({
+      ...written({ ...definition, sla: slaOf(definition.sla) }, ofProcess),
+      roles,
+      tables,
+      phases,
+      ...pinned,
+    }),
+  );
 }
 
 function slaOf(sla: Sla | null): object | null {
