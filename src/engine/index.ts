@@ -17,5 +17,6 @@ export { type Resting, restsOn } from './rests-on.ts';
 export { roundsOf } from './rounds.ts';
 export { scopeOf } from './shared-reason.ts';
 export { dayOf, toInstant } from './time.ts';
+export { nextTimer } from './timers.ts';
 export { internalVerbs, verbs } from './verbs.ts';
 export { actorName, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

@@ -11,6 +11,7 @@ import { assign } from './owner-verbs.ts';
 import { note, set } from './record-verbs.ts';
 import { skip } from './skip-verb.ts';
 import { enter, repeat } from './step-verbs.ts';
+import { breach, escalate, warn } from './timer-verbs.ts';
 import type { Verb } from './verb.ts';
 
 /**
@@ -52,11 +53,14 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['assign', closed(assign)],
 ]);
 
-/** Commands that instances send each other; nobody else can. */
+/** Commands that instances send each other, and time sends them; nobody else can. */
 export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['child-started', closed(childStarted)],
   ['child-ended', closed(childEnded)],
   ['child-reopened', closed(childReopened)],
   ['child-failed', closed(childFailed)],
   ['cancel', closed(cancel)],
+  ['warn', closed(warn)],
+  ['breach', closed(breach)],
+  ['escalate', closed(escalate)],
 ]);

@@ -220,6 +220,7 @@ export type InstanceView = Omit<
   | 'approvals'
   | 'children'
   | 'evidence'
+  | 'clocks'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;
