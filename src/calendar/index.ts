@@ -12,4 +12,4 @@ export { add, between, provisionalAt, subtract } from './reckon.ts';
 export { isWorked, segments } from './segments.ts';
 export { FIRST_YEAR, LAST_YEAR } from './table.ts';
 export * from './types.ts';
-export { isZone, zoneLike } from './zone.ts';
+export { isZone, startOfDay, zoneLike } from './zone.ts';

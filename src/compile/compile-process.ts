@@ -5,6 +5,7 @@ import type { Criterion, Gate, ProcessDefinition, Route, SkipPolicy } from '../d
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
 import { compileAccess, guardedOf } from './access.ts';
+import { compileClocks } from './compile-clocks.ts';
 import { digestOf } from './digest.ts';
 import { createProcessMachine } from './machine.ts';
 import { machineConfig } from './machine-config.ts';
@@ -88,11 +89,14 @@ export function compileProcess(
     rules: rules.map(({ when, then }) => ({ when: when === null ? null : conditions.compile(when), then })),
   }));
 
+  const opened = new Map(pinned.map((calendar) => [calendar.calendar, openCalendar(calendar)]));
+  const clocks = compileClocks(definition, opened, conditions.compile);
   const config = machineConfig(definition);
   return {
     definition,
     digest: digestOf(definition, pinned),
-    calendars: new Map(pinned.map((calendar) => [calendar.calendar, openCalendar(calendar)])),
+    calendars: opened,
+    clocks,
     config,
     machine: createProcessMachine(config),
     access: compileAccess(definition),

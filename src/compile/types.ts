@@ -15,6 +15,7 @@ import type {
   Step,
 } from '../definition/types.ts';
 import type { Condition } from '../expr/types.ts';
+import type { CompiledClock } from './clock-types.ts';
 
 /** A definition made ready to run: immutable, shared by all instances of the version. */
 export interface CompiledProcess {
@@ -23,6 +24,8 @@ export interface CompiledProcess {
   readonly digest: string;
   /** The calendars that the definition names, as far as they are known, by their ids. */
   readonly calendars: ReadonlyMap<string, Calendar>;
+  /** What is timed, by the ids of its clocks. */
+  readonly clocks: ReadonlyMap<string, CompiledClock>;
   /** Plain JSON: what `createMachine` was given. */
   readonly config: MachineConfigJson;
   readonly machine: AnyStateMachine;

@@ -72,13 +72,20 @@ function roleReason(id: string, say: NonNullable<Reason['say']>): Reason {
 export interface Hidden {
   readonly activities: ReadonlySet<string>;
   readonly fields: ReadonlySet<string>;
+  /** Ids of clocks that time these activities, or would tell of these fields. */
+  readonly clocks: ReadonlySet<string>;
 }
 
 /** Null: nothing is. */
-export function hiddenFrom({ guarded }: CompiledProcess, { owner }: Whose, actor: Actor): Hidden | null {
+export function hiddenFrom({ guarded, clocks }: CompiledProcess, { owner }: Whose, actor: Actor): Hidden | null {
   if (guarded.activities.size === 0) return null;
   const unheld = (see: ReadonlyMap<string, readonly string[]>) =>
     new Set([...see].flatMap(([id, roles]) => (holdsAny(actor, owner, roles) ? [] : [id])));
-  const hidden = { activities: unheld(guarded.activities), fields: unheld(guarded.fields) };
-  return hidden.activities.size === 0 ? null : hidden;
+  const activities = unheld(guarded.activities);
+  if (activities.size === 0) return null;
+  const fields = unheld(guarded.fields);
+  const timed = [...clocks.values()].filter(
+    ({ kind, of, reads }) => (kind === 'activity' && activities.has(of)) || reads.some((field) => fields.has(field)),
+  );
+  return { activities, fields, clocks: new Set(timed.map(({ id }) => id)) };
 }

@@ -7,9 +7,10 @@ import { all } from './criteria.ts';
 import { setActivity, setFields } from './draft.ts';
 import { parseFields } from './field-input.ts';
 import { choicesSchema, eventSchema, fieldSchema, type JsonSchema } from './input-schema.ts';
+import { activityRoles } from './raised.ts';
 import { MOST_KEPT } from './rounds.ts';
 import { activityForm, activityOpen, activityTouched, instanceOpen, roleHeld, stepOpen } from './state-criteria.ts';
-import type { Reason, Target } from './types.ts';
+import type { Instance, Reason, Target } from './types.ts';
 import { brief } from './values.ts';
 import type { Members, Verb } from './verb.ts';
 
@@ -32,11 +33,12 @@ function activityVerb(words: Text, check: (context: Context, activity: CompiledA
       const { title } = activityOf(process, target).activity;
       return { zh: `${words.zh}：${title.zh}`, en: `${words.en}: ${title.en}` };
     },
-    roles: (process: CompiledProcess, target: Target) => activityOf(process, target).roles,
+    roles: (process: CompiledProcess, target: Target, instance: Instance) =>
+      activityRoles(process, instance, activityOf(process, target)),
     check: (context: Context, target: Target): Reason => {
       const activity = activityOf(context.process, target);
       return all([
-        roleHeld(context, activity.roles),
+        roleHeld(context, activityRoles(context.process, context.instance, activity)),
         instanceOpen(context),
         stepOpen(context, activity),
         ...check(context, activity),

@@ -31,6 +31,8 @@ export interface ApprovalTurn {
   /** Role or actor whose turn it was before it was reassigned. */
   readonly from: string | null;
   readonly decision: ApprovalDecision | null;
+  /** Roles of whom anyone may take it too since it was late; absent in turns that never were. */
+  readonly raised?: readonly string[];
 }
 
 export interface ApprovalDecision {

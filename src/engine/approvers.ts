@@ -91,9 +91,9 @@ export function placeIn(
 ): {
   readonly for: string | null;
 } | null {
-  const { role } = turn;
+  const { role, raised = [] } = turn;
   const own = role === null ? turn.actor === actor.id : actor.roles.includes(role) || actor.roles.includes(ADMIN);
-  if (own) return { for: null };
+  if (own || raised.some((other) => actor.roles.includes(other))) return { for: null };
   const person = substitutions(process, now).find(({ by, for: of }) => by === actor.id && holds(process, turn, of));
   return person === undefined ? null : { for: person.for };
 }
@@ -126,7 +126,7 @@ function takers(
   turns: readonly ApprovalTurn[],
   substitutes: CompiledProcess['definition']['substitutes'],
 ): Who {
-  const roles = new Set(turns.flatMap(({ role }) => role ?? []));
+  const roles = new Set(turns.flatMap(({ role, raised = [] }) => [...(role === null ? [] : [role]), ...raised]));
   const actors = new Set(turns.flatMap(({ actor }) => actor ?? []));
   for (const { for: person, by } of substitutes) if (turns.some((turn) => holds(process, turn, person))) actors.add(by);
   return { roles: [...roles], actors: [...actors] };

@@ -8,6 +8,7 @@ import { requestApproval, voidApprovals } from './approval-changes.ts';
 import { presentRecord } from './approval-reason.ts';
 import { impliedRequests } from './approval-verbs.ts';
 import { settleChildren } from './children.ts';
+import { keepClocks } from './clocks.ts';
 import { type Context, contextOf } from './context.ts';
 import { all } from './criteria.ts';
 import { type Draft, setFields } from './draft.ts';
@@ -59,7 +60,9 @@ function decideVerb<Input>(
   environment: Environment,
 ): Decision | Refusal {
   const members = new Members(command.input, verb.members, ['type', ...verb.members, 'at']);
-  const at = eventTime(command, environment, instance.startedAt, members.problems);
+  // What time does may have been due before: a field can say so.
+  const notBefore = command.internal === true ? null : instance.startedAt;
+  const at = eventTime(command, environment, notBefore, members.problems);
   const { now, evidence } = environment;
   const context: Context = { process, instance, actor: command.actor, at, now, evidence };
   // Whoever may not see something learns nothing of it either, not even what is wrong with the rest of the command.
@@ -91,6 +94,7 @@ function decideVerb<Input>(
   voidApprovals(draft, instance);
   settleChildren(draft, command.actor.id);
   keepEvidence(draft, instance);
+  keepClocks(draft, instance);
   settle(draft);
   const input = Object.assign(
     commandMembers(process, command.input, draft.instance.fields),
@@ -100,7 +104,9 @@ function decideVerb<Input>(
   const gated = GATED.has(verb.type) ? tree : null;
   const entry = acceptedEntry(draft, instance, command, input, gated);
   const own = draft.instance;
-  return withLastMove(andThen(draft, [entry]), instance, own, verb.isFinal ?? false);
+  const decision = withLastMove(andThen(draft, [entry]), instance, own, verb.isFinal ?? false);
+  const event = verb.after?.(parsed) ?? null;
+  return event === null ? decision : withEvent(process, decision, event, command, environment);
 }
 
 /**
@@ -129,6 +135,7 @@ export function start(
   if (tree.verdict !== 'met') return withoutInstance(refuse(context, command, environment, at, tree, {}));
   begin(draft);
   settleChildren(draft, command.actor.id);
+  keepClocks(draft, null);
   settle(draft);
   const input: Record<string, Json> = commandMembers(process, command.input, draft.instance.fields);
   return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);
@@ -147,10 +154,35 @@ function withoutInstance(refusal: Refusal): Refusal {
   return { ...refusal, instance: null, entries: [], possible: [] };
 }
 
+function engineOf({ tenant }: Instance): Actor {
+  return { id: ENGINE, roles: [ADMIN], team: null, tenant, via: null };
+}
+
+/** An event that the engine sends after another, now: gates hold for it as for anybody, and a refusal is recorded too. */
+function withEvent(
+  process: CompiledProcess,
+  decision: Decision,
+  { type = '', ...input }: Readonly<Record<string, string>>,
+  { requestId }: Command,
+  environment: Environment,
+): Decision {
+  const because = decision.entries[0]?.seq ?? 0;
+  const sent: Command = { type, input, actor: engineOf(decision.instance), requestId };
+  const answer = decide(process, decision.instance, sent, environment);
+  const [first, ...rest] = answer.entries;
+  const told = first === undefined ? [] : [{ ...first, command: Object.assign({ because }, first.command) }];
+  return {
+    ok: true,
+    instance: answer.instance ?? decision.instance,
+    entries: [...decision.entries, ...told, ...rest],
+    personal: answer.ok ? [...decision.personal, ...answer.personal] : decision.personal,
+  };
+}
+
 /** Then what the engine does by itself: steps that advance as soon as their gates are open, each at most once. */
 function andThen(draft: Draft, entries: EntryDraft[]): Decision {
   const process = draft.process;
-  const engine = { id: ENGINE, roles: [ADMIN], team: null, tenant: draft.instance.tenant, via: null };
+  const engine = engineOf(draft.instance);
   const done = new Set<string>();
   for (;;) {
     const before = draft.instance;
@@ -168,6 +200,7 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     voidApprovals(draft, before);
     settleChildren(draft, ENGINE);
     keepEvidence(draft, before);
+    keepClocks(draft, before);
     settle(draft);
     const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
     const input = { step: open.step, because: cause?.seq ?? 0 };
@@ -201,6 +234,7 @@ function requestAll(
     const before = draft.instance;
     draft.seq += 1;
     requestApproval(draft, compiled, comment);
+    keepClocks(draft, before);
     settle(draft);
     const command: Command = { type: 'request-approval', input: {}, actor, requestId: cause?.requestId ?? '' };
     const input = { approval: compiled.approval.id, because: cause?.seq ?? 0 };

@@ -102,6 +102,10 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     const evidence = changedRecords(before.evidence, after.evidence);
     if (evidence !== null) changes.evidence = evidence;
   }
+  if (before?.clocks !== after.clocks) {
+    const clocks = changedRecords(before?.clocks ?? {}, after.clocks);
+    if (clocks !== null) changes.clocks = clocks;
+  }
   if (before?.position !== after.position) changes.position = { from: before?.position ?? [], to: after.position };
   if (before !== null && before.waiting !== after.waiting)
     changes.waiting = { from: before.waiting, to: after.waiting };

@@ -18,6 +18,7 @@ export { roundsOf } from './rounds.ts';
 export { scopeOf } from './shared-reason.ts';
 export { type Correlation, correlationsOf, isEarly, MOST_MATCHED } from './signal-verb.ts';
 export { dayOf, laterBy, toInstant } from './time.ts';
+export { nextTimer } from './timers.ts';
 export { Members } from './verb.ts';
 export { internalVerbs, verbs } from './verbs.ts';
 export { actorName, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts';
 import type { ApprovalRecord } from './approval-types.ts';
 import type { ChildRecord, Parent } from './child-types.ts';
+import type { ClockRecord } from './clock-types.ts';
 import type { EvidenceRecord } from './evidence-types.ts';
 
 /** One deal on its way: the whole state that decisions are made from. Plain JSON; never changed in place. */
@@ -50,6 +51,8 @@ export interface Instance {
   readonly parent: Parent | null;
   /** Evidence that it ever produced. */
   readonly evidence: Readonly<Record<string, EvidenceRecord>>;
+  /** Clocks that were ever started, by their ids. */
+  readonly clocks: Readonly<Record<string, ClockRecord>>;
   /** Actor in whose hands it is, at first who started it; null: nobody's. */
   readonly owner: string | null;
   /** The owner's team. */

@@ -13,7 +13,7 @@ import type { Members, Parsed, Verb } from './verb.ts';
 /** The reason that an instance was closed for by the one that started it. */
 export const BY_PARENT = 'parent';
 
-function internal<Input>(
+export function internal<Input>(
   type: string,
   members: readonly string[],
   verb: Pick<Verb<Input>, 'parse' | 'apply'> & Partial<Verb<Input>>,

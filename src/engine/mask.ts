@@ -58,8 +58,9 @@ export function maskEntry<Entry extends EntryDraft>(hidden: Hidden, entry: Entry
 
 function maskCommand(hidden: Hidden, command: Json): Json {
   if (!isRecord(command)) return command;
-  const { activity, wrong } = command;
+  const { activity, clock, wrong } = command;
   if (typeof activity === 'string' && hidden.activities.has(activity)) return HIDDEN;
+  if (typeof clock === 'string' && hidden.clocks.has(clock)) return HIDDEN;
   if (Array.isArray(wrong)) return pointsAtHidden(hidden, wrong) ? HIDDEN : command;
   const masked: Record<string, Json> = {};
   for (const [name, value] of Object.entries(command)) {
@@ -101,12 +102,15 @@ export function maskRound(hidden: Hidden, round: RoundRecord): RoundRecord {
 }
 
 function maskChanges(hidden: Hidden, changes: Changes): Changes {
-  const { fields, activities, approvals, evidence } = changes;
+  const { fields, activities, approvals, clocks, evidence } = changes;
   return {
     ...changes,
     ...(fields !== undefined && { fields: maskFields(hidden, fields, { from: HIDDEN, to: HIDDEN }) }),
     ...(approvals !== undefined && { approvals: maskApprovals(hidden, approvals) }),
     ...(evidence !== undefined && { evidence: maskEvidence(hidden, evidence) }),
+    ...(clocks !== undefined && {
+      clocks: Object.fromEntries(Object.entries(clocks).filter(([id]) => !hidden.clocks.has(id))),
+    }),
     ...(activities !== undefined && {
       activities: Object.fromEntries(Object.entries(activities).filter(([id]) => !hidden.activities.has(id))),
     }),

@@ -1,6 +1,7 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import { childRoles } from './child-verbs.ts';
 import { factsOf, isKnown } from './context.ts';
+import { activityRoles } from './raised.ts';
 import type { Instance, Missing, Reason } from './types.ts';
 
 /** One way to open the way: things to do, each `kind:id`. */
@@ -141,11 +142,12 @@ function describe(process: CompiledProcess, instance: Instance, tree: Reason, th
       id,
       title: activity?.activity.title ?? { zh: id, en: id },
       activities: [id],
-      roles: activity?.roles ?? [],
+      roles: activity === undefined ? [] : activityRoles(process, instance, activity),
     };
   }
   const activities = process.suppliers.get(id) ?? [];
-  const roles = new Set(activities.flatMap((activity) => process.activities.get(activity)?.roles ?? []));
+  const suppliers = activities.flatMap((activity) => process.activities.get(activity) ?? []);
+  const roles = new Set(suppliers.flatMap((activity) => activityRoles(process, instance, activity)));
   return {
     kind: kind === 'field' ? 'field' : 'value',
     id,

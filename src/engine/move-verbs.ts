@@ -10,6 +10,7 @@ import { evidenceKnown } from './evidence.ts';
 import { eventSchema } from './input-schema.ts';
 import { type Leaving, onward, sentBackReasons } from './onward.ts';
 import { withOverrides } from './overrides.ts';
+import { moverRoles } from './raised.ts';
 import {
   instanceOpen,
   notClosed,
@@ -109,7 +110,7 @@ export const rework: Verb<string> = {
     const { title } = stepOf(process, target.to).step;
     return { zh: `退回到“${title.zh}”`, en: `Send back to “${title.en}”` };
   },
-  roles: (process, target) => stepOf(process, target.step).roles,
+  roles: (process, target, instance) => moverRoles(process, instance, stepOf(process, target.step)),
   schema: (_context, target) =>
     eventSchema('rework', { step: { const: target.step }, to: { const: target.to }, reason: textSchema }, [
       'step',
@@ -125,7 +126,7 @@ export const rework: Verb<string> = {
   check: (context, target) => {
     const step = stepOf(context.process, target.step);
     return all([
-      roleHeld(context, step.roles),
+      roleHeld(context, moverRoles(context.process, context.instance, step)),
       instanceOpen(context),
       stepOpen(context, step),
       reworkListed(step, target.to ?? ''),

@@ -50,6 +50,7 @@ export function unstarted(
     approvals: {},
     children: {},
     evidence: {},
+    clocks: {},
     parent: command.origin?.parent ?? null,
     owner: command.origin === undefined ? ownerOf(command) : command.origin.owner,
     team: command.origin === undefined ? command.actor.team : command.origin.team,

@@ -3,8 +3,9 @@ import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { eventSchema, type JsonSchema } from './input-schema.ts';
+import { moverRoles } from './raised.ts';
 import { instanceOpen, roleHeld } from './state-criteria.ts';
-import type { Reason, Target } from './types.ts';
+import type { Instance, Reason, Target } from './types.ts';
 import type { Members, Parsed } from './verb.ts';
 
 /** The step that a target names. */
@@ -40,7 +41,8 @@ export function stepVerb(
     type,
     members: ['step'],
     title: (process: CompiledProcess, target: Target): Text => title(stepOf(process, target.step).step.title),
-    roles: (process: CompiledProcess, target: Target): readonly string[] => stepOf(process, target.step).roles,
+    roles: (process: CompiledProcess, target: Target, instance: Instance): readonly string[] =>
+      moverRoles(process, instance, stepOf(process, target.step)),
     schema: (_context: Context, target: Target): JsonSchema =>
       eventSchema(type, { step: { const: target.step } }, ['step']),
     parse(context: Context, members: Members): Parsed<null> | null {
@@ -49,7 +51,11 @@ export function stepVerb(
     },
     check(context: Context, target: Target): Reason {
       const step = stepOf(context.process, target.step);
-      return all([roleHeld(context, step.roles), instanceOpen(context), ...check(context, step)]);
+      return all([
+        roleHeld(context, moverRoles(context.process, context.instance, step)),
+        instanceOpen(context),
+        ...check(context, step),
+      ]);
     },
   };
 }

@@ -44,6 +44,16 @@ export function lastDayOf(first: string, { amount, unit }: Duration): string {
   return day.toISOString().slice(0, 10);
 }
 
+/** So many milliseconds as an ISO 8601 duration in days, hours, minutes and seconds; parts of a second are left out. */
+export function durationText(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const part = (amount: number, unit: string) => (amount === 0 ? '' : `${amount}${unit}`);
+  const days = part(Math.floor(seconds / 86_400), 'D');
+  const hours = part(Math.floor(seconds / 3600) % 24, 'H');
+  const time = hours + part(Math.floor(seconds / 60) % 60, 'M') + part(seconds % 60, 'S');
+  return days + time === '' ? 'PT0S' : `P${days}${time === '' ? '' : `T${time}`}`;
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const UNIT_MS = { minutes: MINUTE_MS, hours: HOUR_MS, days: 24 * HOUR_MS, weeks: 7 * 24 * HOUR_MS } as const;

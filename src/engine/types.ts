@@ -4,10 +4,12 @@ import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
 import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
 import type { ChildRecord, ChildState, Origin, Parent } from './child-types.ts';
+import type { ClockRecord } from './clock-types.ts';
 import type { EvidenceOf, EvidenceRecord, EvidenceState } from './evidence-types.ts';
 import type { Hold, Instance, OverrideRecord, Place, StepRecord } from './instance-types.ts';
 
 export type * from './child-types.ts';
+export type * from './clock-types.ts';
 export type * from './evidence-types.ts';
 export type * from './instance-types.ts';
 
@@ -119,6 +121,8 @@ export interface Changes {
   readonly parent?: Parent;
   /** Evidence that it produced or withdrew, as it is now. */
   readonly evidence?: Readonly<Record<string, EvidenceRecord>>;
+  /** Records of clocks as they are now. */
+  readonly clocks?: Readonly<Record<string, ClockRecord>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   /** What is counted of the steps that it touched, after it. */

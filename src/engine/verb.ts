@@ -38,6 +38,8 @@ export interface Verb<Input> {
   parse(context: Context, members: Members): Parsed<Input> | null;
   check(context: Context, target: Target): Reason;
   apply(draft: Draft, parsed: Parsed<Input>): void;
+  /** An event that the engine sends after it, decided like anybody's; null: none. */
+  after?(parsed: Parsed<Input>): Readonly<Record<string, string>> | null;
 }
 
 /** Reads an event's members one by one and collects everything that is wrong with them. */

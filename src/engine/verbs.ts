@@ -12,6 +12,7 @@ import { note, set } from './record-verbs.ts';
 import { signal } from './signal-verb.ts';
 import { skip } from './skip-verb.ts';
 import { enter, repeat } from './step-verbs.ts';
+import { breach, escalate, warn } from './timer-verbs.ts';
 import type { Verb } from './verb.ts';
 
 /**
@@ -53,7 +54,7 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['assign', closed(assign)],
 ]);
 
-/** Commands that instances send each other, or that the service brings from outside; nobody else can. */
+/** Commands that instances send each other, that time sends them, or that the service brings from outside; nobody else can. */
 export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['child-started', closed(childStarted)],
   ['child-ended', closed(childEnded)],
@@ -61,4 +62,7 @@ export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['child-failed', closed(childFailed)],
   ['cancel', closed(cancel)],
   ['signal', closed(signal)],
+  ['warn', closed(warn)],
+  ['breach', closed(breach)],
+  ['escalate', closed(escalate)],
 ]);

@@ -7,6 +7,7 @@ import { bandOf, mayTake, openTurns } from './approvers.ts';
 import { type Context, factsOf } from './context.ts';
 import { advance } from './move-verbs.ts';
 import { isOverridden } from './overrides.ts';
+import { activityRoles, moverRoles } from './raised.ts';
 import { hasForm, mustBeDone } from './shared-reason.ts';
 import { roleHeld } from './state-criteria.ts';
 import { enter } from './step-verbs.ts';
@@ -52,7 +53,8 @@ export function waitsOf(process: CompiledProcess, instance: Instance): readonly 
     const compiled = process.steps.get(step);
     if (compiled === undefined) continue;
     const since = waitingSince(instance, compiled.phase);
-    for (const who of new Set(holders(compiled.roles, instance.owner))) waits.push({ step, who, since, due: null });
+    const roles = moverRoles(process, instance, compiled);
+    for (const who of new Set(holders(roles, instance.owner))) waits.push({ step, who, since, due: null });
   }
   return waits;
 }
@@ -62,17 +64,37 @@ function openWaits(process: CompiledProcess, instance: Instance, compiled: Compi
   const step = compiled.step.id;
   const enteredAt = steps[step]?.enteredAt ?? startedAt;
   const { activities, approvals, isHeldUp } = undone(process, instance, compiled);
-  const found = new Map<string, string>();
-  for (const { roles } of activities) for (const who of holders(roles, owner)) found.set(who, enteredAt);
-  if (!isHeldUp) for (const who of holders(compiled.roles, owner)) found.set(who, enteredAt);
-  for (const approval of approvals) {
-    for (const who of approvers(process, instance, approval)) {
-      const since = instance.approvals[approval.approval.id]?.requestedAt ?? enteredAt;
-      const last = found.get(who);
-      if (last === undefined || since < last) found.set(who, since);
-    }
+  const found = new Map<string, Pick<Wait, 'since' | 'due'>>();
+  const add = (who: string, since: string, due: string | null): void => {
+    const last = found.get(who);
+    if (last === undefined) found.set(who, { since, due });
+    else found.set(who, { since: since < last.since ? since : last.since, due: earliest(last.due, due) });
+  };
+  const stepDue = runningDue(instance, `step/${step}`);
+  for (const activity of activities) {
+    const due = earliest(stepDue, runningDue(instance, `activity/${activity.activity.id}`));
+    for (const who of holders(activityRoles(process, instance, activity), owner)) add(who, enteredAt, due);
   }
-  return [...found].map(([who, since]) => ({ step, who, since, due: null }));
+  if (!isHeldUp)
+    for (const who of holders(moverRoles(process, instance, compiled), owner)) add(who, enteredAt, stepDue);
+  for (const approval of approvals) {
+    const { id } = approval.approval;
+    const due = earliest(stepDue, runningDue(instance, `approval/${id}`));
+    const since = instance.approvals[id]?.requestedAt ?? enteredAt;
+    for (const who of approvers(process, instance, approval)) add(who, since, due);
+  }
+  return [...found].map(([who, { since, due }]) => ({ step, who, since, due }));
+}
+
+/** When a clock that runs is due; null: there is none, or it is not known. */
+function runningDue({ clocks }: Instance, id: string): string | null {
+  const record = clocks[id];
+  return record === undefined || record.ended !== null ? null : record.due;
+}
+
+function earliest(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** What is to be done in an open step, and whether it keeps the step from being moved on, whatever its gate says. */
@@ -153,6 +175,7 @@ export function waitsAlike(process: CompiledProcess, before: Instance, after: In
     before.position === after.position &&
     before.waiting === after.waiting &&
     before.overrides === after.overrides &&
+    before.clocks === after.clocks &&
     before.status === after.status &&
     before.owner === after.owner &&
     (before.fields === after.fields || !after.position.some(({ step }) => isConditional(process.steps.get(step))))
@@ -171,13 +194,15 @@ export function workOf(context: Context, step: string): Work | null {
   const { process, instance } = context;
   const compiled = process.steps.get(step);
   if (compiled === undefined || instance.status !== 'active') return null;
-  const mayMove = roleHeld(context, compiled.roles).verdict === 'met';
+  const mayMove = roleHeld(context, moverRoles(process, instance, compiled)).verdict === 'met';
   if (instance.waiting.some((place) => place.step === step)) {
     return mayMove ? { ...NOTHING, enter: enter.check(context, { step }).verdict === 'met' } : null;
   }
   if (!instance.position.some((place) => place.step === step)) return null;
   const { activities, approvals, isHeldUp } = undone(process, instance, compiled);
-  const mine = activities.filter(({ roles }) => roleHeld(context, roles).verdict === 'met');
+  const mine = activities.filter((activity) => {
+    return roleHeld(context, activityRoles(process, instance, activity)).verdict === 'met';
+  });
   const asked = approvals.filter(({ approval }) => approve.check(context, { approval: approval.id }).verdict === 'met');
   const isMover = mayMove && !isHeldUp;
   if (mine.length + asked.length === 0 && !isMover) return null;

@@ -12,10 +12,20 @@ export const messageTypes = [
   'phasegate.instance.moved',
   'phasegate.approval.requested',
   'phasegate.approval.decided',
+  'phasegate.sla.warned',
+  'phasegate.sla.breached',
+  'phasegate.sla.escalated',
   'phasegate.instance.changed',
 ] as const;
 
 export type MessageType = (typeof messageTypes)[number];
+
+/** What the commands that time sends are told as. */
+const clockTypes: Readonly<Record<string, MessageType>> = {
+  warn: 'phasegate.sla.warned',
+  breach: 'phasegate.sla.breached',
+  escalate: 'phasegate.sla.escalated',
+};
 
 const none: readonly NewMessage[] = [];
 
@@ -29,6 +39,8 @@ export function messageType({ type, changes }: Pick<EntryDraft, 'type' | 'change
   if (typeof changes?.outcome === 'string') return 'phasegate.outcome.set';
   if (changes?.position !== undefined) return 'phasegate.instance.moved';
   if (type === 'request-approval') return 'phasegate.approval.requested';
+  const told = clockTypes[type];
+  if (told !== undefined) return told;
   if (type === 'approve' || type === 'reject') return 'phasegate.approval.decided';
   return 'phasegate.instance.changed';
 }

@@ -22,7 +22,17 @@ const columns = [
 const counters: ReadonlySet<string> = new Set(['id', 'revision', 'seq', 'updatedAt']);
 
 /** Members that are records by id: of these a patch holds only the ones that are new. Records are never taken away. */
-const records = ['steps', 'rounds', 'activities', 'fields', 'overrides', 'approvals', 'children', 'evidence'] as const;
+const records = [
+  'steps',
+  'rounds',
+  'activities',
+  'fields',
+  'overrides',
+  'approvals',
+  'children',
+  'evidence',
+  'clocks',
+] as const;
 
 /** What documents have gained since the first were written, as it is in those that do not have it. */
 const later = {
@@ -36,6 +46,7 @@ const later = {
   children: {},
   parent: null,
   evidence: {},
+  clocks: {},
 };
 const laterOfStep = { skips: 0, routes: {} };
 const laterOfActivity = { completions: [] };

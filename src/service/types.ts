@@ -247,6 +247,7 @@ export type InstanceView = Omit<
   | 'approvals'
   | 'children'
   | 'evidence'
+  | 'clocks'
 > & {
   readonly status: Instance['status'] | 'quarantined';
   readonly quarantine: string | null;

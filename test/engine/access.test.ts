@@ -154,10 +154,12 @@ describe('what is hidden', () => {
     expect(hiddenFrom(guarded, rated(), REP)).toEqual({
       activities: new Set(['credit', 'judge']),
       fields: new Set(['rating', 'verdict']),
+      clocks: new Set(),
     });
     expect(hiddenFrom(guarded, rated(), FINANCE)).toEqual({
       activities: new Set(['judge']),
       fields: new Set(['verdict']),
+      clocks: new Set(),
     });
     expect(hiddenFrom(guarded, rated(), MANAGER)).toBeNull();
     expect(hiddenFrom(guarded, rated(), ADMIN)).toBeNull();

@@ -78,7 +78,7 @@ describe('the record of a round', () => {
     it.do('complete', { activity: 'call', choices: ['mail'] });
     it.do('repeat');
     const rounds = roundsOf(it.instance, 'ask');
-    const hidden = { activities: new Set(['call']), fields: new Set<string>() };
+    const hidden = { activities: new Set(['call']), fields: new Set<string>(), clocks: new Set<string>() };
     expect(rounds).toMatchObject([{ activities: ['call'] }]);
     expect(rounds.map((round) => maskRound(hidden, round))).toMatchObject([
       { round: 1, ended: 'repeated', activities: [] },

@@ -1,0 +1,49 @@
+import type { CompiledClock } from '../compile/clock-types.ts';
+import type { CompiledProcess } from '../compile/types.ts';
+import type { ClockMark, ClockRecord } from './clock-types.ts';
+import type { Instance } from './types.ts';
+
+/** What time does to an instance: the type of the internal command that is then sent. */
+export type TimerType = 'warn' | 'breach' | 'escalate';
+
+/** Something that a clock is to tell. */
+export interface DueMark {
+  readonly clock: CompiledClock;
+  readonly record: ClockRecord;
+  readonly mark: ClockMark & { readonly due: string };
+  readonly what: TimerType;
+}
+
+/**
+ * The earliest thing that time will do to an instance: when, and as which command. Null: nothing, as it stands; a closed
+ * instance never has any. The command is to be sent with `at` set to `due`.
+ */
+export function nextTimer(
+  process: CompiledProcess,
+  instance: Instance,
+): { readonly due: string; readonly what: string } | null {
+  const next = nextMark(process, instance, null);
+  return next === null ? null : { due: next.mark.due, what: next.what };
+}
+
+/** The earliest mark that was not told yet, of one kind or of any; of several the first of the file. */
+export function nextMark(process: CompiledProcess, instance: Instance, only: TimerType | null): DueMark | null {
+  if (process.clocks.size === 0 || instance.status === 'closed') return null;
+  let next: DueMark | null = null;
+  for (const clock of process.clocks.values()) {
+    const record = instance.clocks[clock.id];
+    if (record === undefined || record.ended !== null) continue;
+    for (const mark of record.marks) {
+      const { due } = mark;
+      if (due === null || mark.firedAt !== null || (next !== null && next.mark.due <= due)) continue;
+      const what = typeOf(mark.id);
+      if (only === null || only === what) next = { clock, record, mark: { ...mark, due }, what };
+    }
+  }
+  return next;
+}
+
+function typeOf(id: string): TimerType {
+  if (id === 'breach') return 'breach';
+  return id.startsWith('warn/') ? 'warn' : 'escalate';
+}
