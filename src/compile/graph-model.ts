@@ -179,10 +179,14 @@ function slaWords(definition: ProcessDefinition, sla: Sla, say: Say, language: L
     const found = definition.fields.find((candidate) => candidate.id === id);
     return found === undefined ? id : say(found.title);
   };
-  if (sla.due !== null) return say({ zh: `截至${field(sla.due)}`, en: `by ${lowerFirst(field(sla.due))}` });
-  const within = durationWords(sla.within ?? '', language);
-  if (sla.from === null) return within;
-  return say({ zh: `${field(sla.from)}后 ${within}`, en: `${within} after ${lowerFirst(field(sla.from))}` });
+  const one = ({ within, due }: Pick<Sla, 'within' | 'due'>): string =>
+    due === null
+      ? durationWords(within ?? '', language)
+      : say({ zh: `截至${field(due)}`, en: `by ${lowerFirst(field(due))}` });
+  // Which of several counts follows from facts.
+  const words = [...new Set((sla.targets.length === 0 ? [sla] : sla.targets).map(one))].join(' / ');
+  if (sla.from === null) return words;
+  return say({ zh: `${field(sla.from)}后 ${words}`, en: `${words} after ${lowerFirst(field(sla.from))}` });
 }
 
 const lowerFirst = (title: string): string =>

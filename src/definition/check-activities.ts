@@ -2,15 +2,13 @@ import type { Check } from './check.ts';
 import { checkName } from './check-names.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
-import type { Sla } from './sla-types.ts';
 import type { Activity } from './types.ts';
 
-/** Activities: what they supply, how many of their choices are needed, and the targets of steps and activities. */
+/** Activities: what they supply, and how many of their choices are needed. */
 export function checkActivities(check: Check): void {
   const fields = check.definition.fields.map(({ id }) => id);
   const derived = new Map(check.definition.tables.map(({ id, sets }) => [sets, id]));
   for (const { step, path } of eachStep(check.definition)) {
-    if (step.sla !== null) checkSla(check, step.sla, [...path, 'sla']);
     for (const activity of step.activities) {
       const own = [...path, 'activities', activity.id];
       for (const [word, names] of [
@@ -30,7 +28,6 @@ export function checkActivities(check: Check): void {
         }
       }
       checkChoices(check, activity, own);
-      if (activity.sla !== null) checkSla(check, activity.sla, [...own, 'sla']);
     }
   }
 }
@@ -55,34 +52,4 @@ export function tooMany(check: Check, path: Path, wanted: number, listed: number
     message: { zh: `要求 ${wanted} 项，只列出 ${listed} 项`, en: `${wanted} are demanded and ${listed} listed` },
     remedy: { zh: `请写不大于 ${listed} 的数`, en: `Write ${listed} or less` },
   });
-}
-
-function checkSla(check: Check, { due, from }: Sla, path: Path): void {
-  const { fields } = check.definition;
-  for (const [word, name] of [
-    ['due', due],
-    ['from', from],
-  ] as const) {
-    if (name === null) continue;
-    if (
-      !checkName(
-        check,
-        'unknown-field',
-        name,
-        fields.map(({ id }) => id),
-        [...path, word],
-      )
-    )
-      continue;
-    const type = fields.find(({ id }) => id === name)?.type;
-    const fits = type === 'datetime' || (word === 'due' && type === 'date');
-    if (fits || !check.sound(['fields', name])) continue;
-    check.atValue('time-field-needed', [...path, word], {
-      message: { zh: `${name} 是 ${type} 字段`, en: `${name} is a field of type ${type}` },
-      remedy:
-        word === 'due'
-          ? { zh: '请写 date 或 datetime 字段', en: 'Name a field of type date or datetime' }
-          : { zh: '请写 datetime 字段', en: 'Name a field of type datetime' },
-    });
-  }
 }

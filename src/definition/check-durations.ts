@@ -1,27 +1,21 @@
 import { isTooLong, parseDuration } from '../calendar/index.ts';
 import type { Check } from './check.ts';
+import { itemPath } from './check-approvals.ts';
+import { eachSla } from './each-sla.ts';
 import { eachStep } from './each-step.ts';
-import { type Path, pointerOf } from './outline.ts';
-import type { Sla } from './sla-types.ts';
+import type { Path } from './outline.ts';
 
-/** Targets, warnings and intervals: none beyond ten years, which is a slip of the pen. */
+/** Targets, warnings, escalations and intervals: none beyond ten years, which is a slip of the pen. */
 export function checkDurations(check: Check): void {
   for (const { step, path } of eachStep(check.definition)) {
-    checkSla(check, step.sla, [...path, 'sla']);
-    for (const { id, sla, every } of step.activities) {
-      checkSla(check, sla, [...path, 'activities', id, 'sla']);
-      checkDuration(check, every, [...path, 'activities', id, 'every']);
-    }
+    for (const { id, every } of step.activities) checkDuration(check, every, [...path, 'activities', id, 'every']);
   }
-}
-
-function checkSla(check: Check, sla: Sla | null, path: Path): void {
-  if (sla === null) return;
-  checkDuration(check, sla.within, [...path, 'within']);
-  for (const [n, words] of sla.warn.entries()) {
-    // One warning need not stand in a list.
-    const item = [...path, 'warn', n];
-    checkDuration(check, words, check.outline.marks.has(pointerOf(item)) ? item : [...path, 'warn']);
+  for (const { sla, path } of eachSla(check.definition)) {
+    checkDuration(check, sla.within, [...path, 'within']);
+    for (const [n, { within }] of sla.targets.entries())
+      checkDuration(check, within, [...path, 'targets', n, 'within']);
+    for (const [n, words] of sla.warn.entries()) checkDuration(check, words, itemPath(check, [...path, 'warn'], n));
+    for (const [n, { after }] of sla.escalate.entries()) checkDuration(check, after, [...path, 'escalate', n, 'after']);
   }
 }
 

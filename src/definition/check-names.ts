@@ -8,6 +8,7 @@ const kinds = {
   'unknown-role': { section: 'roles', zh: '角色', en: 'role' },
   'unknown-field': { section: 'fields', zh: '字段', en: 'field' },
   'unknown-outcome': { section: 'outcomes', zh: '结果', en: 'outcome' },
+  'unknown-reason': { section: 'reasons', zh: '原因', en: 'reason' },
   'unknown-approval': { section: 'approvals', zh: '环节审批', en: 'approval of the step' },
   'unknown-activity': { section: 'phases', zh: '细则', en: 'activity' },
   'unknown-step': { section: 'phases', zh: '阶段或环节', en: 'phase or step' },

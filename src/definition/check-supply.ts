@@ -6,6 +6,7 @@ import { evidenceReadings } from './check-evidence.ts';
 import { type Course, courseOf, placeOf, START } from './course-graph.ts';
 import { approvalGates, eachApproval } from './each-approval.ts';
 import { eachGate, exitStanding, type PlacedGate, type Standing } from './each-gate.ts';
+import { eachSla } from './each-sla.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 import type { Raw } from './raw.ts';
@@ -239,16 +240,19 @@ function signalReadings(check: Check): readonly Reading[] {
 }
 
 function slaReadings(check: Check): readonly Reading[] {
-  return eachStep(check.definition).flatMap(({ step, path }) =>
-    [
-      { sla: step.sla, at: path },
-      ...step.activities.map(({ id, sla }) => ({ sla, at: [...path, 'activities', id] })),
-    ].flatMap(({ sla, at }) =>
-      (['due', 'from'] as const).flatMap((word) => {
-        const field = sla?.[word] ?? null;
-        const own = [...at, 'sla', word];
-        return field === null || !check.outline.marks.has(pointerOf(own)) ? [] : [{ field, path: own, offset: 0 }];
-      }),
-    ),
-  );
+  return eachSla(check.definition).flatMap(({ sla, path }) => {
+    const named = [
+      { field: sla.due, path: [...path, 'due'] },
+      { field: sla.from, path: [...path, 'from'] },
+      ...sla.targets.map(({ due }, n) => ({ field: due, path: [...path, 'targets', n, 'due'] })),
+    ].flatMap(({ field, path: own }) =>
+      field === null || !check.outline.marks.has(pointerOf(own)) ? [] : [{ field, path: own, offset: 0 }],
+    );
+    const asked = sla.targets.flatMap(({ when }, n) => {
+      const compiled = when === null ? null : check.condition(when);
+      const own = [...path, 'targets', n, 'when'];
+      return compiled?.ok ? compiled.condition.reads.map((field) => ({ field, path: own, offset: 0 })) : [];
+    });
+    return [...named, ...asked];
+  });
 }

@@ -79,6 +79,10 @@ export const problemCodes = {
   'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
+  // SLAs
+  'unknown-reason': error('没有列出的原因', 'Nobody has listed this reason'),
+  'warning-too-early': warning('提醒不早于起算', 'The warning comes before the clock starts'),
+  'escalation-order': error('升级不是从早到晚', 'Escalations are not in their order'),
   // Signals
   'unknown-activity': error('没有这个细则', 'There is no such activity'),
   'signal-field-unfit': error('不能按该字段匹配信号', 'Instances cannot be found by the field'),

@@ -14,6 +14,7 @@ import { checkRoles } from './check-roles.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkSignals } from './check-signals.ts';
 import { checkSkips } from './check-skips.ts';
+import { checkSlas } from './check-slas.ts';
 import { checkSubstitutes } from './check-substitutes.ts';
 import { checkSupply } from './check-supply.ts';
 import { checkTables } from './check-tables.ts';
@@ -42,6 +43,7 @@ const checks = [
   checkMoves,
   checkActivities,
   checkDurations,
+  checkSlas,
   checkGates,
   checkApprovals,
   checkChildren,

@@ -15,10 +15,10 @@ import type { Verb } from './verb.ts';
 
 const nothing: SlaEffects = { notify: [], raise: null, reassign: null, do: null };
 
-/** What is due by the event time of the command; null: nothing is. */
-function dueOf({ process, instance, at }: Pick<Context, 'process' | 'instance' | 'at'>, type: TimerType) {
+/** What is due by the event time of the command and by the clock, whichever is earlier; null: nothing is. */
+function dueOf({ process, instance, at, now }: Context, type: TimerType): DueMark | null {
   const next = nextMark(process, instance, type);
-  return next === null || next.mark.due > at ? null : next;
+  return next === null || next.mark.due > at || next.mark.due > now ? null : next;
 }
 
 function timerVerb(type: TimerType): Verb<DueMark | null> {

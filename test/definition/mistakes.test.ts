@@ -8,6 +8,7 @@ import { evidence } from './mistakes/evidence.ts';
 import { fields } from './mistakes/fields.ts';
 import { people } from './mistakes/people.ts';
 import { signals } from './mistakes/signals.ts';
+import { slas } from './mistakes/slas.ts';
 import { syntax } from './mistakes/syntax.ts';
 import { words } from './mistakes/words.ts';
 
@@ -20,6 +21,7 @@ const lists = {
   'steps, activities and outcomes': course,
   evidence,
   signals,
+  'times and escalations': slas,
   'conditions and gates': conditions,
 };
 

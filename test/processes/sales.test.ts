@@ -102,7 +102,7 @@ describe('the sales process', () => {
       phase.steps.flatMap((step) => [step, ...step.activities].flatMap((of) => describeTarget(of))),
     );
     expect(targets).toEqual([
-      'contact within 2 working days, assumed',
+      'contact within 1 working day or within 2 working days, assumed',
       'negotiation within 30 days, assumed',
       'arrange due delivery_date, assumed',
       'track within 1 working day, assumed',
@@ -162,8 +162,10 @@ function describeTarget(of: Step | Activity): string[] {
   const targets: string[] = [];
   const mark = (assumed: boolean) => (assumed ? ', assumed' : '');
   if (of.sla !== null) {
-    const { within, due, from, assumed } = of.sla;
-    const target = within === null ? `due ${due}` : `within ${within}`;
+    const { from, assumed } = of.sla;
+    const target = (of.sla.targets.length === 0 ? [of.sla] : of.sla.targets)
+      .map(({ within, due }) => (within === null ? `due ${due}` : `within ${within}`))
+      .join(' or ');
     targets.push(`${of.id} ${target}${from === null ? '' : ` from ${from}`}${mark(assumed)}`);
   }
   if ('every' in of && of.every !== null) targets.push(`${of.id} every ${of.every}${mark(of.assumed)}`);
