@@ -13,6 +13,7 @@ import {
   createRetention,
   createSignalRetention,
   createSignals,
+  createTimers,
   createWorkFiling,
   type Loop,
 } from '../workers/index.ts';
@@ -61,6 +62,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createChildren(service, { onError }),
       createDeliveries(service, { onError }),
       createMessageTidying(service, { onError }),
+      createTimers(service, { onError }),
       createSignals(service, { onError }),
       createSignalRetention(service, { onError }),
     ];

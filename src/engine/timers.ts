@@ -16,14 +16,14 @@ export interface DueMark {
 
 /**
  * The earliest thing that time will do to an instance: when, and as which command. Null: nothing, as it stands; a closed
- * instance never has any. The command is to be sent with `at` set to `due`.
+ * instance never has any. The command is to be sent with `at` set to `due`; `of` names the clock and what it tells.
  */
 export function nextTimer(
   process: CompiledProcess,
   instance: Instance,
-): { readonly due: string; readonly what: string } | null {
+): { readonly due: string; readonly what: TimerType; readonly of: string } | null {
   const next = nextMark(process, instance, null);
-  return next === null ? null : { due: next.mark.due, what: next.what };
+  return next === null ? null : { due: next.mark.due, what: next.what, of: `${next.clock.id}/${next.mark.id}` };
 }
 
 /** The earliest mark that was not told yet, of one kind or of any; of several the first of the file. */

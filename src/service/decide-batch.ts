@@ -5,6 +5,7 @@ import type { Loaded } from './document.ts';
 import type { KnownEvidence } from './evidence-source.ts';
 import { heldKey, type KeyTurns, touchedKeys } from './key-turns.ts';
 import { noInstance } from './not-found.ts';
+import { refusalError } from './refusal.ts';
 import { requireSight } from './sight.ts';
 import type { Task } from './task.ts';
 import { add, decideEvent, decideStart, type Working, workOn } from './working.ts';
@@ -72,6 +73,10 @@ export function decideBatch(
       }
       const last = work.after;
       const answer = decideEvent(work, task, environment);
+      if (task.isQuiet && !answer.ok) {
+        task.reject(refusalError(answer));
+        continue;
+      }
       const names = touchedKeys(work.process, work.after, answer.instance);
       // A key that was claimed and given up within one batch would never be asked of the store.
       if (lacks(task) || (names.length > 0 && hasClaimed(work)) || !turns.take(task, names)) wait(task);

@@ -19,6 +19,7 @@ import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
+import { fireTimers } from './fire-timers.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
@@ -149,6 +150,7 @@ export function createService(given: ServiceOptions): Service {
     forgetSignals: (limit) => forgetSignals(context, limit),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     fileWork: createFiling(context),
+    fireTimers: (limit) => fireTimers(context, apply, limit),
     async ready() {
       try {
         await store.ping();

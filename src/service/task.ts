@@ -10,6 +10,8 @@ export interface Task {
   readonly request: WriteRequest;
   /** The bulk it came in, whose commands are decided in their order; null: it came alone. */
   readonly bulk: symbol | null;
+  /** Nobody is to know that it was refused: time asked, and another node was first. */
+  readonly isQuiet: boolean;
   /** Its place in the order in which commands came. */
   readonly arrival: number;
   /** How often it was tried; another node may have been first each time. */
@@ -25,11 +27,14 @@ export interface Task {
 }
 
 /** A command as it is handed in. */
-export type Order = Pick<Task, 'target' | 'command' | 'request'> & { readonly bulk?: symbol | null };
+export type Order = Pick<Task, 'target' | 'command' | 'request'> & {
+  readonly bulk?: symbol | null;
+  readonly isQuiet?: boolean;
+};
 
 /** An order as it is queued, with how many came before it and whom to answer. */
 export function taskOf(
-  { target, command, request, bulk = null }: Order,
+  { target, command, request, bulk = null, isQuiet = false }: Order,
   arrival: number,
   { resolve, reject }: Pick<Task, 'resolve' | 'reject'>,
 ): Task {
@@ -38,6 +43,7 @@ export function taskOf(
     command,
     request,
     bulk,
+    isQuiet,
     arrival,
     attempts: 0,
     alone: false,

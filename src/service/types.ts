@@ -9,6 +9,7 @@ import type { Language } from '../text.ts';
 import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view.ts';
 import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
+import type { Fired } from './fire-timers.ts';
 import type { Keys } from './keys.ts';
 import type { Settled } from './settle-links.ts';
 import type { SignalsSettled } from './settle-signals.ts';
@@ -136,6 +137,8 @@ export interface Service {
    * than `limit` when it is through. Goes on where the last call ended; what cannot be read is left for the next start.
    */
   fileWork(limit: number): Promise<number>;
+  /** Does what time does to instances: at most about `limit` of what is due. */
+  fireTimers(limit: number): Promise<Fired>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */

@@ -15,6 +15,7 @@ import { presentEntries, presentInstance, presentRefusal, presentStanding } from
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
 import type { Task } from './task.ts';
+import { timerChange } from './timer-change.ts';
 import { workChange } from './work-change.ts';
 
 /** History entries from one snapshot to the next: fewer write more, more are read again when an instance is loaded. */
@@ -158,6 +159,7 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
     idempotency,
     correlations: correlationChange(working.process, before, after),
     links: linksOf(before, after),
+    timer: timerChange(working.process, before, after),
     messages: messagesOf(subscriptions, working.entries),
   };
 }

@@ -113,6 +113,8 @@ export const batchLists = {
     recorded_at: 'text',
   },
   linked: { bucket: 'smallint', parent: 'text', child: 'text', state: 'text', seq: 'integer', owner: 'text' },
+  timers_gone: { bucket: 'smallint', instance: 'text' },
+  timers_new: { bucket: 'smallint', instance: 'text', tenant: 'text', due: 'text', what: 'text' },
   messages: {
     bucket: 'smallint',
     subscription: 'text',
@@ -133,6 +135,7 @@ export const NEVER = '9999-12-31T23:59:59.999Z';
 /** What of a row can be other than it was when it is written again. */
 export const renewed = {
   work: anew('owner', 'team', 'since', 'due'),
+  timers: `${anew('due', 'what')}, wait_until = ''`,
   evidence: anew('scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'),
 };
 
@@ -155,6 +158,8 @@ export const listNames: readonly ListName[] = [
   'claimed',
   'requests',
   'linked',
+  'timers_gone',
+  'timers_new',
   'messages',
   'uncorrelated',
   'correlated',
@@ -196,6 +201,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     claimed: [],
     requests: [],
     linked: [],
+    timers_gone: [],
+    timers_new: [],
     messages: [],
     uncorrelated: [],
     correlated: [],
@@ -264,6 +271,8 @@ function addChange(batch: Batch, change: Change): void {
     // With the parent; `owner` is the instance whose change it is part of.
     batch.linked.push({ bucket: bucketOf(parent), parent, child, state, seq, owner: row.id });
   }
+  if (change.timer === null) batch.timers_gone.push({ bucket, instance });
+  if (change.timer) batch.timers_new.push({ bucket, instance, tenant: row.tenant, ...change.timer });
   for (const { subscription, seq, since } of change.messages)
     batch.messages.push({ bucket, subscription, instance, seq, since, due: since });
   for (const row of change.correlations.gone) batch.uncorrelated.push(correlationRow(change, row));

@@ -33,6 +33,8 @@ export interface Dialect {
   readonly evidence: string;
   /** A table of the JSON parameter `[[bucket, id], …]` of `Database.ask`, with these columns. */
   readonly places: string;
+  /** Several servers work on the same tables. */
+  readonly sharesTables: boolean;
   /** A column in a condition that must not choose the index: another column does. */
   readonly unindexed: (column: string) => string;
   /** What stood in the way of a statement; null: nothing that a change can cause. */

@@ -5,6 +5,7 @@ import { evidence } from './evidence-migration.ts';
 import { messages } from './message-migration.ts';
 import { signals } from './signal-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
+import { timers } from './timer-migration.ts';
 import { listedWork } from './work-migration.ts';
 
 /** A step of the schema's history: number and name say which decision it is. Never changed once released. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { name: '007-child-links', up: childLinks },
   { name: '008-messages', up: messages },
   { name: '012-signals', up: signals },
+  { name: '013-timers', up: timers },
 ];
 
 /**

@@ -14,6 +14,7 @@ import { signalQueries } from './signal-queries.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import { subscriptionQueries } from './subscription-queries.ts';
+import { timerQueries } from './timer-queries.ts';
 import type { Store } from './types.ts';
 import { workQueries } from './work-queries.ts';
 
@@ -65,5 +66,6 @@ export function storeOn(database: Database): Store {
     ...subscriptionQueries(database),
     ...outboxQueries(database),
     ...signalQueries(database),
+    ...timerQueries(database),
   };
 }

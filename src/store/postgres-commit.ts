@@ -52,6 +52,10 @@ keys_claimed as (${insertAll('claimed', 'instance_keys')} where ${isGood('instan
 requests_kept as (${insertAll('requests', 'idempotency', ['owner'])} where ${isGood('owner')}
   and (select count(*) from keys_claimed) >= 0 order by bucket, scope, request_key),
 links_opened as (${insertAll('linked', 'child_links', ['owner'])} where ${isGood('owner')}),
+timers_gone as (
+  delete from timers t using timers_gone_list g where t.bucket = g.bucket and t.instance = g.instance and ${isGood('g.instance')}),
+timers_set as (${insertAll('timers_new', 'timers')} where ${isGood('instance')}
+  on conflict (bucket, instance) do update set ${renewed.timers}),
 messages_put as (${insertAll('messages', 'outbox')} where ${isGood('instance')}),
 correlations_gone as (
   delete from correlations c using uncorrelated_list u where c.bucket = u.bucket and c.tenant = u.tenant

@@ -18,6 +18,7 @@ set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
 set plan_cache_mode = force_generic_plan; set synchronous_commit = on`;
 
 const dialect: Dialect = {
+  sharesTables: true,
   text: 'text collate "C"',
   // Room on the page for the next version of the row, so that an update touches no index.
   tuneInstances: 'alter table instances set (fillfactor = 70)',

@@ -39,6 +39,10 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   ${insertAll('claimed', 'instance_keys')};
   ${insertAll('requests', 'idempotency', ['owner'])};
   ${insertAll('linked', 'child_links', ['owner'])};
+  delete from timers where (bucket, instance) in
+    (select ${Object.keys(batchLists.timers_gone).map(value).join(', ')} from ${rows('timers_gone')});
+  ${insertAll('timers_new', 'timers')} where true
+    on conflict (bucket, instance) do update set ${renewed.timers};
   ${insertAll('messages', 'outbox')};
   delete from correlations where (bucket, tenant, value, process, field, instance) in
     (select ${Object.keys(batchLists.uncorrelated).map(value).join(', ')} from ${rows('uncorrelated')});

@@ -1,13 +1,15 @@
 import type { MessageStore, NewMessage } from './message-types.ts';
 import type { CorrelationChange, SignalStore } from './signal-types.ts';
+import type { NextTimer, TimerStore } from './timer-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './message-types.ts';
 export type * from './signal-types.ts';
+export type * from './timer-types.ts';
 export type * from './work-types.ts';
 
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store extends WorkStore, MessageStore, SignalStore {
+export interface Store extends WorkStore, MessageStore, SignalStore, TimerStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -156,6 +158,8 @@ export interface Change {
   readonly links: readonly Link[];
   /** What goes out because of its entries. */
   readonly messages: readonly NewMessage[];
+  /** What time does to it next; null: nothing any more; absent: what it did before. */
+  readonly timer?: NextTimer | null | undefined;
   readonly idempotency: readonly IdempotencyRow[];
 }
 

@@ -7,4 +7,5 @@ export { createDeliveries, createMessageTidying } from './deliveries.ts';
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
 export { createSignalRetention, createSignals } from './signals.ts';
+export { createTimers } from './timers.ts';
 export { createWorkFiling } from './work-filing.ts';

@@ -265,6 +265,10 @@ describe('time', () => {
     const it = deal({ within: '2 days' });
     const early = { ...command('breach', {}, ADMIN, utc('02-03 09:00')), internal: true as const };
     expect(decide(it.process, it.instance, early, environment(utc('02-03 09:00')))).toMatchObject({ ok: false });
+    // A clock that was set back: what was due by another is not due by this one.
+    const ahead = { ...early, at: utc('02-04 09:00') };
+    expect(decide(it.process, it.instance, ahead, environment(utc('02-04 08:58')))).toMatchObject({ ok: false });
+    expect(decide(it.process, it.instance, ahead, environment(utc('02-04 09:00')))).toMatchObject({ ok: true });
     const outside = command('breach', {}, ADMIN);
     expect(decide(it.process, it.instance, outside, environment(utc('02-05 09:00')))).toMatchObject({
       ok: false,

@@ -207,6 +207,18 @@ table subscriptions
   constraint subscriptions_pkey PRIMARY KEY (id)
   CREATE INDEX subscriptions_by_tenant ON public.subscriptions USING btree (tenant, id)
   CREATE UNIQUE INDEX subscriptions_pkey ON public.subscriptions USING btree (id)
+table timers
+  bucket smallint not null
+  instance text collate "C" not null
+  tenant text collate "C" not null
+  due text collate "C" not null
+  what text collate "C" not null
+  wait_until text collate "C" not null
+  constraint timers_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint timers_pkey PRIMARY KEY (bucket, instance)
+  CREATE INDEX timers_by_bucket ON public.timers USING btree (bucket, due)
+  CREATE INDEX timers_by_due ON public.timers USING btree (due, bucket, instance)
+  CREATE UNIQUE INDEX timers_pkey ON public.timers USING btree (bucket, instance)
 table work
   bucket smallint not null
   instance text collate "C" not null

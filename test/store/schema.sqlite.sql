@@ -41,6 +41,9 @@ CREATE INDEX `signals_settled` on `signals` (`settled_at`) where `settled_at` is
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
 CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, primary key (`id`));
 CREATE INDEX `subscriptions_by_tenant` on `subscriptions` (`tenant`, `id`);
+CREATE TABLE `timers` (`bucket` smallint not null, `instance` text not null, `tenant` text not null, `due` text not null, `what` text not null, `wait_until` text not null default '', constraint `timers_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
+CREATE INDEX `timers_by_bucket` on `timers` (`bucket`, `due`);
+CREATE INDEX `timers_by_due` on `timers` (`due`, `bucket`, `instance`);
 CREATE TABLE `work` (`bucket` smallint not null, `instance` text not null, `step` text not null, `who` text not null, `tenant` text not null, `process` text not null, `since` text not null, `due` text not null, `owner` text null, `team` text null, constraint `work_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `step`, `who`));
 CREATE INDEX `work_by_who` on `work` (`tenant`, `who`, `due`, `since`, `instance`, `step`, `process`, `owner`, `team`);
 CREATE TABLE `work_pending` (`bucket` smallint not null, `instance` text not null, constraint `work_pending_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));

@@ -74,11 +74,12 @@ export function sqliteContract(client: SqliteClient): void {
         'positions',
         'signals',
         'snapshots',
+        'timers',
         'work',
         'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(21);
+      expect(keys.length).toBe(23);
     });
 
     it('is walked by an index for every filter, in order', async () => {
