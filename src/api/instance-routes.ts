@@ -25,6 +25,7 @@ export const instanceRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/instances/{id}', open: false, handle: showInstance },
   { method: 'GET', path: '/v1/instances', open: false, handle: listInstances },
   { method: 'GET', path: '/v1/instances/{id}/history', open: false, handle: showHistory },
+  { method: 'GET', path: '/v1/instances/{id}/sla', open: false, handle: showSla },
   { method: 'GET', path: '/v1/instances/{id}/verify', open: false, handle: verifyInstance },
 ];
 
@@ -101,6 +102,10 @@ async function showHistory(exchange: Exchange): Promise<void> {
   const after = query.cursor === null ? 0 : Number(query.cursor);
   const limit = pageLimit(exchange, query.limit);
   answerJson(exchange, 200, await exchange.world.service.history(id, after, limit, exchange.actor));
+}
+
+async function showSla(exchange: Exchange): Promise<void> {
+  answerJson(exchange, 200, await exchange.world.service.getSla(instanceId(exchange), exchange.actor));
 }
 
 async function verifyInstance(exchange: Exchange): Promise<void> {

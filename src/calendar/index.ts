@@ -8,7 +8,7 @@ export { dateOf, dayNumber, numberOf, weekdayOf } from './civil.ts';
 export { type Duration, type DurationUnit, durationUnits, isTooLong, parseDuration } from './duration.ts';
 export { daysOfMonth, type WorkedDay } from './month.ts';
 export { periodText } from './period.ts';
-export { add, between, provisionalAt, subtract } from './reckon.ts';
+export { add, between, exactBetween, provisionalAt, subtract } from './reckon.ts';
 export { isWorked, segments } from './segments.ts';
 export { FIRST_YEAR, LAST_YEAR } from './table.ts';
 export * from './types.ts';

@@ -42,10 +42,11 @@ export function subtract(calendar: Calendar, instant: number, { amount, unit }: 
 /** How much of a unit lies between two instants, to the millionth; negative when `to` is before `from`. */
 export function between(calendar: Calendar, from: number, to: number, unit: DurationUnit): number {
   if (to < from) return -between(calendar, to, from, unit);
-  return Math.round(exactly(calendar, from, to, unit) * 1e6) / 1e6;
+  return Math.round(exactBetween(calendar, from, to, unit) * 1e6) / 1e6;
 }
 
-function exactly(calendar: Calendar, from: number, to: number, unit: DurationUnit): number {
+/** The same unrounded, `to` not before `from`: parts that are to be added up to what `add` comes to. */
+export function exactBetween(calendar: Calendar, from: number, to: number, unit: DurationUnit): number {
   switch (unit) {
     case 'working days':
       return wholeDays(calendar, from, to, workedBetween(calendar, from, to).days);

@@ -1,5 +1,5 @@
 import type { ProcessDefinition } from '../definition/types.ts';
-import type { Missing, PossibleAction, Reason } from '../engine/types.ts';
+import type { Missing, PossibleAction, Reason, StatementLine } from '../engine/types.ts';
 import type { InputProblem } from '../errors.ts';
 import type {
   Accepted,
@@ -13,6 +13,7 @@ import type {
   RestingView,
   SignalPage,
   SignalView,
+  SlaView,
   VerifyResult,
   WorkPage,
 } from '../service/types.ts';
@@ -173,6 +174,29 @@ function isNext(value: unknown): value is string | null {
 
 export function isHistoryPage(value: unknown): value is HistoryPage {
   return isRecord(value) && isListOf(isEntry)(value.entries) && (value.next === null || typeof value.next === 'string');
+}
+
+export function isSla(value: unknown): value is SlaView {
+  return isRecord(value) && isListOf(isClock)(value.clocks);
+}
+
+function isClock(value: unknown): value is SlaView['clocks'][number] {
+  return (
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    isText(value.title) &&
+    typeof value.state === 'string' &&
+    typeof value.zone === 'string' &&
+    isListOf(isStatementLine)(value.lines)
+  );
+}
+
+function isStatementLine(value: unknown): value is StatementLine {
+  return (
+    isRecord(value) &&
+    ['from', 'to', 'kind', 'duration'].every((name) => typeof value[name] === 'string') &&
+    typeof value.counted === 'boolean'
+  );
 }
 
 export function isWorkPage(value: unknown): value is WorkPage {

@@ -10,6 +10,7 @@ import type {
   RestingPage,
   SignalPage,
   SignalView,
+  SlaView,
   VerifyResult,
   WorkPage,
 } from '../service/types.ts';
@@ -30,6 +31,7 @@ export interface Client {
   signals(query: Readonly<Record<string, string>>): Promise<SignalPage>;
   evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
   resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
+  sla(id: string): Promise<SlaView>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
   /** The definition of a version, or of the newest. */
   definition(process: string, version: number | null): Promise<ProcessDefinition>;
@@ -100,6 +102,7 @@ export function createClient(
       ),
     signal: (body) => ask(guards.isSignal, '/v1/signals', body),
     signals: (query) => ask(guards.isSignalPage, `/v1/signals?${new URLSearchParams(query)}`),
+    sla: (id) => ask(guards.isSla, `/v1/instances/${part(id)}/sla`),
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
     async definition(process, version) {

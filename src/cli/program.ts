@@ -19,6 +19,7 @@ import { serve } from './serve.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { signals } from './signals.ts';
+import { sla } from './sla.ts';
 import { start } from './start.ts';
 import { usageText } from './usage-text.ts';
 import { verify } from './verify.ts';
@@ -35,6 +36,7 @@ const commands: readonly CommandSpec[] = [
   show,
   work,
   history,
+  sla,
   evidence,
   signals,
   verify,

@@ -1,4 +1,4 @@
-import { add, between, type Calendar, type Duration, type DurationUnit, subtract } from '../calendar/index.ts';
+import { add, type Calendar, type Duration, type DurationUnit, exactBetween, subtract } from '../calendar/index.ts';
 import type { ClockPause, ClockRecord } from './clock-types.ts';
 
 // The ledger of a clock, in milliseconds since 1970: how its time is parted into stretches that count and stretches that
@@ -66,7 +66,7 @@ export function reached(calendar: Calendar, { start, stretches }: Ledger, { amou
     if (pause !== null) continue;
     const { at } = add(calendar, from, { amount: left, unit });
     if (at <= to) return at;
-    left = Math.max(0, left - between(calendar, from, to, unit));
+    left = Math.max(0, left - exactBetween(calendar, from, to, unit));
   }
   throw new Error('a ledger has no end');
 }
@@ -80,7 +80,7 @@ export function leftBefore(calendar: Calendar, ledger: Ledger, due: number, { am
     const to = Math.min(run.to, due);
     const at = isWorking(unit) ? subtract(calendar, to, { amount: left, unit }).at : to - span;
     if (at >= run.from) return at;
-    if (isWorking(unit)) left = Math.max(0, left - between(calendar, run.from, to, unit));
+    if (isWorking(unit)) left = Math.max(0, left - exactBetween(calendar, run.from, to, unit));
     else span -= to - run.from;
   }
   return ledger.start;
@@ -96,7 +96,7 @@ export function after({ stretches, stoodAt }: Ledger, start: number): Ledger {
 export function usedUntil(calendar: Calendar, { stretches }: Ledger, until: number, unit: DurationUnit): number {
   let used = 0;
   for (const { from, to, pause } of stretches) {
-    if (pause === null && from < until) used += between(calendar, from, Math.min(to, until), unit);
+    if (pause === null && from < until) used += exactBetween(calendar, from, Math.min(to, until), unit);
   }
   return Math.round(used * 1e6) / 1e6;
 }

@@ -9,6 +9,7 @@ import type { EvidenceOf, EvidenceRecord, EvidenceState } from './evidence-types
 import type { Hold, Instance, OverrideRecord, Place, StepRecord } from './instance-types.ts';
 
 export type * from './child-types.ts';
+export type { ClockState, ClockStatement, StatementLine } from './clock-statement.ts';
 export type * from './clock-types.ts';
 export type * from './evidence-types.ts';
 export type * from './instance-types.ts';

@@ -34,6 +34,7 @@ import { createSignalSettling, forgetSignals } from './settle-signals.ts';
 import { createSights } from './sight.ts';
 import { createSignalDeclarations } from './signal-declarations.ts';
 import { sendSignal } from './signals.ts';
+import { getSla } from './sla.ts';
 import { start } from './start.ts';
 import { createSubscribers } from './subscribers.ts';
 import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
@@ -125,6 +126,7 @@ export function createService(given: ServiceOptions): Service {
     getCalendar: (calendar) => getCalendar(context, calendar),
     between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
+    getSla: (id, actor) => getSla(context, id, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,

@@ -2,7 +2,7 @@ import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Resting } from '../engine/index.ts';
-import type { Action, Actor, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
+import type { Action, Actor, ClockStatement, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { InstanceFilter, Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
@@ -71,6 +71,8 @@ export interface Service {
   getCalendar(calendar: string): CalendarView;
   /** The ledger of the time between two instants (ISO 8601). Throws `not-found`, `malformed-request`. */
   between(calendar: string, from: string, to: string): BetweenView;
+  /** What the clocks of an instance say, line by line, as of now. */
+  getSla(id: string, actor: Actor): Promise<SlaView>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
@@ -295,6 +297,16 @@ export interface ListQuery extends InstanceFilter {
 export interface ListPage {
   readonly instances: readonly InstanceView[];
   readonly next: string | null;
+}
+
+/** What the SLAs of an instance say, as of `now`. */
+export interface SlaView {
+  readonly instance: string;
+  readonly process: string;
+  readonly version: number;
+  readonly now: string;
+  /** Clocks that were ever started, in the order of the file. */
+  readonly clocks: readonly ClockStatement[];
 }
 
 export interface HistoryPage {

@@ -29,6 +29,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/instances/{id}': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'POST /v1/instances/{id}/events': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'GET /v1/instances/{id}/history': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
+  'GET /v1/instances/{id}/sla': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'GET /v1/instances/{id}/verify': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   // Whom the items are for is said item by item: see below.
   'POST /v1/bulk/events': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],

@@ -172,6 +172,20 @@ test('history lists what was taken and what was refused', async () => {
   ]);
 });
 
+test('sla states every clock of an instance, line by line, in either language', async () => {
+  const { out: begun } = await run(['start', 'trade-fair', '--at', '2026-01-05T09:00+08:00', '--json']);
+  const { id } = JSON.parse(begun).instance;
+  const { code, out } = await run(['sla', id]);
+  expect(code).toBe(0);
+  expect(out).toContain('Propose (step/propose)  late');
+  expect(out).toMatch(
+    /target 1 week {2}calendar time, Asia\/Shanghai {2}started 2026-01-05 09:00 {2}due 2026-01-12 09:00 {2}late by P\d+D/,
+  );
+  expect(out).toMatch(/2026-01-05 09:00 +\d{4}-\d\d-\d\d \d\d:\d\d +calendar time +counts +P\d+D/);
+  expect((await run(['sla', id, '--lang', 'zh'])).out).toContain('提出方案 (step/propose)  已逾期');
+  expect(JSON.parse((await run(['sla', id, '--json'])).out)).toMatchObject({ instance: id, process: 'trade-fair' });
+});
+
 test('show and history give choices their titles, and history says what a step that ends by itself leaves open', async () => {
   const id = await setup('CHOICES-1');
   for (const event of [
