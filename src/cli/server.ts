@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createApi, type Listening, listen } from '../api/index.ts';
-import { systemClock } from '../clock.ts';
+import { type Clock, type Jump, steadyClock } from '../clock.ts';
 import { allowList, createDelivery } from '../delivery/index.ts';
 import { ProcessError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -41,7 +41,8 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   if (config.synchronous === 'NORMAL') {
     log.warn('PHASEGATE_SYNCHRONOUS is NORMAL: the last commits may be lost when the power fails');
   }
-  const tokens = configuredTokens(config, systemClock);
+  const clock = steadyClock({ onJump: (jump) => tellJump(log, jump) });
+  const tokens = configuredTokens(config, clock);
   const store = await openConfiguredStore(config, true);
   try {
     await store.migrate();
@@ -50,10 +51,10 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     // Its entries were checked where the configuration was read.
     const allow = allowList(config.webhookAllow);
     const delivery = createDelivery(allow === null ? {} : { allow });
-    const service = createService({ store, clock: systemClock, newId, tokens, delivery, calendars, ...limits });
+    const service = createService({ store, clock, newId, tokens, delivery, calendars, ...limits });
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
-    const listening = await listenOrSay(cli, service, log);
+    const listening = await listenOrSay(cli, service, log, clock);
     const onError = (err: unknown, worker: string) =>
       log.error({ err, worker }, 'a background run failed; it is tried again');
     const workers = [
@@ -77,6 +78,18 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   }
 }
 
+function tellJump(log: Logger, { by, state }: Jump): void {
+  const seconds = Math.round(by / 1000);
+  const said = {
+    noticed:
+      'the clock of this machine was set / 系统时钟被改动: the server goes by the time that has passed until it has stood for ten minutes',
+    undone: 'the clock of this machine was put right again / 系统时钟已恢复',
+    believed:
+      'the clock of this machine has stood for ten minutes and is taken over / 系统时钟改动已满十分钟，现予采用',
+  }[state];
+  log.warn({ seconds }, said);
+}
+
 async function stopAll(
   listening: Listening,
   service: Service,
@@ -89,11 +102,11 @@ async function stopAll(
   await store.close();
 }
 
-async function listenOrSay({ config }: Cli, service: Service, log: Logger): Promise<Listening> {
+async function listenOrSay({ config }: Cli, service: Service, log: Logger, clock: Clock): Promise<Listening> {
   const { host, port } = config;
   try {
     // The configuration names every limit of the API, under the same names.
-    return await listen(createApi({ service, log, limits: config, clock: systemClock }), host, port);
+    return await listen(createApi({ service, log, limits: config, clock }), host, port);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const where = `${host}:${port}`;
