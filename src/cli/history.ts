@@ -84,11 +84,18 @@ function choicesOf(
 }
 
 function memberText(name: string, value: unknown, choices: readonly Choice[], language: Language): string {
+  if (name === 'notify' && isRecord(value)) return notifyText(value, language);
   if (isRecord(value)) return Object.keys(value).join(', ');
   if (Array.isArray(value)) return value.map((item) => choiceText(choices, String(item), language)).join(', ');
   if (name === 'because') return { zh: `由第 ${value} 条自动引起`, en: `by itself after ${value}` }[language];
   if (name === 'reason') return `reason: ${choiceText(choices, String(value), language)}`;
   return name === 'activity' || name === 'to' || name === 'step' ? String(value) : `${name}: ${String(value)}`;
+}
+
+/** Whom time's own commands tell. */
+function notifyText({ roles, actors }: Readonly<Record<string, unknown>>, language: Language): string {
+  const names = [roles, actors].flatMap((list) => (Array.isArray(list) ? list.map(String) : []));
+  return `${{ zh: '通知', en: 'told' }[language]}: ${names.join(', ')}`;
 }
 
 /** Where work goes on, and what waits to be entered. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { produceEvidence, runCli, type ServedCli, serveHere } from './testing-cli.ts';
 
 let server: ServedCli;
@@ -184,6 +184,16 @@ test('sla states every clock of an instance, line by line, in either language', 
   expect(out).toMatch(/2026-01-05 09:00 +\d{4}-\d\d-\d\d \d\d:\d\d +calendar time +counts +P\d+D/);
   expect((await run(['sla', id, '--lang', 'zh'])).out).toContain('提出方案 (step/propose)  已逾期');
   expect(JSON.parse((await run(['sla', id, '--json'])).out)).toMatchObject({ instance: id, process: 'trade-fair' });
+});
+
+test('history tells what time did, and whom it told', async () => {
+  const { out: begun } = await run(['start', 'trade-fair', '--at', '2026-01-05T09:00+08:00', '--json']);
+  const { id } = JSON.parse(begun).instance;
+  const told = async () => (await run(['history', id])).out;
+  await vi.waitFor(
+    async () => expect(await told()).toMatch(/phasegate +✓ breach .*mark: breach {2}told: planner/),
+    5_000,
+  );
 });
 
 test('show and history give choices their titles, and history says what a step that ends by itself leaves open', async () => {
