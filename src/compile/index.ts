@@ -7,6 +7,7 @@
 // Never: reads files or clocks, runs an actor, keeps the state of an instance. Only machine.ts touches xstate.
 
 export { compileProcess } from './compile-process.ts';
+export { calendarDigest, digestOf } from './digest.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';
 export { startMachine, stepMachine } from './machine.ts';
 export {
