@@ -8,6 +8,7 @@ import type {
   InstanceDetail,
   ListPage,
   RestingPage,
+  ScheduleView,
   SignalPage,
   SignalView,
   SlaView,
@@ -31,6 +32,7 @@ export interface Client {
   signals(query: Readonly<Record<string, string>>): Promise<SignalPage>;
   evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
   resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
+  schedules(): Promise<readonly ScheduleView[]>;
   sla(id: string): Promise<SlaView>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
   /** The definition of a version, or of the newest. */
@@ -102,6 +104,7 @@ export function createClient(
       ),
     signal: (body) => ask(guards.isSignal, '/v1/signals', body),
     signals: (query) => ask(guards.isSignalPage, `/v1/signals?${new URLSearchParams(query)}`),
+    schedules: async () => (await ask(guards.isScheduleList, '/v1/schedules')).schedules,
     sla: (id) => ask(guards.isSla, `/v1/instances/${part(id)}/sla`),
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
