@@ -19,7 +19,7 @@ export function createAdmission(world: Surroundings): Admit {
 }
 
 /** Who asks, or why nobody is let in. */
-async function authenticated({ req, world }: Exchange): Promise<Actor | ProcessError> {
+export async function authenticated({ req, world }: Exchange): Promise<Actor | ProcessError> {
   const secret = bearerSecret(req);
   if (secret === null) {
     return new ProcessError('unauthenticated', {

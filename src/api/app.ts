@@ -20,6 +20,7 @@ import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
+import { streamRoutes } from './stream-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
@@ -43,13 +44,24 @@ export function createApi(options: ApiOptions): Api {
   const { service, log, limits, clock } = options;
   const metrics = createMetrics(service, options.metrics);
   const rates = createRates(limits);
-  const world: Surroundings = { service, log, limits, clock, metrics, rates, open: new Set(), stopping: false };
+  const world: Surroundings = {
+    service,
+    log,
+    limits,
+    clock,
+    metrics,
+    rates,
+    open: new Set(),
+    streams: new Set(),
+    stopping: false,
+  };
   const routes = [
     ...instanceRoutes,
     ...workRoutes,
     ...bulkRoutes,
     ...evidenceRoutes,
     ...subscriptionRoutes,
+    ...streamRoutes,
     ...scheduleRoutes,
     ...signalRoutes,
     ...processRoutes,

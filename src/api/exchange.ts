@@ -20,8 +20,18 @@ export interface Surroundings {
   readonly rates: Rates;
   /** Requests that are not answered yet. */
   readonly open: Set<Exchange>;
+  /** Streams that run. */
+  readonly streams: Set<RunningStream>;
   /** True once the server stops: every answer then closes its connection. */
   stopping: boolean;
+}
+
+/** A stream that is being written. */
+export interface RunningStream {
+  /** Whose it is: see `nameOf` of rates. */
+  readonly of: string;
+  /** Ends it, as far as it was told. */
+  end(): void;
 }
 
 /** One request and its answer. */

@@ -22,6 +22,13 @@ export interface ApiLimits {
   readonly requestsPerSecond: number;
   /** Requests without a valid key per second and network address. */
   readonly strangersPerSecond: number;
+  /** Streams of one actor (of whoever's key it is), and of all, at a time. */
+  readonly streamsPerActor: number;
+  readonly streamsInAll: number;
+  /** Bytes that wait for a slow reader of a stream before it is cut off; it comes again with its position. */
+  readonly streamBufferBytes: number;
+  /** Milliseconds between two signs of life of a stream. */
+  readonly heartbeatMs: number;
   /** Items of a page when the caller does not say, and the most that may be asked for. */
   readonly pageDefault: number;
   readonly pageMax: number;
@@ -39,6 +46,10 @@ export const defaultApiLimits: ApiLimits = {
   keepAliveTimeoutMs: 10_000,
   requestsPerSecond: 1_000,
   strangersPerSecond: 20,
+  streamsPerActor: 10,
+  streamsInAll: 500,
+  streamBufferBytes: 1024 * 1024,
+  heartbeatMs: 15_000,
   pageDefault: 50,
   pageMax: 200,
 };

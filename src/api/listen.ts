@@ -42,6 +42,7 @@ export function listen(api: Api, host: string, port: number): Promise<Listening>
   const close = (timeoutMs = 10_000): Promise<void> =>
     new Promise((resolve) => {
       world.stopping = true;
+      for (const stream of world.streams) stream.end();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
       server.close(() => {

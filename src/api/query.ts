@@ -30,6 +30,14 @@ export const cursorForm: Form = {
   pattern: /^[A-Za-z0-9_.~:-]{1,200}$/,
   expected: { zh: '上一页回答中的 next', en: 'the `next` of the page before' },
 };
+export const positionForm: Form = {
+  pattern: /^[0-9a-z.-]{1,120}$/,
+  expected: { zh: '流中收到的某个 id', en: 'an id that came in a stream' },
+};
+export const typesForm: Form = {
+  pattern: /^[a-z.,]{1,1000}$/,
+  expected: { zh: '以逗号分隔的消息类型', en: 'types of messages with commas between them' },
+};
 export const numberForm: Form = {
   pattern: /^[1-9]\d{0,8}$/,
   expected: { zh: '一个正整数', en: 'a whole number from 1' },

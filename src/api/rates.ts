@@ -33,7 +33,7 @@ export function createRates({ requestsPerSecond, strangersPerSecond }: ApiLimits
 }
 
 /** Whose rate it is: of whoever's key or token it is, for whomever they act. */
-function nameOf({ actor: { tenant, via, id } }: Exchange): string {
+export function nameOf({ actor: { tenant, via, id } }: Pick<Exchange, 'actor'>): string {
   return JSON.stringify([tenant, via ?? id]);
 }
 

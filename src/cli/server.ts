@@ -14,6 +14,7 @@ import {
   createSchedules,
   createSignalRetention,
   createSignals,
+  createStreaming,
   createTimers,
   createWorkFiling,
   type Loop,
@@ -66,6 +67,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createMessageTidying(service, { onError }),
       createTimers(service, { onError }),
       createSchedules(service, { onError }),
+      createStreaming(service, { onError }),
       createSignals(service, { onError }),
       createSignalRetention(service, { onError }),
     ];

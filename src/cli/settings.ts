@@ -219,6 +219,37 @@ export const settings = {
       en: 'requests without a valid key per second and network address',
     },
   }),
+  streamsPerActor: whole({
+    group: 'server',
+    default: api.streamsPerActor,
+    min: 1,
+    max: 10_000,
+    help: { zh: '每个操作人同时的流数上限', en: 'streams of one actor at a time' },
+  }),
+  streamsInAll: whole({
+    group: 'server',
+    default: api.streamsInAll,
+    min: 1,
+    max: 10_000,
+    help: { zh: '同时的流数上限', en: 'streams of all actors at a time' },
+  }),
+  streamBufferBytes: whole({
+    group: 'server',
+    default: api.streamBufferBytes,
+    min: 65_536,
+    max: 64 * 1024 * 1024,
+    help: {
+      zh: '慢读者最多积压的字节数，超过则断开（重连后续传）',
+      en: 'bytes that wait for a slow reader of a stream before it is cut off (it comes again and goes on)',
+    },
+  }),
+  heartbeatMs: whole({
+    group: 'server',
+    default: api.heartbeatMs,
+    min: 100,
+    max: 600_000,
+    help: { zh: '流的心跳间隔（毫秒）', en: 'milliseconds between two signs of life of a stream' },
+  }),
   pageDefault: whole({
     group: 'server',
     default: api.pageDefault,

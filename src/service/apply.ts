@@ -162,6 +162,7 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
         if (results[i] !== 'ok' || process.signals.size === 0) continue;
         for (const value of awaitedValues(process, before, after)) context.awaited(after.tenant, value, 'now');
       }
+      context.committed();
       const back = [...settled.flatMap(({ again }) => again), ...later];
       if (back.length > 0) queue = [...back, ...queue].sort((a, b) => a.arrival - b.arrival);
       return settled.flatMap(({ answers }) => answers);

@@ -10,6 +10,12 @@ export function messageId({ instance, seq }: Pick<MessagePlace, 'instance' | 'se
   return `${instance}-${seq}`;
 }
 
+/** What `messageId` made an id of; null: it made no such id. */
+export function messagePlace(id: string): Pick<MessagePlace, 'instance' | 'seq'> | null {
+  const parts = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9]\d{0,8})$/.exec(id);
+  return parts === null ? null : { instance: parts[1] ?? '', seq: Number(parts[2]) };
+}
+
 /**
  * The message that tells of an entry: CloudEvents 1.0 as JSON. Personal values are digests in the history already. Commands
  * are left out, since they hold what people wrote; who may see it reads it there.

@@ -26,4 +26,6 @@ export interface ServiceContext {
   readonly subscribers: Subscribers;
   /** Called when a commit, or somebody who wants one sent again, has left messages to deliver. */
   readonly messaged: () => void;
+  /** Called after each commit. */
+  readonly committed: () => void;
 }

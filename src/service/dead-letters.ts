@@ -1,7 +1,7 @@
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { DeadMessage, MessagePlace } from '../store/types.ts';
-import { messageId } from './cloud-event.ts';
+import type { DeadMessage } from '../store/types.ts';
+import { messageId, messagePlace } from './cloud-event.ts';
 import type { ServiceContext } from './context.ts';
 import type { DeadLetter, DeadLetterPage } from './subscription-types.ts';
 import { ownSubscription } from './subscriptions.ts';
@@ -15,7 +15,7 @@ export async function deadLetters(
   actor: Actor,
 ): Promise<DeadLetterPage> {
   await ownSubscription(context, id, actor);
-  const after = cursor === null ? null : placeOf(cursor);
+  const after = cursor === null ? null : messagePlace(cursor);
   if (cursor !== null && after === null) {
     throw new ProcessError(
       'malformed-request',
@@ -41,7 +41,7 @@ export async function resend(context: ServiceContext, id: string, message: strin
       en: `the subscription is disabled (${why ?? ''}); make another one`,
     });
   }
-  const place = placeOf(message);
+  const place = messagePlace(message);
   if (place === null || !(await context.store.reviveMessage({ ...place, subscription: id }, context.clock.now()))) {
     throw new ProcessError('not-found', {
       zh: '没有这条无法送达的消息；GET …/dead-letters 可列出所有',
@@ -49,11 +49,6 @@ export async function resend(context: ServiceContext, id: string, message: strin
     });
   }
   context.messaged();
-}
-
-function placeOf(id: string): Pick<MessagePlace, 'instance' | 'seq'> | null {
-  const parts = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-([1-9]\d{0,8})$/.exec(id);
-  return parts === null ? null : { instance: parts[1] ?? '', seq: Number(parts[2]) };
 }
 
 function letterOf({ instance, seq, since, diedAt, attempts, why }: DeadMessage): DeadLetter {

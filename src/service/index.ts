@@ -19,6 +19,7 @@ import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
+import { createFeed } from './feed.ts';
 import { fireTimers } from './fire-timers.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
@@ -38,6 +39,7 @@ import { createSignalDeclarations } from './signal-declarations.ts';
 import { sendSignal } from './signals.ts';
 import { getSla } from './sla.ts';
 import { start } from './start.ts';
+import { openStream } from './streams.ts';
 import { createSubscribers } from './subscribers.ts';
 import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
 import { createTidying } from './tidy-messages.ts';
@@ -87,6 +89,7 @@ export function createService(given: ServiceOptions): Service {
   const subscribers = createSubscribers(store, clock);
   const links = createListeners();
   const messages = createListeners();
+  const commits = createListeners();
   const awaited = createAwaited();
   const signals = createListeners();
   const context: ServiceContext = {
@@ -99,6 +102,7 @@ export function createService(given: ServiceOptions): Service {
     subscribers,
     linked: links.call,
     messaged: messages.call,
+    committed: () => feed.isWatched() && commits.call(),
     declarations: createSignalDeclarations(store, clock, processes),
     awaited(tenant, value, when) {
       awaited.add(tenant, value);
@@ -106,6 +110,7 @@ export function createService(given: ServiceOptions): Service {
     },
     calendars: openCalendars(calendars),
   };
+  const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
   const deliveries = createDeliveries(context, { delivery, random });
@@ -145,6 +150,9 @@ export function createService(given: ServiceOptions): Service {
     resend: (id, message, actor) => resend(context, id, message, actor),
     deliverMessages: deliveries.deliver,
     whenMessaged: messages.add,
+    openStream: (query, actor, reader) => openStream(context, feed, query, actor, reader),
+    feedStreams: feed.read,
+    whenStreamed: commits.add,
     tidyMessages: createTidying(context),
     sendSignal: (given, actor) => sendSignal(context, apply, given, actor),
     listSignals: (query, actor) => listSignals(context, query, actor),

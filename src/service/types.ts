@@ -16,6 +16,7 @@ import type { ScheduleView } from './schedule-view.ts';
 import type { Settled } from './settle-links.ts';
 import type { SignalsSettled } from './settle-signals.ts';
 import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
+import type { OpenStream, StreamQuery, StreamReader } from './stream-types.ts';
 import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
 
@@ -23,6 +24,7 @@ export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
 export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
+export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
 export type * from './subscription-types.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
@@ -117,6 +119,15 @@ export interface Service {
   readonly deliverMessages: Deliveries['deliver'];
   /** Has `listener` called whenever there may be a message to deliver. */
   whenMessaged(listener: () => void): void;
+  /**
+   * Tells a reader, at least once, of each entry that the actor may see, as messages tell it, from a position or from now on.
+   * Throws `malformed-request`, and for an instance `not-found` or `role-required`.
+   */
+  openStream(query: StreamQuery, actor: Actor, reader: StreamReader): Promise<OpenStream>;
+  /** Tells all streams of what was committed, here or by another node, since the last time. */
+  feedStreams(): Promise<void>;
+  /** Has `listener` called after each commit while there are streams. */
+  whenStreamed(listener: () => void): void;
   /** Clears away at most `limit` messages that nobody waits for any more; true: there may be more. */
   tidyMessages(limit: number): Promise<boolean>;
 

@@ -71,8 +71,22 @@ export function decideEvent({ process, after }: Working, task: Task, environment
   // Whoever does not see the instance is refused for that, and does not learn its revision.
   if (ifMatch !== null && ifMatch !== after.revision && unseen(process, after, actor) === null)
     throw staleRevision(ifMatch, after.revision);
-  if (task.keyTaken) return refuseKeyInUse(process, after, task.command, environment);
-  return decide(process, after, task.command, environment);
+  const steady = notBefore(after.updatedAt, environment);
+  if (task.keyTaken) return refuseKeyInUse(process, after, task.command, steady);
+  return decide(process, after, task.command, steady);
+}
+
+/** Clocks of servers may differ so much. */
+const SKEW_MS = 5_000;
+
+/**
+ * Of an instance that several servers write, what is recorded later bears no earlier time, as far as their clocks differ by
+ * little. A clock that was set back says what it says.
+ */
+function notBefore(last: string, environment: Environment): Environment {
+  const { now } = environment;
+  if (now >= last || Date.parse(last) - Date.parse(now) > SKEW_MS) return environment;
+  return { ...environment, now: last };
 }
 
 function staleRevision(expected: number, found: number): ProcessError {

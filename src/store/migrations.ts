@@ -5,6 +5,7 @@ import { evidence } from './evidence-migration.ts';
 import { messages } from './message-migration.ts';
 import { schedules } from './schedule-migration.ts';
 import { signals } from './signal-migration.ts';
+import { recordedEntries } from './stream-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
 import { listedWork } from './work-migration.ts';
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { name: '013-timers', up: timers },
   { name: '014-calendars', up: pinnedCalendars },
   { name: '015-schedules', up: schedules },
+  { name: '016-stream', up: recordedEntries },
 ];
 
 /**

@@ -10,6 +10,7 @@ import { instanceQueries } from './instance-queries.ts';
 import { migrate } from './migrate.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
+import { recordedQueries } from './recorded-queries.ts';
 import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
@@ -67,6 +68,7 @@ export function storeOn(database: Database): Store {
     ...subscriptionQueries(database),
     ...outboxQueries(database),
     ...signalQueries(database),
+    ...recordedQueries(database),
     ...scheduleQueries(database),
     ...timerQueries(database),
   };

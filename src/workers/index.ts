@@ -8,5 +8,6 @@ export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
 export { createSchedules } from './schedules.ts';
 export { createSignalRetention, createSignals } from './signals.ts';
+export { createStreaming } from './streaming.ts';
 export { createTimers } from './timers.ts';
 export { createWorkFiling } from './work-filing.ts';

@@ -82,8 +82,11 @@ export async function startServer(limits: Partial<ApiLimits> = {}, tokens: Token
       },
       ...(text !== undefined && { body: text }),
     });
-    const answered = await response.text();
     const type = response.headers.get('content-type');
+    // A stream would never end.
+    const isStream = type?.startsWith('text/event-stream') === true;
+    if (isStream) await response.body?.cancel();
+    const answered = isStream ? '' : await response.text();
     checkAnswer(method, path.split('?')[0] ?? path, response.status, type, answered);
     const json = answered !== '' && type !== null && /json/.test(type) ? JSON.parse(answered) : null;
     return { status: response.status, headers: response.headers, text: answered, json };

@@ -7,6 +7,8 @@ export interface Wire {
   received(): string;
   /** Everything received, once the other side closes. */
   ended: Promise<string>;
+  /** Reads no more, so that the other side has to wait. */
+  pause(): void;
   /** Breaks the connection off. */
   cut(): void;
 }
@@ -21,6 +23,7 @@ export function openWire(url: string): Promise<Wire> {
           send: (part) => socket.write(part),
           received: () => text,
           ended,
+          pause: () => socket.pause(),
           cut: () => socket.resetAndDestroy(),
         }),
       );
