@@ -31,6 +31,7 @@ const states: Readonly<Record<ClockStatement['state'], Text>> = {
   breached: { zh: '逾期完成', en: 'done late' },
   left: { zh: '未完成即离开', en: 'left undone' },
   'not-needed': { zh: '不再需要', en: 'no longer needed' },
+  dropped: { zh: '不再有时限', en: 'no SLA any more' },
   closed: { zh: '随实例关闭', en: 'closed with the instance' },
 };
 

@@ -10,6 +10,7 @@ import type { ClockKind, CompiledClock } from '../compile/clock-types.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Text } from '../text.ts';
 import { isWorking, type Ledger, ledgerOf, usedUntil } from './clock-ledger.ts';
+import { measured } from './clock-measure.ts';
 import type { ClockMark, ClockPause, ClockRecord, ClockRound } from './clock-types.ts';
 import { durationText } from './time.ts';
 import type { Instance } from './types.ts';
@@ -19,7 +20,7 @@ const MOST_LINES = 500;
 
 /**
  * How a clock stands. `waiting`: what starts it is not known; `running` and `paused` in time; `late`; ended `in-time` or
- * `breached`; what it timed was `left` undone, was no longer needed, or its instance was closed before.
+ * `breached`; what it timed was `left` undone, was no longer needed or timed, or its instance was closed before.
  */
 export type ClockState =
   | 'waiting'
@@ -30,6 +31,7 @@ export type ClockState =
   | 'breached'
   | 'left'
   | 'not-needed'
+  | 'dropped'
   | 'closed';
 
 /** What a clock says, so that a person can check it line by line. Instants are ISO 8601 UTC, durations ISO 8601. */
@@ -86,7 +88,7 @@ export interface StatementLine {
 export function statementOf(process: CompiledProcess, instance: Instance, now: string): readonly ClockStatement[] {
   return [...process.clocks.values()].flatMap((clock) => {
     const record = instance.clocks[clock.id];
-    return record === undefined ? [] : [clockStatement(clock, record, now)];
+    return record === undefined ? [] : [clockStatement(measured(clock, record), record, now)];
   });
 }
 
