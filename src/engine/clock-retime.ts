@@ -23,7 +23,7 @@ export interface Retimed {
  * goes on as it is; so does whatever has ended, which stays measured by what it was.
  */
 export function retime(from: CompiledProcess, to: CompiledProcess, instance: Instance, now: string): Retimed {
-  const present: Present = { process: to, instance, at: now, environment: { now, ids: noIds } };
+  const present: Present = { process: to, instance, at: now, environment: { now } };
   const clocks: Record<string, ClockRecord> = { ...instance.clocks };
   const changes: ClockChange[] = [];
   for (const clock of to.clocks.values()) {
@@ -52,10 +52,6 @@ export function retime(from: CompiledProcess, to: CompiledProcess, instance: Ins
 }
 
 const nobodys: Turn = { round: null, since: '' };
-
-function noIds(): string {
-  throw new Error('clocks need no ids');
-}
 
 function changeOf(
   clock: string,

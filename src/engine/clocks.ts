@@ -1,17 +1,18 @@
 import type { CompiledClock } from '../compile/clock-types.ts';
+import { canonicalJson } from '../json.ts';
 import { measured } from './clock-measure.ts';
 import { marksOf, reckon } from './clock-reckon.ts';
 import { endOf, isSameTurn, type Turn, turnOf } from './clock-turn.ts';
 import type { ClockEnd, ClockPause, ClockRecord } from './clock-types.ts';
 import type { Draft } from './draft.ts';
 import { MOST_KEPT } from './rounds.ts';
-import type { Instance } from './types.ts';
+import type { Environment, Instance } from './types.ts';
 
 /** Pauses that a clock keeps; after them it runs, whatever the instance is on hold for. */
 export const MOST_PAUSES = 50;
 
 /** What a clock is brought up to: where an instance stands, the event time and the record time. */
-export type Present = Pick<Draft, 'process' | 'instance' | 'at' | 'environment'>;
+export type Present = Pick<Draft, 'process' | 'instance' | 'at'> & { readonly environment: Pick<Environment, 'now'> };
 
 /**
  * Brings the clocks up to where the instance now stands: starts those of what has become open, ends those of what is
@@ -180,6 +181,24 @@ export function reckoned(
 export function unmeasured(record: ClockRecord): ClockRecord {
   const { measure: _, ...rest } = record;
   return rest;
+}
+
+/**
+ * The clocks as they are by the calendars of today: those that run and are provisional reckoned anew. The same value where
+ * nothing comes to anything else.
+ */
+export function anew(present: Pick<Present, 'process' | 'instance' | 'environment'>): Instance['clocks'] {
+  const { clocks } = present.instance;
+  let next: Record<string, ClockRecord> | null = null;
+  for (const clock of present.process.clocks.values()) {
+    const last = clocks[clock.id];
+    if (last === undefined || !last.provisional || last.ended !== null) continue;
+    const record = reckoned(present, clock, last);
+    if (canonicalJson({ ...record }) === canonicalJson({ ...last })) continue;
+    next ??= { ...clocks };
+    next[clock.id] = record;
+  }
+  return next ?? clocks;
 }
 
 /** Of two instants. */
