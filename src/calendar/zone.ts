@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { suggest } from '../suggest.ts';
-import { DAY_MS, dateOf } from './civil.ts';
+import { DAY_MS, dateOf, dayNumber } from './civil.ts';
 
 /** True for the name of a time zone as the IANA writes it (`Asia/Shanghai`, `UTC`). */
 export function isZone(name: string): boolean {
@@ -22,6 +22,12 @@ export function zoneLike(name: string): string | null {
 /** The instant at which a day begins; on a day that the zone left out, that of the next. */
 export function startOfDay(zone: string, day: number): number {
   return Temporal.PlainDate.from(dateOf(day)).toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** The number of the day that an instant falls on. */
+export function dayOf(zone: string, instant: number): number {
+  const { year, month, day } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return dayNumber(year, month, day);
 }
 
 /** The instants after `from`, up to `to`, at which clocks are put forward or back. */

@@ -1,4 +1,4 @@
-import { readCalendars, readProcess, readProcesses } from '../definition/index.ts';
+import { calendarIds, readCalendars, readProcess, readProcesses } from '../definition/index.ts';
 import type { CommandSpec } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { countOf, problemReport } from './problem-report.ts';
@@ -18,8 +18,9 @@ export const check: CommandSpec = {
     // A folder holds all that belongs together; of files named one by one nobody knows.
     const whole = found.some(({ path }) => !paths.includes(path));
     const calendars = readCalendars(findCalendarFiles(paths));
+    const known = whole ? calendarIds(calendars) : null;
     const processes = whole
-      ? readProcesses(found)
+      ? readProcesses(found, known)
       : found.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));
     const files = [...processes, ...calendars];
     if (files.length === 0) {

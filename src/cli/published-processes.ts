@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { CalendarDefinition } from '../calendar/index.ts';
-import { ADMIN, readCalendars, readProcesses } from '../definition/index.ts';
+import { ADMIN, calendarIds, readCalendars, readProcesses } from '../definition/index.ts';
 import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { Cli } from './command.ts';
@@ -26,8 +26,8 @@ export function checkedFiles(cli: Cli, log: Logger): CheckedFiles | null {
     log.warn({ folder }, 'there is no folder of processes; only what was published before is served');
     return { processes: [], calendars: [] };
   }
-  const processes = readProcesses(findProcessFiles([folder]));
   const calendars = readCalendars(findCalendarFiles([folder]));
+  const processes = readProcesses(findProcessFiles([folder]), calendarIds(calendars));
   const files = [...processes, ...calendars];
   if (processes.length === 0) log.warn({ folder }, 'there is no process in the folder of processes');
   // What only shows beside the other files, nobody is told when one of them is published.

@@ -97,11 +97,13 @@ function clockText(clock: ClockStatement, look: Look): string {
   const { language, paint } = look;
   const { title, id, state, target, calendar, zone, startedAt, due, endedAt, late, used, provisional } = clock;
   const at = (instant: string) => wallText(instant, zone);
+  // A calendar is looked into for working time alone; of other times it says the zone.
+  const plain = calendar === null || used?.unit.startsWith('working') !== true;
   const bad = state === 'late' || state === 'breached';
   const say = {
     zh: {
       target: `时限 ${target ?? '（条件未满足）'}`,
-      by: calendar === null ? `自然时间，${zone}` : `日历 ${calendar}，${zone}`,
+      by: plain ? `自然时间，${zone}` : `日历 ${calendar}，${zone}`,
       started: startedAt === null ? null : `起算 ${at(startedAt)}`,
       due: due === null ? null : `到期 ${at(due)}`,
       ended: endedAt === null ? null : `结束 ${at(endedAt)}`,
@@ -110,7 +112,7 @@ function clockText(clock: ClockStatement, look: Look): string {
     },
     en: {
       target: `target ${target ?? '(no condition holds)'}`,
-      by: calendar === null ? `calendar time, ${zone}` : `calendar ${calendar}, ${zone}`,
+      by: plain ? `calendar time, ${zone}` : `calendar ${calendar}, ${zone}`,
       started: startedAt === null ? null : `started ${at(startedAt)}`,
       due: due === null ? null : `due ${at(due)}`,
       ended: endedAt === null ? null : `ended ${at(endedAt)}`,

@@ -8,6 +8,7 @@
 
 export { clockUnder, isWorked } from './compile-clocks.ts';
 export { compileProcess } from './compile-process.ts';
+export { calendarDigest, digestOf } from './digest.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';
 export { startMachine, stepMachine } from './machine.ts';
 export {

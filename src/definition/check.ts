@@ -13,6 +13,8 @@ export interface Check extends Reports {
   readonly definition: ProcessDefinition;
   /** The processes that there are beside this one, and it; null: nobody has said which. */
   readonly others: Others | null;
+  /** Ids of the calendars that there are; null: nobody has said which. */
+  readonly calendars: KnownCalendars | null;
   /** At a part of a text value. */
   within(code: ProblemCode, path: Path, offset: number, length: number, advice: Advice): void;
   /** False where something that was refused may have held a phase or step, a milestone, or what supplies a field. */
@@ -23,6 +25,15 @@ export interface Check extends Reports {
 
 /** Processes by their ids; null: there is one, but what is in it is not known, since its file has errors. */
 export type Others = ReadonlyMap<string, ProcessDefinition | null>;
+
+/** What there is beside a file; null: nobody has said. */
+export interface Beside {
+  readonly others: Others | null;
+  readonly calendars: KnownCalendars | null;
+}
+
+/** Calendars by their ids. */
+type KnownCalendars = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
 /** Pointers of the elements that hold these. */
 const homes = {
@@ -38,7 +49,7 @@ export function makeCheck(
   source: Source,
   broken: readonly string[],
   collector: Collector,
-  others: Others | null,
+  { others, calendars }: Beside,
 ): Check {
   const { report } = collector;
   const reports = makeReports(outline, broken, collector);
@@ -48,6 +59,7 @@ export function makeCheck(
   return {
     definition,
     others,
+    calendars,
     ...reports,
     within: (code, path, offset, length, advice) => {
       const pointer = pointerOf(path);

@@ -5,14 +5,14 @@
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
 export { type Duration, type DurationUnit, durationUnits, parseDuration } from '../calendar/index.ts';
 export { calendarsOf } from './calendar-names.ts';
-export type { Others } from './check.ts';
+export type { Beside, Others } from './check.ts';
 export { minorDigits } from './currency.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
 export { formatProblem } from './format-problem.ts';
 export type { Problem, Severity } from './problem.ts';
 export { type ProblemCode, problemCodes } from './problem-codes.ts';
 export { type ReadCalendar, readCalendar } from './read-calendar.ts';
-export { readCalendars } from './read-calendars.ts';
+export { calendarIds, readCalendars } from './read-calendars.ts';
 export { type ReadResult, readProcess } from './read-process.ts';
 export { namesOthers, readProcesses } from './read-processes.ts';
 export { ADMIN, INSTANCE_OWNER, instanceOwnerTitle } from './roles.ts';

@@ -50,6 +50,7 @@ export const problemCodes = {
   'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
   'unknown-approval': error('环节没有这个审批', 'The step has no such approval'),
   'unknown-step': error('没有这个阶段或环节', 'There is no such phase or step'),
+  'unknown-calendar': error('没有这份日历', 'There is no such calendar'),
   // Fields and tables
   'min-above-max': error('最小值大于最大值', 'The minimum is above the maximum'),
   'option-unfit': error('该类型的字段没有这个选项', 'This word does not fit the type of the field'),
@@ -81,6 +82,7 @@ export const problemCodes = {
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
   // SLAs
   'unknown-reason': error('没有列出的原因', 'Nobody has listed this reason'),
+  'calendar-missing': warning('没有写按哪份日历计算', 'Nothing says which calendar counts'),
   'warning-too-early': warning('提醒不早于起算', 'The warning comes before the clock starts'),
   'escalation-order': error('升级不是从早到晚', 'Escalations are not in their order'),
   // Signals

@@ -11,3 +11,9 @@ export function readCalendars<F extends { readonly path: string; readonly text: 
     return { ...file, ...read };
   });
 }
+
+/** Ids of the calendars that were read; null: one has errors, and may be any that is named. */
+export function calendarIds(read: readonly ReadCalendar[]): ReadonlySet<string> | null {
+  const ids = read.flatMap(({ definition }) => definition?.calendar ?? []);
+  return ids.length === read.length ? new Set(ids) : null;
+}

@@ -1,7 +1,8 @@
 import { build } from './build.ts';
-import { makeCheck, type Others } from './check.ts';
+import { type Beside, makeCheck } from './check.ts';
 import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
+import { checkCalendars } from './check-calendars.ts';
 import { checkChildren } from './check-children.ts';
 import { checkCourse } from './check-course.ts';
 import { checkDurations } from './check-durations.ts';
@@ -44,6 +45,7 @@ const checks = [
   checkActivities,
   checkDurations,
   checkSlas,
+  checkCalendars,
   checkGates,
   checkApprovals,
   checkChildren,
@@ -57,10 +59,11 @@ const checks = [
 ];
 
 /**
- * A process file, read and checked; `name` is the one of the file that problems give. With `others`, the processes
- * that there are, what it says of them is looked for there. Never throws, whatever the text is.
+ * A process file, read and checked; `name` is the one of the file that problems give. What it says of other processes
+ * and of calendars is looked for `beside` it, where these are known. Never throws, whatever the text is.
  */
-export function readProcess(text: string, name: string, others: Others | null = null): ReadResult {
+export function readProcess(text: string, name: string, beside: Partial<Beside> = {}): ReadResult {
+  const { others = null, calendars = null } = beside;
   const source = makeSource(text, name);
   const collector = collectProblems(source);
   const { all } = collector;
@@ -68,7 +71,7 @@ export function readProcess(text: string, name: string, others: Others | null = 
   if (file === null) return { definition: null, problems: all() };
   const { outline, broken } = file;
   const definition = build(outline);
-  const check = makeCheck(definition, outline, source, broken, collector, others);
+  const check = makeCheck(definition, outline, source, broken, collector, { others, calendars });
   if (!broken.includes('')) for (const run of checks) if (!check.isFull()) run(check);
   const problems = all();
   return { definition: problems.some(({ severity }) => severity === 'error') ? null : definition, problems };

@@ -4,6 +4,8 @@ import type { Text } from '../text.ts';
 export interface CalendarSummary {
   readonly calendar: string;
   readonly title: Text;
+  /** Of its content: versions of processes say by it which one they hold. */
+  readonly digest: string;
   /** IANA name. */
   readonly zone: string;
   readonly extends: CalendarDefinition['extends'];

@@ -10,6 +10,7 @@ import {
   segments,
   between as timeBetween,
 } from '../calendar/index.ts';
+import { calendarDigest } from '../compile/index.ts';
 import { toInstant } from '../engine/index.ts';
 import { ProcessError } from '../errors.ts';
 import { suggest } from '../suggest.ts';
@@ -84,7 +85,7 @@ export function between({ calendars }: Calendars, id: string, from: string, to: 
 function summary({ definition, provisional }: Calendar): CalendarSummary {
   const { calendar, title, zone, extends: base } = definition;
   const known = provisional && { firstYear: provisional.firstYear, lastYear: provisional.lastYear };
-  return { calendar, title, zone, extends: base, known };
+  return { calendar, title, digest: calendarDigest(definition), zone, extends: base, known };
 }
 
 function calendarOf(calendars: ServiceContext['calendars'], id: string): Calendar {

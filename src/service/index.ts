@@ -109,7 +109,7 @@ export function createService(given: ServiceOptions): Service {
   const deliveries = createDeliveries(context, { delivery, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
-    check,
+    check: (yaml) => check(context, yaml),
     listProcesses: (actor) => listProcesses(context, actor),
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
-import { compileProcess } from '../compile/index.ts';
+import { compileProcess, digestOf } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import { readProcess } from '../definition/index.ts';
 import type { DefinitionRow, Store } from '../store/types.ts';
 import type { Text } from '../text.ts';
+import { calendarsIn } from './pinned-calendars.ts';
 
 /** A published version made ready, or why it cannot be: its row no longer holds what was published. */
 export type Compiled =
@@ -63,13 +64,14 @@ function compileRow(row: DefinitionRow): Compiled {
       },
     };
   }
-  const process = compileProcess(definition);
-  if (process.digest === row.digest) return { ok: true, process, row };
+  const calendars = calendarsIn(row);
+  const digest = digestOf(definition, calendars);
+  if (digest === row.digest) return { ok: true, process: compileProcess(definition, calendars), row };
   return {
     ok: false,
     why: {
-      zh: `流程 ${row.process} 第 ${row.version} 版的内容与其摘要不符（应为 ${row.digest}，算得 ${process.digest}）：数据库中的该行被改动，请从备份恢复`,
-      en: `version ${row.version} of process ${row.process} does not match its digest (${row.digest} was published, ${process.digest} is computed): its row in the database was changed; restore it from a backup`,
+      zh: `流程 ${row.process} 第 ${row.version} 版的内容与其摘要不符（应为 ${row.digest}，算得 ${digest}）：数据库中的该行被改动，请从备份恢复`,
+      en: `version ${row.version} of process ${row.process} does not match its digest (${row.digest} was published, ${digest} is computed): its row in the database was changed; restore it from a backup`,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { drawGraph } from '../compile/index.ts';
+import { calendarDigest, drawGraph } from '../compile/index.ts';
 import { ADMIN } from '../definition/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
@@ -32,11 +32,12 @@ export async function getProcess(
 ): Promise<ProcessVersion> {
   const compiled = await readCompiled(context, process, version, actor);
   const versions = await context.store.listVersions(process);
-  const { definition } = compiled.process;
+  const { definition, calendars: pinned } = compiled.process;
   return {
     ...summary(compiled.row, definition.title),
     yaml: compiled.row.yaml,
     definition,
+    calendars: [...pinned].map(([calendar, opened]) => ({ calendar, digest: calendarDigest(opened.definition) })),
     versions: versions.map((row) => row.version),
   };
 }

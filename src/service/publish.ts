@@ -5,20 +5,22 @@ import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
 import { requireOperator } from './operator.ts';
+import { pinnedCalendars, storedCalendars } from './pinned-calendars.ts';
 import type { CheckResult, Published } from './types.ts';
 
 /** What a file is called in problems when it came without a name. */
 const UNNAMED = 'process.yaml';
 
-export function check(yaml: string): CheckResult {
-  return { problems: readProcess(yaml, UNNAMED).problems };
+/** Looks for the calendars that it names among those of this server, as publishing does. */
+export function check({ calendars }: ServiceContext, yaml: string): CheckResult {
+  return { problems: readProcess(yaml, UNNAMED, { calendars }).problems };
 }
 
 /** Publishes a definition that has no errors. The same content is the same version, whoever publishes it. */
 export async function publish(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
   requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
-  const { store, clock, processes } = context;
-  const { definition, problems } = readProcess(yaml, UNNAMED);
+  const { store, clock, processes, calendars } = context;
+  const { definition, problems } = readProcess(yaml, UNNAMED, { calendars });
   if (definition === null) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;
     throw new ProcessError(
@@ -31,16 +33,20 @@ export async function publish(context: ServiceContext, yaml: string, actor: Acto
     );
   }
   const { process } = definition;
-  const { digest } = compileProcess(definition);
+  const pinned = pinnedCalendars(definition, calendars);
+  const digest = compileProcess(definition, pinned).digest;
   const { version, created } = await store.publish({
     process,
     digest,
     yaml,
+    calendars: storedCalendars(pinned),
     publishedAt: clock.now(),
     publishedBy: actor.id,
   });
   processes.forgetNewest(process);
-  const all = namesOthers(definition) ? readProcess(yaml, UNNAMED, await othersOf(context)).problems : problems;
+  const all = namesOthers(definition)
+    ? readProcess(yaml, UNNAMED, { others: await othersOf(context), calendars }).problems
+    : problems;
   return { process, version, digest, created, problems: all };
 }
 

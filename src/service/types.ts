@@ -190,7 +190,14 @@ export interface ProcessSummary {
 export interface ProcessVersion extends ProcessSummary {
   readonly yaml: string;
   readonly definition: CompiledProcess['definition'];
+  /** The calendars that are part of the version, as they were when it was published. */
+  readonly calendars: readonly PinnedCalendar[];
   readonly versions: readonly number[];
+}
+
+export interface PinnedCalendar {
+  readonly calendar: string;
+  readonly digest: string;
 }
 
 export interface StartInput {

@@ -13,6 +13,7 @@ const columns = {
   version: 'd.version',
   digest: 'd.digest',
   yaml: 'd.yaml',
+  calendars: 'd.calendars',
   publishedAt: 'd.published_at',
   publishedBy: 'd.published_by',
 };
@@ -37,6 +38,7 @@ export function definitionQueries({ reader, writer }: Database): DefinitionQueri
           version,
           digest,
           yaml: definition.yaml,
+          calendars: definition.calendars,
           published_at: definition.publishedAt,
           published_by: definition.publishedBy,
         })

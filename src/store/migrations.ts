@@ -26,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: '008-messages', up: messages },
   { name: '012-signals', up: signals },
   { name: '013-timers', up: timers },
+  { name: '014-calendars', up: pinnedCalendars },
 ];
 
 /**
@@ -155,4 +156,10 @@ async function onHold(knex: Knex): Promise<void> {
   await knex.schema.alterTable('instances', (table) => {
     table.index(['id'], 'instances_on_hold', { predicate: knex.where('on_hold', knex.raw('1')) });
   });
+}
+
+/** A version holds the calendars that it names: newer ones with the same ids belong to newer versions. */
+async function pinnedCalendars(knex: Knex, dialect: Dialect): Promise<void> {
+  // Not by knex's own builder: see above.
+  await knex.raw(`alter table definitions add column calendars ${dialect.text} null`);
 }

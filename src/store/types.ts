@@ -84,6 +84,8 @@ export interface NewDefinition {
   readonly digest: string;
   /** The file as it was written. */
   readonly yaml: string;
+  /** JSON: the calendars that it names, as they were then; null: none. */
+  readonly calendars: string | null;
   readonly publishedAt: string;
   readonly publishedBy: string;
 }

@@ -10,7 +10,8 @@ afterAll(() => server.stop());
 const festival = { zh: '春节', en: 'Spring Festival' };
 const summary = {
   calendar: 'china',
-  title: { zh: '中国', en: 'China' },
+  title: { zh: '中国大陆工作日历', en: 'Mainland China' },
+  digest: '1422bbb81ed94f99627d7016dddd65f170d89ca9e458414f8087d14192bcfd91',
   zone: 'Asia/Shanghai',
   extends: 'cn',
   known: { firstYear: 2004, lastYear: 2026 },
@@ -18,7 +19,9 @@ const summary = {
 
 describe('calendars over HTTP', () => {
   it('are listed', async () => {
-    expect((await server.ask('GET', '/v1/calendars')).json).toEqual({ calendars: [summary] });
+    expect((await server.ask('GET', '/v1/calendars')).json).toMatchObject({
+      calendars: [summary, { calendar: 'germany' }],
+    });
   });
 
   it('are shown with their hours', async () => {
@@ -26,8 +29,8 @@ describe('calendars over HTTP', () => {
     expect((await server.ask('GET', '/v1/calendars/china')).json).toEqual({
       ...summary,
       source: null,
-      assumed: false,
-      note: null,
+      assumed: true,
+      note: '上下班时间为暂定 / the hours are ours until they are confirmed',
       week: [day, day, day, day, day, [], []],
       makeUp: day,
       days: [],

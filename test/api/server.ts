@@ -8,7 +8,7 @@ import { newId } from '../../src/ids.ts';
 import { createService, type Service } from '../../src/service/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import type { Tokens } from '../../src/tokens/index.ts';
-import { chinaOffice } from '../calendar/calendars.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { createContract } from './contract.ts';
 
 const checkAnswer = createContract();
@@ -60,7 +60,7 @@ export async function startServer(limits: Partial<ApiLimits> = {}, tokens: Token
   const file = join(folder, 'test.db');
   const store = await openStore({ url: file });
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId, tokens, calendars: [chinaOffice] });
+  const service = createService({ store, clock: systemClock, newId, tokens, calendars: shippedCalendars });
   const log: Record<string, unknown>[] = [];
   const api = createApi({
     service,

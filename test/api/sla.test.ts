@@ -26,7 +26,7 @@ it('states the clocks of an instance, tells what time did to it, and who may do 
   expect(plan).toMatchObject({
     startedAt: at,
     due: new Date(Date.parse(at) + 30 * DAY).toISOString(),
-    calendar: null,
+    calendar: 'china',
     zone: 'Asia/Shanghai',
     raised: ['director'],
     used: { unit: 'days' },

@@ -4,6 +4,7 @@ import { newId } from '../../src/ids.ts';
 import { createService } from '../../src/service/index.ts';
 import type { EventInput, WriteRequest } from '../../src/service/types.ts';
 import { openStore, type StoreOptions } from '../../src/store/index.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { produceEvidence } from './evidence.ts';
 import { salesYaml } from './process.ts';
 import { eventsToMiddle, roundTrip, startBody } from './sales-deal.ts';
@@ -20,7 +21,7 @@ export interface Deals {
 export async function openDeals(options: StoreOptions, callers: number): Promise<Deals> {
   const store = await openStore(options);
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId });
+  const service = createService({ store, clock: systemClock, newId, calendars: shippedCalendars });
   await service.publish(salesYaml, admin);
   await produceEvidence(service, request);
   const deals = await Promise.all(

@@ -12,6 +12,7 @@ import { keyBucket, NEVER } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { evidenceOfDeals } from './evidence.ts';
 import { instanceIdAt } from './instance-id.ts';
 import { salesProcess, salesYaml } from './process.ts';
@@ -37,7 +38,10 @@ const HEAD = 'H'.repeat(64);
 export async function fillFile(file: string, count: number, report: (done: number) => void = () => {}): Promise<void> {
   const store = await openStore({ url: file, client: 'better-sqlite3' });
   await store.migrate();
-  await createService({ store, clock: { now: () => AT }, newId }).publish(salesYaml, ADMIN);
+  await createService({ store, clock: { now: () => AT }, newId, calendars: shippedCalendars }).publish(
+    salesYaml,
+    ADMIN,
+  );
   await store.close();
 
   const database = knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });

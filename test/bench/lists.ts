@@ -4,6 +4,7 @@ import { createService } from '../../src/service/index.ts';
 import type { ListQuery } from '../../src/service/types.ts';
 import type { WorkQuery } from '../../src/service/work-types.ts';
 import { openStore, type StoreOptions } from '../../src/store/index.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { admin } from './deals.ts';
 import { line, median, millis, percentile } from './figures.ts';
 import { FILLED_AT } from './filled-file.ts';
@@ -57,7 +58,7 @@ const workFilters: readonly WorkFilter[] = [{}, { role: 'rep' }, { role: 'rep', 
 export async function benchLists(database: StoreOptions, options: ListOptions): Promise<readonly ListFigure[]> {
   const store = await openStore(database);
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId });
+  const service = createService({ store, clock: systemClock, newId, calendars: shippedCalendars });
   try {
     const figures: ListFigure[] = [];
     for (const filter of instanceFilters) {

@@ -102,7 +102,7 @@ test('wrong usage is told in Chinese too', async () => {
 });
 
 test('the built program ends with the same codes', async () => {
-  const folder = setup({ 'good/sales.yaml': sales, 'bad/sales.yaml': broken });
+  const folder = setup({ 'good/sales.yaml': sales, 'good/calendars/china.yaml': china, 'bad/sales.yaml': broken });
   const codes = ['good', 'bad', 'none'].map(
     async (name) => (await spawnCli(['check', join(folder, name)], {}).ended).code,
   );
@@ -124,16 +124,19 @@ test('exit code 2 for a file that is not UTF-8, before its characters are lost',
 test('looks for what a file says of others among the files of a folder; of files named one by one nobody knows', async () => {
   const read = (name: string) => readFileSync(new URL(`../../processes/${name}.yaml`, import.meta.url), 'utf8');
   const names = ['sales', 'account-care', 'quarterly-market-review', 'ideal-customer'];
-  const all = setup(Object.fromEntries(names.map((name) => [`${name}.yaml`, read(name)])));
+  const calendars = { 'calendars/china.yaml': china };
+  const all = setup({ ...calendars, ...Object.fromEntries(names.map((name) => [`${name}.yaml`, read(name)])) });
   const checked = async (path: string) => {
     const { problems } = JSON.parse((await runCli(['check', path, '--json'])).out);
     return problems.map(({ code, message }: { code: string; message: { en: string } }) => [code, message.en]);
   };
   expect(await checked(all)).toEqual([]);
-  const some = setup({ 'sales.yaml': sales, 'ideal-customer.yaml': read('ideal-customer') });
+  const some = setup({ ...calendars, 'sales.yaml': sales, 'ideal-customer.yaml': read('ideal-customer') });
   expect(await checked(some)).toEqual([
     ['shared-unknown', 'There is no process quarterly-market-review here'],
     ['unknown-process', 'There is no process "account-care" here'],
   ]);
   expect(await checked(join(some, 'sales.yaml'))).toEqual([]);
+  const without = setup({ 'sales.yaml': sales, 'calendars/chin.yaml': china.replace('china', 'chin') });
+  expect(await checked(without)).toEqual([['unknown-calendar', 'There is no calendar "china"']]);
 });

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isListPage } from '../../src/cli/answer-guards.ts';
@@ -124,6 +124,7 @@ test('says what it left out for want of the right to act for others, and what we
   const processes = freshFolder();
   for (const name of ['quarterly-market-review', 'ideal-customer', 'trade-fair'])
     copyFileSync(new URL(`../../processes/${name}.yaml`, import.meta.url), join(processes, `${name}.yaml`));
+  cpSync(new URL('../../processes/calendars', import.meta.url), join(processes, 'calendars'), { recursive: true });
   const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
   writeFileSync(join(processes, 'sales.yaml'), sales.replace('when: discount > 10', 'when: discount > 30'));
   const server = await setup({ PHASEGATE_PROCESSES: processes });

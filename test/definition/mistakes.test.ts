@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problemCodes, readProcess } from '../../src/definition/index.ts';
 import { calendarCodes } from './calendar-mistakes.ts';
 import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
+import { calendars, missing } from './mistakes/calendars.ts';
 import { conditions } from './mistakes/conditions.ts';
 import { course } from './mistakes/course.ts';
 import { evidence } from './mistakes/evidence.ts';
@@ -22,6 +23,7 @@ const lists = {
   evidence,
   signals,
   'times and escalations': slas,
+  calendars,
   'conditions and gates': conditions,
 };
 
@@ -41,6 +43,30 @@ describe.each(Object.entries(lists))('mistakes of %s', (_kind, mistakes) => {
   });
 });
 
+describe('working time in a file that names no calendar', () => {
+  const withSla = (sla: string, from = '', to = '') =>
+    unmark(
+      edit('sla: { within: 2 working days, warn: [80%, 1 day] }', sla).replace('calendar: china', '').replace(from, to),
+    );
+
+  it.each(missing)('is warned of: %s', (sla) => {
+    const { text, places } = withSla(sla);
+    const { definition, problems } = readProcess(text, 'purchase.yaml');
+    expect(definition).not.toBeNull();
+    expect(problems.map((p) => [p.code, p.severity, [p.line, p.column, p.length]])).toEqual([
+      ['calendar-missing', 'warning', places[0]],
+    ]);
+  });
+
+  it.each([
+    ['of its own', 'sla: { within: 2 working days, calendar: china }', '', ''],
+    ['of who does it', 'sla: { within: 2 working days }', 'en: Buyer } }', 'en: Buyer }, calendar: china }'],
+    ['that calendar time does not need', 'sla: { within: 2 days }', '', ''],
+  ])('is not warned of with a calendar %s', (_, sla, from, to) => {
+    expect(readProcess(withSla(sla, from, to).text, 'purchase.yaml').problems).toEqual([]);
+  });
+});
+
 describe('the codes of problems', () => {
   it('are each produced by one of the mistakes above, or by a file that is too much', () => {
     const produced = new Set(
@@ -50,8 +76,8 @@ describe('the codes of problems', () => {
     );
     for (const much of ['['.repeat(900), ' '.repeat(300_000)])
       for (const [code] of problemsOf(much)) produced.add(code);
-    // What only shows beside other files: see shared-evidence.test.ts and folder.test.ts.
-    for (const code of ['unknown-process', 'shared-unknown']) produced.add(code);
+    // What only shows beside other files: see shared-evidence.test.ts, folder.test.ts and above.
+    for (const code of ['unknown-process', 'shared-unknown', 'calendar-missing']) produced.add(code);
     for (const code of calendarCodes) produced.add(code);
     expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
   });

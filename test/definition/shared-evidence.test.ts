@@ -22,7 +22,7 @@ describe('evidence of processes that are known', () => {
 
   it.each(shared)('is looked for: %s', (word, remedy) => {
     const { text, places } = rested(word);
-    const { definition, problems } = readProcess(text, 'purchase.yaml', others);
+    const { definition, problems } = readProcess(text, 'purchase.yaml', { others });
     expect(definition).not.toBeNull();
     expect(problems.map((p) => [p.code, p.severity, p.remedy.en, [p.line, p.column, p.length]])).toEqual([
       ['shared-unknown', 'warning', remedy, places[0]],
@@ -30,7 +30,7 @@ describe('evidence of processes that are known', () => {
   });
 
   it.each(['reviews/market', '{ evidence: reviews/local, scope: { region: class } }'])('is found: %s', (word) => {
-    expect(readProcess(rested(word).text, 'purchase.yaml', others).problems).toEqual([]);
+    expect(readProcess(rested(word).text, 'purchase.yaml', { others }).problems).toEqual([]);
     expect(readProcess(rested('nobody/knows').text, 'purchase.yaml').problems).toEqual([]);
   });
 });

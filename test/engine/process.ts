@@ -3,13 +3,14 @@ import type { CompiledProcess } from '../../src/compile/types.ts';
 import { readProcess } from '../../src/definition/index.ts';
 import { decide, start } from '../../src/engine/index.ts';
 import type { Actor, Command, Decision, Environment, Instance, Refusal } from '../../src/engine/types.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { EVIDENCE } from './resting.ts';
 
-/** Compiles a file that must be free of errors. */
+/** Compiles a file that must be free of errors, with the shipped calendars. */
 export function compiled(yaml: string): CompiledProcess {
   const { definition, problems } = readProcess(yaml, 'test.yaml');
   if (definition === null) throw new Error(problems.map((p) => `${p.line}:${p.column} ${p.message.en}`).join('\n'));
-  return compileProcess(definition);
+  return compileProcess(definition, shippedCalendars);
 }
 
 /** Every word that the engine acts on, in as few lines as possible. */

@@ -18,7 +18,7 @@ const compiled = (name: string) => compileProcess(definitionOf(name));
 
 describe('the processes that produce evidence', () => {
   it.each(names)('%s reads without an error, a warning or a hint, beside the others', (name) => {
-    expect(readProcess(text(name), name, others()).problems).toEqual([]);
+    expect(readProcess(text(name), name, { others: others() }).problems).toEqual([]);
     expect(
       text(name)
         .split('\n')

@@ -15,6 +15,7 @@ import {
   type WriteRequest,
 } from '../../src/service/index.ts';
 import { openDatabase, type StoreOptions, storeOn } from '../../src/store/open-store.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { ADMIN, SMALL } from '../engine/process.ts';
 import { freshPostgres } from '../postgres.ts';
 
@@ -34,7 +35,7 @@ export async function node(options: StoreOptions) {
   const store = storeOn(database);
   await store.migrate();
   const clock = stoppedClock();
-  const service = createService({ store, clock, newId });
+  const service = createService({ store, clock, newId, calendars: shippedCalendars });
   return { database, store, service, clock };
 }
 

@@ -8,7 +8,8 @@ import type { Link, NewDefinition } from '../../src/store/types.ts';
 import { anyInstance, at, born, type Fresh, next, open, remembered, request, setup, storedAfter } from './sample.ts';
 
 export function definition(process: string, digest: string): NewDefinition {
-  return { process, digest, yaml: `process: ${process} # 版本 ${digest} 🚀\n`, publishedAt: at, publishedBy: 'admin' };
+  const yaml = `process: ${process} # 版本 ${digest} 🚀\n`;
+  return { process, digest, yaml, calendars: '[]', publishedAt: at, publishedBy: 'admin' };
 }
 
 /** Definitions, idempotency keys, API keys, and the schema itself. */

@@ -35,6 +35,7 @@ table definitions
   yaml text collate "C" not null
   published_at text collate "C" not null
   published_by text collate "C" not null
+  calendars text collate "C"
   constraint definitions_digest UNIQUE (process, digest)
   constraint definitions_pkey PRIMARY KEY (process, version)
   CREATE UNIQUE INDEX definitions_digest ON public.definitions USING btree (process, digest)

@@ -2,7 +2,7 @@ CREATE TABLE `api_keys` (`id` text not null, `hash` text not null, `actor` text 
 CREATE TABLE `child_links` (`bucket` smallint not null, `parent` text not null, `child` text not null, `state` text not null, `seq` integer not null, primary key (`bucket`, `parent`, `child`, `state`, `seq`));
 CREATE TABLE `correlations` (`bucket` smallint not null, `tenant` text not null, `value` text not null, `process` text not null, `field` text not null, `instance` text not null, primary key (`bucket`, `tenant`, `value`, `process`, `field`, `instance`));
 CREATE INDEX `correlations_by_value` on `correlations` (`tenant`, `value`);
-CREATE TABLE `definitions` (`process` text not null, `version` integer not null, `digest` text not null, `yaml` text not null, `published_at` text not null, `published_by` text not null, primary key (`process`, `version`));
+CREATE TABLE `definitions` (`process` text not null, `version` integer not null, `digest` text not null, `yaml` text not null, `published_at` text not null, `published_by` text not null, calendars text null, primary key (`process`, `version`));
 CREATE UNIQUE INDEX `definitions_digest` on `definitions` (`process`, `digest`);
 CREATE TABLE `evidence` (`bucket` smallint not null, `instance` text not null, `name` text not null, `tenant` text not null, `process` text not null, `scope` text not null, `valid_from` text not null, `valid_to` text not null, `made_at` text not null, `seq` integer not null, `withdrawn_at` text null, constraint `evidence_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `name`));
 CREATE INDEX evidence_by_name on evidence (tenant, process, name, instance);
