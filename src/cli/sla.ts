@@ -149,6 +149,7 @@ function clockText(clock: ClockStatement, look: Look): string {
     `${paint.bold(title[language])} (${id})  ${bad ? paint.red(word) : word}`,
     facts.join('  '),
     ...(provisional === null ? [] : [paint.yellow(provisional[language])]),
+    ...(clock.full === null ? [] : [paint.yellow(clock.full[language])]),
     ...omitted,
     ...(lines.length === 0 ? [] : [tableText(heads[language], [...lines, total[language]], look)]),
   ].join('\n');

@@ -11,6 +11,7 @@ import type { CompiledProcess } from '../compile/types.ts';
 import type { Text } from '../text.ts';
 import { isWorking, type Ledger, ledgerOf, usedUntil } from './clock-ledger.ts';
 import { measured } from './clock-measure.ts';
+import { fullText } from './clock-pauses.ts';
 import type { ClockMark, ClockPause, ClockRecord, ClockRound } from './clock-types.ts';
 import { durationText } from './time.ts';
 import type { Instance } from './types.ts';
@@ -52,6 +53,8 @@ export interface ClockStatement {
   readonly due: string | null;
   /** Why the deadline may change; null: it stands. */
   readonly provisional: Text | null;
+  /** Why no hold and nothing else makes it stand still any more; null: it may. */
+  readonly full: Text | null;
   readonly endedAt: string | null;
   /** From the start to the end, or to now: the sum of all lines. */
   readonly elapsed: string;
@@ -124,6 +127,7 @@ function clockStatement(clock: CompiledClock, record: ClockRecord, now: string):
       record.provisional && startedAt !== null && due !== null
         ? (provisionalAt(calendar, Date.parse(startedAt), Date.parse(due))?.reason ?? null)
         : null,
+    full: ended === null ? fullText(record) : null,
     endedAt: ended?.at ?? null,
     elapsed: durationText(sum(all)),
     counted: durationText(sum(all.filter(({ counted }) => counted))),

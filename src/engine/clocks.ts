@@ -1,15 +1,13 @@
 import type { CompiledClock } from '../compile/clock-types.ts';
 import { canonicalJson } from '../json.ts';
 import { measured } from './clock-measure.ts';
+import { MOST_PAUSES } from './clock-pauses.ts';
 import { marksOf, reckon } from './clock-reckon.ts';
 import { endOf, isSameTurn, type Turn, turnOf } from './clock-turn.ts';
 import type { ClockEnd, ClockPause, ClockRecord } from './clock-types.ts';
 import type { Draft } from './draft.ts';
 import { MOST_KEPT } from './rounds.ts';
 import type { Environment, Instance } from './types.ts';
-
-/** Pauses that a clock keeps; after them it runs, whatever the instance is on hold for. */
-export const MOST_PAUSES = 50;
 
 /** What a clock is brought up to: where an instance stands, the event time and the record time. */
 export type Present = Pick<Draft, 'process' | 'instance' | 'at'> & { readonly environment: Pick<Environment, 'now'> };
