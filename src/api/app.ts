@@ -18,6 +18,7 @@ import { operationRoutes } from './operation-routes.ts';
 import { processRoutes } from './process-routes.ts';
 import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { workRoutes } from './work-routes.ts';
@@ -49,6 +50,7 @@ export function createApi(options: ApiOptions): Api {
     ...bulkRoutes,
     ...evidenceRoutes,
     ...subscriptionRoutes,
+    ...scheduleRoutes,
     ...signalRoutes,
     ...processRoutes,
     ...calendarRoutes,

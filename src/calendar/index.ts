@@ -12,6 +12,6 @@ export { periodText } from './period.ts';
 export { add, between, exactBetween, provisionalAt, subtract } from './reckon.ts';
 export { isWorked, segments } from './segments.ts';
 export { FIRST_YEAR, LAST_YEAR } from './table.ts';
-export { nextTick, type Recurrence, type Roll } from './ticks.ts';
+export { nextTick, type Recurrence, type Roll, ticksAfter } from './ticks.ts';
 export * from './types.ts';
 export { dayOf, isZone, startOfDay, zoneLike } from './zone.ts';

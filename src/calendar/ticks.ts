@@ -44,6 +44,16 @@ export function nextTick(recurrence: Recurrence, after: number): number | null {
   return null;
 }
 
+/** The next ticks after an instant, at most so many (ISO 8601 UTC). */
+export function ticksAfter(recurrence: Recurrence, after: number, most: number): readonly string[] {
+  const ticks: string[] = [];
+  for (let tick = nextTick(recurrence, after); tick !== null; tick = nextTick(recurrence, tick)) {
+    ticks.push(new Date(tick).toISOString());
+    if (ticks.length === most) break;
+  }
+  return ticks;
+}
+
 /** The first day whose times may come on a day or after it: the days off before it are rolled there. */
 function beginOf(recurrence: Recurrence, day: number): number {
   if (recurrence.roll !== 'next-workday') return day;

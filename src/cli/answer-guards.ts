@@ -11,6 +11,7 @@ import type {
   ListPage,
   RestingPage,
   RestingView,
+  ScheduleView,
   SignalPage,
   SignalView,
   SlaView,
@@ -130,6 +131,19 @@ function isEvidence(value: unknown): value is EvidenceView {
       (text) => typeof text === 'string',
     ) &&
     isRecord(value.scope)
+  );
+}
+
+export function isScheduleList(value: unknown): value is { readonly schedules: readonly ScheduleView[] } {
+  return isRecord(value) && isListOf(isSchedule)(value.schedules);
+}
+
+function isSchedule(value: unknown): value is ScheduleView {
+  return (
+    isRecord(value) &&
+    [value.process, value.cron, value.zone].every((text) => typeof text === 'string') &&
+    isStrings(value.next) &&
+    [value.started, value.refused, value.skipped].every((last) => last === null || isRecord(last))
   );
 }
 

@@ -8,6 +8,7 @@ import type {
   InstanceDetail,
   ListPage,
   RestingPage,
+  ScheduleView,
   SignalPage,
   SignalView,
   SlaView,
@@ -31,6 +32,7 @@ export interface Client {
   signals(query: Readonly<Record<string, string>>): Promise<SignalPage>;
   evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
   resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
+  schedules(): Promise<readonly ScheduleView[]>;
   /** `under`: another version, as it was given; null: its own. */
   sla(id: string, under: string | null): Promise<SlaView>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
@@ -103,6 +105,7 @@ export function createClient(
       ),
     signal: (body) => ask(guards.isSignal, '/v1/signals', body),
     signals: (query) => ask(guards.isSignalPage, `/v1/signals?${new URLSearchParams(query)}`),
+    schedules: async () => (await ask(guards.isScheduleList, '/v1/schedules')).schedules,
     sla: (id, under) => {
       const query = under === null ? '' : `?${new URLSearchParams({ under })}`;
       return ask(guards.isSla, `/v1/instances/${part(id)}/sla${query}`);

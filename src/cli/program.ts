@@ -14,6 +14,7 @@ import { history } from './history.ts';
 import type { Io } from './io.ts';
 import { keysCreate, keysList, keysRevoke } from './keys.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
+import { schedules } from './schedules.ts';
 import { send } from './send.ts';
 import { serve } from './serve.ts';
 import { settings } from './settings.ts';
@@ -38,6 +39,7 @@ const commands: readonly CommandSpec[] = [
   history,
   sla,
   evidence,
+  schedules,
   signals,
   verify,
   keysCreate,

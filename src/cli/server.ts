@@ -11,6 +11,7 @@ import {
   createDeliveries,
   createMessageTidying,
   createRetention,
+  createSchedules,
   createSignalRetention,
   createSignals,
   createTimers,
@@ -64,6 +65,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createDeliveries(service, { onError }),
       createMessageTidying(service, { onError }),
       createTimers(service, { onError }),
+      createSchedules(service, { onError }),
       createSignals(service, { onError }),
       createSignalRetention(service, { onError }),
     ];

@@ -5,6 +5,7 @@ import { createClient } from './client.ts';
 import { type CommandSpec, type Look, textOption } from './command.ts';
 import { exitCodes } from './exit.ts';
 import { tableText } from './plain-table.ts';
+import { wallText } from './value-text.ts';
 
 export const sla: CommandSpec = {
   name: 'sla',
@@ -162,8 +163,3 @@ function lineText({ kind, name, pause }: StatementLine, language: Language): str
 }
 
 /** `2026-02-13 17:30` on the wall clock of a zone. */
-function wallText(instant: string, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
-}

@@ -23,3 +23,10 @@ function moneyText(amount: number, currency: string): string {
 export function timeText(instant: string): string {
   return instant.slice(0, 16).replace('T', ' ');
 }
+
+/** An instant as the clocks of a zone show it: `2026-02-13 17:30`. */
+export function wallText(instant: string, zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(instant),
+  );
+}

@@ -6,6 +6,7 @@ import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
 import { compileAccess, guardedOf } from './access.ts';
 import { compileClocks } from './compile-clocks.ts';
+import { compileSchedule } from './compile-schedule.ts';
 import { digestOf } from './digest.ts';
 import { createProcessMachine } from './machine.ts';
 import { machineConfig } from './machine-config.ts';
@@ -96,6 +97,7 @@ export function compileProcess(
     definition,
     digest: digestOf(definition, pinned),
     calendars: opened,
+    schedule: compileSchedule(definition, opened),
     clocks,
     config,
     machine: createProcessMachine(config),

@@ -22,6 +22,7 @@ const ofProcess: Defaults<ProcessDefinition> = {
   evidence: [],
   signals: [],
   calendar: [],
+  schedule: null,
   sla: null,
 };
 const ofRole: Defaults<Role> = { holders: null, heldBy: [], calendar: null };

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
-import type { Calendar, Duration } from '../calendar/index.ts';
+import type { Calendar, Duration, Recurrence } from '../calendar/index.ts';
 import type { Approval } from '../definition/approval-types.ts';
+import type { Schedule } from '../definition/schedule-types.ts';
 import type { Signal } from '../definition/signal-types.ts';
 import type { DecisionRule, DecisionTable } from '../definition/table-types.ts';
 import type {
@@ -24,6 +25,8 @@ export interface CompiledProcess {
   readonly digest: string;
   /** The calendars that the definition names, as far as they are known, by their ids. */
   readonly calendars: ReadonlyMap<string, Calendar>;
+  /** When it starts by itself; null: somebody starts it. */
+  readonly schedule: CompiledSchedule | null;
   /** What is timed, by the ids of its clocks. */
   readonly clocks: ReadonlyMap<string, CompiledClock>;
   /** Plain JSON: what `createMachine` was given. */
@@ -57,6 +60,13 @@ export interface CompiledProcess {
   readonly suppliers: ReadonlyMap<string, readonly string[]>;
   /** Fields that a decision table sets, and which nobody else may. */
   readonly derived: ReadonlyMap<string, string>;
+}
+
+export interface CompiledSchedule {
+  readonly schedule: Schedule;
+  /** Id of the calendar whose workdays and zone count; null: it goes by none. */
+  readonly calendar: string | null;
+  readonly recurrence: Recurrence;
 }
 
 /** Roles that may, beside `admin`. The owner of an instance always sees it. */

@@ -5,6 +5,7 @@ import { buildEvidence } from './build-evidence.ts';
 import { buildField } from './build-field.ts';
 import { buildPhase } from './build-phase.ts';
 import { buildHold, buildOverride, buildReopen } from './build-policy.ts';
+import { buildSchedule } from './build-schedule.ts';
 import { buildSignal } from './build-signal.ts';
 import { buildSla } from './build-sla.ts';
 import { buildTable } from './build-table.ts';
@@ -22,6 +23,7 @@ export function build(outline: Outline): ProcessDefinition {
     subject: string(member(raw, 'subject')) ?? '',
     key: string(member(raw, 'key')),
     calendar: buildCalendarChoice(member(raw, 'calendar')),
+    schedule: buildSchedule(member(raw, 'schedule')),
     sla: buildSla(member(raw, 'sla')),
     roles: entries(member(raw, 'roles')).map(([id, role]) => buildRole(id, role)),
     substitutes: items(member(raw, 'substitutes')).map(buildSubstitute),

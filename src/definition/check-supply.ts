@@ -75,7 +75,7 @@ interface Supply {
 }
 
 function supplyOf(check: Check): Supply {
-  const { key, tables, signals } = check.definition;
+  const { key, tables, signals, schedule } = check.definition;
   const slots = new Map<string, number>();
   const places = new Map<string, Set<string>>();
   const supply = (field: string, slot: number, from: Iterable<string>): void => {
@@ -89,6 +89,7 @@ function supplyOf(check: Check): Supply {
       for (const field of [...supplies, ...maySupply]) supply(field, slot, [placeOf(phase, step.id)]);
   }
   if (key !== null) supply(key, -1, [START]);
+  if (schedule !== null && schedule.sets !== null) supply(schedule.sets, -1, [START]);
   // Whoever sends a signal does so when it suits them.
   for (const { sets } of signals) for (const field of sets) supply(field, -1, [START]);
   // A table may decide as soon as the first field it reads is known; tables may read what other tables set.

@@ -40,7 +40,7 @@ const homes = {
   places: /^\/phases(\/[^/]+(\/steps(\/[^/]+)?)?)?$/,
   milestones: /^\/phases(\/[^/]+(\/steps(\/[^/]+(\/milestone)?)?)?)?$/,
   supplies:
-    /^\/(key|signals(\/[^/]+(\/sets(\/\d+)?)?)?|fields(\/[^/]+)?|tables.*|phases(\/[^/]+(\/steps(\/[^/]+(\/activities(\/[^/]+(\/(supplies|may_supply)(\/\d+)?)?)?)?)?)?)?)$/,
+    /^\/(key|schedule(\/sets)?|signals(\/[^/]+(\/sets(\/\d+)?)?)?|fields(\/[^/]+)?|tables.*|phases(\/[^/]+(\/steps(\/[^/]+(\/activities(\/[^/]+(\/(supplies|may_supply)(\/\d+)?)?)?)?)?)?)?)$/,
 } as const;
 
 export function makeCheck(

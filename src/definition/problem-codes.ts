@@ -85,6 +85,8 @@ export const problemCodes = {
   'calendar-missing': warning('没有写按哪份日历计算', 'Nothing says which calendar counts'),
   'warning-too-early': warning('提醒不早于起算', 'The warning comes before the clock starts'),
   'escalation-order': error('升级不是从早到晚', 'Escalations are not in their order'),
+  // Schedules
+  'bad-cron': error('cron 不可用', 'The cron cannot be used'),
   // Signals
   'unknown-activity': error('没有这个细则', 'There is no such activity'),
   'signal-field-unfit': error('不能按该字段匹配信号', 'Instances cannot be found by the field'),

@@ -12,6 +12,7 @@ export const processKind: FileKind = {
     rule: { zh: '决策表的规则', en: 'a rule of a table' },
     outcome: { zh: '结果', en: 'an outcome' },
     evidence: { zh: '证据', en: 'evidence' },
+    schedule: { zh: 'schedule', en: 'schedule' },
     signal: { zh: '信号', en: 'a signal' },
     validity: { zh: 'valid', en: 'valid' },
     sharedObject: { zh: 'shared', en: 'shared' },

@@ -1,10 +1,11 @@
-import { type CalendarDefinition, isZone, zoneLike } from '../calendar/index.ts';
+import type { CalendarDefinition } from '../calendar/index.ts';
 import { buildCalendar } from './build-calendar.ts';
 import type { CalendarCheck } from './calendar-check.ts';
 import { calendarKind } from './calendar-kind.ts';
 import { checkDays } from './check-days.ts';
 import { checkHours } from './check-hours.ts';
 import { checkTranslations } from './check-texts.ts';
+import { checkZone } from './check-zone.ts';
 import type { Problem } from './problem.ts';
 import { readFile } from './read-file.ts';
 import { collectProblems } from './report.ts';
@@ -18,7 +19,7 @@ export interface ReadCalendar {
   readonly problems: readonly Problem[];
 }
 
-const checks = [checkId, checkZone, checkHours, checkDays, checkTranslations];
+const checks = [checkId, checkOwnZone, checkHours, checkDays, checkTranslations];
 
 /**
  * A calendar file, read and checked as process files are; `name` is the one of the file, `taken` says which file has the
@@ -46,15 +47,6 @@ function checkId(check: CalendarCheck): void {
   });
 }
 
-function checkZone(check: CalendarCheck): void {
-  const { zone } = check.definition;
-  if (!check.sound(['zone']) || isZone(zone)) return;
-  const near = zoneLike(zone);
-  check.atValue('unknown-zone', ['zone'], {
-    message: { zh: `没有时区 ${zone}`, en: `There is no time zone ${zone}` },
-    remedy:
-      near === null
-        ? { zh: '请写 IANA 时区名，例如 Asia/Shanghai', en: 'Write the IANA name of one, e.g. Asia/Shanghai' }
-        : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
-  });
+function checkOwnZone(check: CalendarCheck): void {
+  checkZone(check, check.definition.zone, ['zone']);
 }

@@ -13,6 +13,7 @@ import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRoutes } from './check-routes.ts';
+import { checkSchedule } from './check-schedule.ts';
 import { checkSignals } from './check-signals.ts';
 import { checkSkips } from './check-skips.ts';
 import { checkSlas } from './check-slas.ts';
@@ -53,6 +54,7 @@ const checks = [
   checkSubstitutes,
   checkEvidence,
   checkSignals,
+  checkSchedule,
   checkSupply,
   checkTranslations,
   checkSources,

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
+import type { Schedule } from './schedule-types.ts';
 import type { Signal } from './signal-types.ts';
 import type { Sla } from './sla-types.ts';
 import type { DecisionTable } from './table-types.ts';
@@ -17,6 +18,8 @@ export interface ProcessDefinition extends Described {
   readonly key: string | null;
   /** By whose working time, and in whose zone, it is timed: the first whose condition holds; empty: none is named. */
   readonly calendar: readonly CalendarChoice[];
+  /** When it starts by itself; null: somebody starts it. */
+  readonly schedule: Schedule | null;
   /** How long an instance may take. */
   readonly sla: Sla | null;
   readonly roles: readonly Role[];

@@ -32,10 +32,13 @@ export interface Parent {
   readonly depth: number;
 }
 
-/** What makes a start that of a child: its id, where it comes from, and whose it is. */
+/** What makes a start one of the service's own, of a child or by a schedule: its id, where it comes from, and whose it is. */
 export interface Origin {
   readonly id: string;
-  readonly parent: Parent;
+  /** Null: no instance has asked for it. */
+  readonly parent: Parent | null;
+  /** When the schedule says (ISO 8601 UTC); null: none has. */
+  readonly tick: string | null;
   readonly owner: string | null;
   readonly team: string | null;
 }

@@ -20,7 +20,7 @@ import { withLastMove } from './last-move.ts';
 import { advance } from './move-verbs.ts';
 import { refuse, refuseInput, refuseType } from './refuse.ts';
 import { begin, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
-import { toInstant } from './time.ts';
+import { durationText, toInstant } from './time.ts';
 import type { Actor, Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
 import { brief } from './values.ts';
 import { Members, type Verb } from './verb.ts';
@@ -122,7 +122,7 @@ export function start(
   const members = new Members(command.input, START_MEMBERS, ['process', 'version', ...START_MEMBERS, 'at']);
   const at = eventTime(command, environment, null, members.problems);
   const instance = unstarted(process, version, command, at, environment);
-  // What a child is given is for its parent's definition to say.
+  // What it is given is for the definition of its parent, or its own schedule, to say.
   const giver = command.origin === undefined ? command.actor : { ...command.actor, roles: [ADMIN] };
   const values = parseStart({ process, instance, actor: giver, at, now: environment.now }, members);
   const draft: Draft = { process, environment, actor: command.actor, at, instance, seq: 1, personal: [] };
@@ -138,7 +138,14 @@ export function start(
   keepClocks(draft, null);
   settle(draft);
   const input: Record<string, Json> = commandMembers(process, command.input, draft.instance.fields);
-  return andThen(draft, [acceptedEntry(draft, null, command, input, tree)]);
+  const told = tickOf(command, environment);
+  return andThen(draft, [acceptedEntry(draft, null, command, told === null ? input : { ...input, ...told }, tree)]);
+}
+
+/** What the entry of a start by a schedule says of it. */
+function tickOf({ origin }: Command, { now }: Environment): { readonly tick: string; readonly late: string } | null {
+  const tick = origin?.tick ?? null;
+  return tick === null ? null : { tick, late: durationText(Math.max(0, Date.parse(now) - Date.parse(tick))) };
 }
 
 /** The step and the activity that a command names, as far as the process has them. */

@@ -92,7 +92,7 @@ export function parseStart(context: Context, members: Members): Readonly<Record<
 
 /**
  * Who may start: any role of the process, or those that its access names; a child, whoever moved its parent, since the
- * parent's definition says so. What must hold: the entry of the first phase and of the steps it begins with.
+ * parent's definition says so; by a schedule, the service. What must hold: the entry of the first phase and of the steps it begins with.
  */
 export function startReasons(context: Context): Reason {
   const first = context.process.definition.phases[0];

@@ -35,7 +35,7 @@ export interface Command {
   readonly requestId: string;
   /** What the service itself sends: types that nobody else may (see `internal-verbs.ts`). */
   readonly internal?: true;
-  /** Of the start of a child, which is internal too. */
+  /** Of a start by the service itself, which is internal too. */
   readonly origin?: Origin;
 }
 

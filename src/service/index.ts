@@ -28,6 +28,8 @@ import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
+import { runSchedules } from './run-schedules.ts';
+import { listSchedules } from './schedules.ts';
 import { send } from './send.ts';
 import { settleLinks } from './settle-links.ts';
 import { createSignalSettling, forgetSignals } from './settle-signals.ts';
@@ -126,6 +128,7 @@ export function createService(given: ServiceOptions): Service {
     getCalendar: (calendar) => getCalendar(context, calendar),
     between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
+    listSchedules: (actor) => listSchedules(context, actor),
     getSla: (id, under, actor) => getSla(context, id, under, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
@@ -152,6 +155,7 @@ export function createService(given: ServiceOptions): Service {
     forgetSignals: (limit) => forgetSignals(context, limit),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     fileWork: createFiling(context),
+    runSchedules: () => runSchedules(context, apply),
     fireTimers: (limit) => fireTimers(context, apply, limit),
     async ready() {
       try {

@@ -117,6 +117,7 @@ async function startChild(context: ServiceContext, apply: Apply, between: Betwee
   const origin = {
     id,
     parent: { instance: instance.id, step, child: name, depth },
+    tick: null,
     owner: instance.owner,
     team: instance.team,
   };

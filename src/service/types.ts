@@ -20,6 +20,8 @@ import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Fired } from './fire-timers.ts';
 import type { Keys } from './keys.ts';
+import type { Scheduling } from './run-schedules.ts';
+import type { ScheduleView } from './schedule-view.ts';
 import type { Settled } from './settle-links.ts';
 import type { SignalsSettled } from './settle-signals.ts';
 import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
@@ -28,6 +30,7 @@ import type { WorkPage, WorkQuery } from './work-types.ts';
 
 export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
+export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
 export type * from './subscription-types.ts';
 
@@ -80,6 +83,8 @@ export interface Service {
   getCalendar(calendar: string): CalendarView;
   /** The ledger of the time between two instants (ISO 8601). Throws `not-found`, `malformed-request`. */
   between(calendar: string, from: string, to: string): BetweenView;
+  /** When processes start by themselves, of those that the actor sees, and what became of the last times. */
+  listSchedules(actor: Actor): Promise<readonly ScheduleView[]>;
   /** What the clocks of an instance say, line by line, as of now; with `under` what they would say under that version. */
   getSla(id: string, under: number | null, actor: Actor): Promise<SlaView>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
@@ -150,6 +155,8 @@ export interface Service {
   fileWork(limit: number): Promise<number>;
   /** Does what time does to instances: at most about `limit` of what is due. */
   fireTimers(limit: number): Promise<Fired>;
+  /** Starts what is due by its schedule; call again while it is full. */
+  runSchedules(): Promise<Scheduling>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */

@@ -3,6 +3,7 @@ import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
 import { messages } from './message-migration.ts';
+import { schedules } from './schedule-migration.ts';
 import { correlationsByInstance, signals } from './signal-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: '012-signals', up: signals },
   { name: '013-timers', up: timers },
   { name: '014-calendars', up: pinnedCalendars },
+  { name: '015-schedules', up: schedules },
   { name: '019-correlations-by-instance', up: correlationsByInstance },
 ];
 

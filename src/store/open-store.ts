@@ -10,6 +10,7 @@ import { instanceQueries } from './instance-queries.ts';
 import { migrate } from './migrate.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
+import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
@@ -66,6 +67,7 @@ export function storeOn(database: Database): Store {
     ...subscriptionQueries(database),
     ...outboxQueries(database),
     ...signalQueries(database),
+    ...scheduleQueries(database),
     ...timerQueries(database),
   };
 }

@@ -1,15 +1,17 @@
 import type { MessageStore, NewMessage } from './message-types.ts';
+import type { ScheduleStore } from './schedule-types.ts';
 import type { CorrelationChange, SignalStore } from './signal-types.ts';
 import type { NextTimer, TimerStore } from './timer-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './message-types.ts';
+export type * from './schedule-types.ts';
 export type * from './signal-types.ts';
 export type * from './timer-types.ts';
 export type * from './work-types.ts';
 
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store extends WorkStore, MessageStore, SignalStore, TimerStore {
+export interface Store extends WorkStore, MessageStore, SignalStore, TimerStore, ScheduleStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ export { createChildren } from './children.ts';
 export { createDeliveries, createMessageTidying } from './deliveries.ts';
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
+export { createSchedules } from './schedules.ts';
 export { createSignalRetention, createSignals } from './signals.ts';
 export { createTimers } from './timers.ts';
 export { createWorkFiling } from './work-filing.ts';

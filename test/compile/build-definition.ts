@@ -97,6 +97,7 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   subject: 'deal',
   key: null,
   calendar: [],
+  schedule: null,
   sla: null,
   roles: [],
   substitutes: [],

@@ -8,6 +8,7 @@ import { course } from './mistakes/course.ts';
 import { evidence } from './mistakes/evidence.ts';
 import { fields } from './mistakes/fields.ts';
 import { people } from './mistakes/people.ts';
+import { schedules } from './mistakes/schedules.ts';
 import { signals } from './mistakes/signals.ts';
 import { slas } from './mistakes/slas.ts';
 import { syntax } from './mistakes/syntax.ts';
@@ -21,6 +22,7 @@ const lists = {
   'fields and tables': fields,
   'steps, activities and outcomes': course,
   evidence,
+  schedules,
   signals,
   'times and escalations': slas,
   calendars,

@@ -87,7 +87,7 @@ describe('a child that failed', () => {
 
 describe('limits', () => {
   const parent = (depth: number) => ({ instance: 'p', step: 's', child: 'c', depth });
-  const origin = (depth: number) => ({ id: 'me', parent: parent(depth), owner: 'anna', team: 'east' });
+  const origin = (depth: number) => ({ id: 'me', parent: parent(depth), tick: null, owner: 'anna', team: 'east' });
 
   it.each([
     [6, 'requested'],
@@ -153,7 +153,13 @@ describe('what instances tell each other', () => {
 
 describe('the start of a child', () => {
   const child = compiled(CHILD);
-  const origin = { id: 'me', parent: { instance: 'p', step: 's', child: 'c', depth: 1 }, owner: 'anna', team: 'east' };
+  const origin = {
+    id: 'me',
+    parent: { instance: 'p', step: 's', child: 'c', depth: 1 },
+    tick: null,
+    owner: 'anna',
+    team: 'east',
+  };
   const who = { ...actor('carla'), via: 'phasegate' };
 
   it('has the id, the owner and the team that its parent gives, whoever may start the process otherwise', () => {

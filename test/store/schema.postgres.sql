@@ -159,6 +159,15 @@ table positions
   CREATE INDEX positions_by_phase ON public.positions USING btree (tenant, phase, instance, step, bucket)
   CREATE INDEX positions_by_step ON public.positions USING btree (tenant, step, instance, phase, bucket)
   CREATE UNIQUE INDEX positions_pkey ON public.positions USING btree (bucket, instance, phase, step)
+table schedules
+  process text collate "C" not null
+  plan text collate "C" not null
+  until text collate "C" not null
+  started text collate "C"
+  refused text collate "C"
+  skipped text collate "C"
+  constraint schedules_pkey PRIMARY KEY (process)
+  CREATE UNIQUE INDEX schedules_pkey ON public.schedules USING btree (process)
 table signals
   bucket smallint not null
   receipt text collate "C" not null

@@ -32,6 +32,7 @@ CREATE TABLE `personal` (`bucket` smallint not null, `instance` text not null, `
 CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, `phase` text not null, `step` text not null, tenant text not null default 'main', constraint `positions_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `phase`, `step`));
 CREATE INDEX positions_by_phase on positions (tenant, phase, instance, step, bucket);
 CREATE INDEX positions_by_step on positions (tenant, step, instance, phase, bucket);
+CREATE TABLE `schedules` (`process` text not null, `plan` text not null, `until` text not null, `started` text null, `refused` text null, `skipped` text null, primary key (`process`));
 CREATE TABLE `signals` (`bucket` smallint not null, `receipt` text not null, `tenant` text not null, `sender` text not null, `id` text not null, `signal` text not null, `value` text not null, `at` text not null, `received_at` text not null, `expires_at` text not null, `is_kept` smallint not null, `state` text not null, `attempts` integer not null, `revision` integer not null, `results` text not null, `data` text null, `settled_at` text null, primary key (`bucket`, `receipt`));
 CREATE INDEX `signals_by_end` on `signals` (`expires_at`) where `state` = 'kept';
 CREATE INDEX `signals_by_state` on `signals` (`tenant`, `state`, `received_at`, `receipt`);
