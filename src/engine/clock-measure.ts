@@ -3,16 +3,16 @@ import { clockUnder } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import type { ClockMeasure, ClockRecord } from './clock-types.ts';
 
-/** Made ready once for each stored one, which nobody changes. */
-const ready = new WeakMap<ClockMeasure, CompiledClock>();
+/** Made ready once for each stored one, which nobody changes, and the version that it is asked of. */
+const ready = new WeakMap<ClockMeasure, { readonly clock: CompiledClock; readonly made: CompiledClock }>();
 
 /** A clock by what its record is measured by: the SLA of its version, unless an edit has left it as it was. */
 export function measured(clock: CompiledClock, { measure }: Pick<ClockRecord, 'measure'>): CompiledClock {
   if (measure === undefined) return clock;
   const known = ready.get(measure);
-  if (known !== undefined) return known;
+  if (known?.clock === clock) return known.made;
   const made = clockUnder(clock, measure.sla, measure.calendar);
-  ready.set(measure, made);
+  ready.set(measure, { clock, made });
   return made;
 }
 
@@ -38,4 +38,11 @@ export function measureOf(
   if (!isThere) return null;
   const sla = { ...clock.sla, targets: [], within: within === null ? null : words, due, calendar: null };
   return { sla, calendar: chosen.id === null ? null : chosen.calendar.definition };
+}
+
+/** Measured by the SLA of its version from now on, and since it was begun where a field had said its start. */
+export function unmeasured(record: ClockRecord): ClockRecord {
+  const { measure, ...rest } = record;
+  if (measure === undefined) return record;
+  return measure.sla.from === null ? rest : { ...rest, startedAt: record.begun };
 }

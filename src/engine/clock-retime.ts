@@ -2,10 +2,10 @@ import type { CompiledClock } from '../compile/clock-types.ts';
 import { isWorked } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import { canonicalJson } from '../json.ts';
-import { measured, measureOf } from './clock-measure.ts';
+import { measured, measureOf, unmeasured } from './clock-measure.ts';
 import { phaseBegan, type Turn, turnOf } from './clock-turn.ts';
 import type { ClockChange, ClockMark, ClockRecord } from './clock-types.ts';
-import { begun, ended, held, kept, later, type Present, reckoned, unmeasured } from './clocks.ts';
+import { begun, ended, held, kept, later, type Present, reckoned } from './clocks.ts';
 import type { Instance } from './types.ts';
 
 // What another version of a process makes of the clocks of an instance: each as its own SLA there says (`onChange`).
@@ -20,7 +20,7 @@ export interface Retimed {
 /**
  * The clocks of an instance under another version, which times it from `now` (ISO 8601 UTC) on. `instance` is as it stands
  * in `to`; its clocks are as `from` left them. A clock whose target, calendar, warnings and pauses both versions say alike
- * goes on as it is; so does whatever has ended, which stays measured by what it was.
+ * goes on as it is; so does whatever has ended, which stays measured by what it was, also when it is opened again.
  */
 export function retime(from: CompiledProcess, to: CompiledProcess, instance: Instance, now: string): Retimed {
   const present: Present = { process: to, instance, at: now, environment: { now } };

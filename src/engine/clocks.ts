@@ -1,6 +1,6 @@
 import type { CompiledClock } from '../compile/clock-types.ts';
 import { canonicalJson } from '../json.ts';
-import { measured } from './clock-measure.ts';
+import { measured, unmeasured } from './clock-measure.ts';
 import { MOST_PAUSES } from './clock-pauses.ts';
 import { marksOf, reckon } from './clock-reckon.ts';
 import { endOf, isSameTurn, type Turn, turnOf } from './clock-turn.ts';
@@ -91,7 +91,8 @@ export function begun(
     });
   }
   const stood = stoodFrom(last, last.ended.at, begin, 'round');
-  return reckoned(draft, clock, { ...last, ...fresh, pauses: held(draft, measured(clock, last), stood) });
+  // What was kept was kept for the round that ran.
+  return reckoned(draft, clock, { ...unmeasured(last), ...fresh, pauses: held(draft, clock, stood) });
 }
 
 function beginOf({ process, at }: Present, { kind, of }: CompiledClock, turn: Turn): string {
@@ -120,8 +121,7 @@ export function ended(draft: Present, clock: CompiledClock, last: ClockRecord, h
 }
 
 /** It ended by mistake, or with an instance that was opened again: the same ledger goes on. */
-function reopened(draft: Present, clock: CompiledClock, over: ClockRecord, { at, how }: ClockEnd): ClockRecord {
-  const last = clock.sla.onChange === 'recalculate' ? unmeasured(over) : over;
+function reopened(draft: Present, clock: CompiledClock, last: ClockRecord, { at, how }: ClockEnd): ClockRecord {
   const stood = how === 'closed' || how === 'not-needed' || clock.kind === 'process';
   const why = how === 'not-needed' ? how : 'closed';
   const pauses = stood ? stoodFrom(last, at, draft.at, why) : last.pauses;
@@ -173,12 +173,6 @@ export function reckoned(
   const { startedAt, target, calendar, due, provisional } = found;
   const marks = marksOf(record.marks, found, record, environment.now);
   return { ...record, startedAt, target, calendar, due, provisional, marks };
-}
-
-/** Measured by the SLA of its version from now on. */
-export function unmeasured(record: ClockRecord): ClockRecord {
-  const { measure: _, ...rest } = record;
-  return rest;
 }
 
 /**

@@ -29,7 +29,11 @@ function version({ offer, survey, quote, sell, calendar = office, top }: Words):
   const of = (words: Partial<Sla> | undefined) => (words === undefined ? null : sla(words));
   const asked = activity('offer', { sla: of(offer), maySupply: fields.map(({ id }) => id) });
   const sometimes = activity('survey', { sla: of(survey), when: 'class >= 2', optional: true });
-  const steps = [step('ask'), step('quote', { sla: of(quote), activities: [asked, sometimes] }), step('check')];
+  const steps = [
+    step('ask'),
+    step('quote', { sla: of(quote), activities: [asked, sometimes] }),
+    step('check', { rework: { to: ['quote'], limit: null, resets: [] } }),
+  ];
   const said: Partial<ProcessDefinition> = { fields, outcomes: [outcome('lost', 'any')], ...top };
   return compileProcess(
     definition([phase('sell', steps, { sla: of(sell) })], {
@@ -207,6 +211,21 @@ describe('a kept clock', () => {
     expect(it.clock(QUOTE)).not.toHaveProperty('measure');
   });
 
+  test.each([
+    ['restart', '02-05 10:00', '02-12 10:00'],
+    ['continue', '02-05 10:00', '02-11 10:00'],
+  ] as const)('is kept for its round alone: %s', (onRework, again, due) => {
+    const it = begunIn(version({ quote: { within: '4 days' } }));
+    it.goOver('02-03 10:00', { quote: { within: '7 days', onRework } });
+    expect(it.clock(QUOTE)?.due).toBe(utc('02-06 10:00'));
+    it.do('02-03 10:00', 'complete', { activity: 'offer' });
+    it.do('02-03 10:00', 'advance', { step: 'quote' });
+    expect(it.clock(QUOTE)?.measure?.sla.within).toBe('4 days');
+    it.do(again, 'rework', { to: 'quote', reason: 'again' });
+    expect(it.clock(QUOTE)).toMatchObject({ round: 2, target: '7 days', due: utc(due) });
+    expect(it.clock(QUOTE)).not.toHaveProperty('measure');
+  });
+
   test('is recalculated after all where nothing measured it, or where its field is gone', () => {
     const none = begunIn(version({ quote: { targets: [{ when: 'class >= 2', within: '1 day', due: null }] } }));
     expect(none.goOver('02-03 10:00', { quote: { within: '2 days' } })[0]?.[1]).toBe('recalculated');
@@ -229,15 +248,12 @@ describe('what has ended', () => {
     expect(statementOf(it.process, it.instance, utc('02-05 10:00'))).toEqual(said);
   });
 
-  test.each([
-    ['keep', utc('02-03 10:00')],
-    ['recalculate', utc('02-07 10:00')],
-  ] as const)('and goes on: %s', (onChange, due) => {
+  test.each(['keep', 'recalculate', 'restart'] as const)('and goes on so when it is opened again: %s', (onChange) => {
     const it = begunIn(version({ offer: { within: '1 working day' } }));
     it.do('02-03 11:00', 'complete', { activity: 'offer' });
     it.goOver('02-05 10:00', { offer: { within: '5 days', onChange } });
     it.do('02-05 11:00', 'undo', { activity: 'offer' });
-    expect(it.clock(OFFER)).toMatchObject({ due, ended: null });
+    expect(it.clock(OFFER)).toMatchObject({ due: utc('02-03 10:00'), ended: null });
   });
 });
 
