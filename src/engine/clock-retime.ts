@@ -91,10 +91,10 @@ function timing(clock: CompiledClock): string {
     warn: sla.warn,
     rungs: rungs.map(({ amount, unit }) => [amount, unit]),
     pause: sla.pause,
-    calendars: calendars.map(({ when, calendar: { definition } }) => {
+    calendars: calendars.map(({ when, id, calendar: { definition } }) => {
       const { zone, extends: base, week, makeUp, days, knownUntil } = definition;
       // Of plain time only the clocks are read.
-      const hours = byWork ? { base, week, makeUp, days, knownUntil } : {};
+      const hours = byWork ? { id, base, week, makeUp, days, knownUntil } : {};
       return { when: when?.text ?? null, zone, ...hours };
     }),
   });
