@@ -25,7 +25,7 @@ describe.each([
   ['starting others', PARENT, 2_000, [...ofChildren, 'advance', 'rework', 'recall', 'repeat', 'override', 'reopen']],
   ['resting', RESTING, 2_000, ['advance', 'close', 'complete', 'override', 'recall', 'reopen', 'rework', 'undo']],
   ['sales', sales, 3_000, everywhere],
-  ['timed', TIMED, 1_500, ['advance', 'approve', 'complete', 'hold', 'reject', 'request-approval', 'resume', 'rework']],
+  ['timed', TIMED, 1_000, ['advance', 'approve', 'complete', 'hold', 'reject', 'request-approval', 'resume', 'rework']],
 ])('explain and decide on %s', (_name, yaml, states, types) => {
   const process = compiled(yaml);
 
