@@ -105,7 +105,10 @@ async function showHistory(exchange: Exchange): Promise<void> {
 }
 
 async function showSla(exchange: Exchange): Promise<void> {
-  answerJson(exchange, 200, await exchange.world.service.getSla(instanceId(exchange), exchange.actor));
+  const id = instanceId(exchange);
+  const { under } = readQuery(exchange, { under: numberForm });
+  const version = under === null ? null : Number(under);
+  answerJson(exchange, 200, await exchange.world.service.getSla(id, version, exchange.actor));
 }
 
 async function verifyInstance(exchange: Exchange): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ProcessDefinition } from '../definition/types.ts';
-import type { Missing, PossibleAction, Reason, StatementLine } from '../engine/types.ts';
+import type { ClockChange, Missing, PossibleAction, Reason, StatementLine } from '../engine/types.ts';
 import type { InputProblem } from '../errors.ts';
 import type {
   Accepted,
@@ -191,7 +191,21 @@ export function isHistoryPage(value: unknown): value is HistoryPage {
 }
 
 export function isSla(value: unknown): value is SlaView {
-  return isRecord(value) && isListOf(isClock)(value.clocks);
+  return isRecord(value) && isListOf(isClock)(value.clocks) && (value.under === null || isUnder(value.under));
+}
+
+function isUnder(value: unknown): value is NonNullable<SlaView['under']> {
+  return isRecord(value) && typeof value.version === 'number' && isListOf(isClockChange)(value.changes);
+}
+
+function isClockChange(value: unknown): value is ClockChange {
+  return (
+    isRecord(value) &&
+    typeof value.clock === 'string' &&
+    typeof value.how === 'string' &&
+    isRecord(value.due) &&
+    [value.due.from, value.due.to].every((due) => due === null || typeof due === 'string')
+  );
 }
 
 function isClock(value: unknown): value is SlaView['clocks'][number] {

@@ -33,7 +33,8 @@ export interface Client {
   evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
   resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
   schedules(): Promise<readonly ScheduleView[]>;
-  sla(id: string): Promise<SlaView>;
+  /** `under`: another version, as it was given; null: its own. */
+  sla(id: string, under: string | null): Promise<SlaView>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
   /** The definition of a version, or of the newest. */
   definition(process: string, version: number | null): Promise<ProcessDefinition>;
@@ -105,7 +106,10 @@ export function createClient(
     signal: (body) => ask(guards.isSignal, '/v1/signals', body),
     signals: (query) => ask(guards.isSignalPage, `/v1/signals?${new URLSearchParams(query)}`),
     schedules: async () => (await ask(guards.isScheduleList, '/v1/schedules')).schedules,
-    sla: (id) => ask(guards.isSla, `/v1/instances/${part(id)}/sla`),
+    sla: (id, under) => {
+      const query = under === null ? '' : `?${new URLSearchParams({ under })}`;
+      return ask(guards.isSla, `/v1/instances/${part(id)}/sla${query}`);
+    },
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
     async definition(process, version) {

@@ -1,8 +1,8 @@
-import type { ClockStatement, StatementLine } from '../engine/types.ts';
+import type { ClockChange, ClockStatement, StatementLine } from '../engine/types.ts';
 import type { SlaView } from '../service/types.ts';
 import type { Language, Text } from '../text.ts';
 import { createClient } from './client.ts';
-import type { CommandSpec, Look } from './command.ts';
+import { type CommandSpec, type Look, textOption } from './command.ts';
 import { exitCodes } from './exit.ts';
 import { tableText } from './plain-table.ts';
 import { wallText } from './value-text.ts';
@@ -14,10 +14,19 @@ export const sla: CommandSpec = {
     en: 'state the SLAs of one instance line by line: start, due, and which time counts',
   },
   args: [{ form: '<ID>', help: { zh: '实例的编号', en: 'id of the instance' } }],
-  options: [{ form: '--json', help: { zh: '以 JSON 输出', en: 'print JSON' } }],
+  options: [
+    {
+      form: '--under <VERSION>',
+      help: {
+        zh: '实例若转到流程的这一版，时限会怎样；什么也不改变',
+        en: 'what they would be if the instance went over to this version; changes nothing',
+      },
+    },
+    { form: '--json', help: { zh: '以 JSON 输出', en: 'print JSON' } },
+  ],
   settings: ['client'],
   async run(cli, [id = ''], options) {
-    const view = await createClient(cli).sla(id);
+    const view = await createClient(cli).sla(id, textOption(options, 'under'));
     cli.print(options.json === true ? JSON.stringify(view) : slaText(view, cli));
     return exitCodes.ok;
   },
@@ -32,6 +41,7 @@ const states: Readonly<Record<ClockStatement['state'], Text>> = {
   breached: { zh: '逾期完成', en: 'done late' },
   left: { zh: '未完成即离开', en: 'left undone' },
   'not-needed': { zh: '不再需要', en: 'no longer needed' },
+  dropped: { zh: '不再有时限', en: 'no SLA any more' },
   closed: { zh: '随实例关闭', en: 'closed with the instance' },
 };
 
@@ -46,10 +56,42 @@ const kinds: Readonly<Record<StatementLine['kind'], Text>> = {
   time: { zh: '自然时间', en: 'calendar time' },
 };
 
-function slaText({ clocks }: SlaView, look: Look): string {
+function slaText({ clocks, under }: SlaView, look: Look): string {
   const { language } = look;
-  if (clocks.length === 0) return { zh: '没有时限', en: 'There are no SLAs' }[language];
-  return clocks.map((clock) => clockText(clock, look)).join('\n\n');
+  const changes = under === null ? [] : [underText(under, clocks, look)];
+  if (clocks.length === 0) return [...changes, { zh: '没有时限', en: 'There are no SLAs' }[language]].join('\n\n');
+  return [...changes, ...clocks.map((clock) => clockText(clock, look))].join('\n\n');
+}
+
+const hows: Readonly<Record<ClockChange['how'], Text>> = {
+  kept: { zh: '照旧', en: 'kept as it was' },
+  recalculated: { zh: '从起算重算', en: 'recalculated from its start' },
+  restarted: { zh: '重新计时', en: 'restarted now' },
+  begun: { zh: '新增时限，从开始起算', en: 'timed now, since it began' },
+  ended: { zh: '不再需要', en: 'not to be done any more' },
+  dropped: { zh: '不再有时限', en: 'no SLA any more' },
+};
+
+/** What another version would change, clock by clock. */
+function underText(
+  { version, changes }: NonNullable<SlaView['under']>,
+  clocks: SlaView['clocks'],
+  { language }: Look,
+): string {
+  const head = {
+    zh: `若转到第 ${version} 版（什么也没有改变）：`,
+    en: `If it went over to version ${version} (nothing was changed):`,
+  }[language];
+  if (changes.length === 0) return `${head} ${{ zh: '时限不变', en: 'its SLAs stay as they are' }[language]}`;
+  const at = (id: string, due: string | null) => {
+    const zone = clocks.find((clock) => clock.id === id)?.zone;
+    return due === null || zone === undefined ? (due ?? '–') : wallText(due, zone);
+  };
+  const lines = changes.map(({ clock, how, due }) => {
+    const moved = due.from === due.to ? at(clock, due.to) : `${at(clock, due.from)} → ${at(clock, due.to)}`;
+    return `  ${clock}: ${hows[how][language]}  ${{ zh: '到期', en: 'due' }[language]} ${moved}`;
+  });
+  return [head, ...lines].join('\n');
 }
 
 function clockText(clock: ClockStatement, look: Look): string {
@@ -108,6 +150,7 @@ function clockText(clock: ClockStatement, look: Look): string {
     `${paint.bold(title[language])} (${id})  ${bad ? paint.red(word) : word}`,
     facts.join('  '),
     ...(provisional === null ? [] : [paint.yellow(provisional[language])]),
+    ...(clock.full === null ? [] : [paint.yellow(clock.full[language])]),
     ...omitted,
     ...(lines.length === 0 ? [] : [tableText(heads[language], [...lines, total[language]], look)]),
   ].join('\n');

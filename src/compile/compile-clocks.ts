@@ -1,4 +1,10 @@
-import { type Calendar, type Duration, openCalendar, parseDuration } from '../calendar/index.ts';
+import {
+  type Calendar,
+  type CalendarDefinition,
+  type Duration,
+  openCalendar,
+  parseDuration,
+} from '../calendar/index.ts';
 import type { Sla } from '../definition/sla-types.ts';
 import type { ProcessDefinition } from '../definition/types.ts';
 import type { Condition } from '../expr/types.ts';
@@ -59,21 +65,35 @@ function compileClock(
   calendars: ReadonlyMap<string, Calendar>,
   compile: Compile,
 ): CompiledClock | null {
-  const targets = targetsOf(sla, compile);
-  const warnings = sla.warn.flatMap(warningOf);
-  const rungs = sla.escalate.map(({ after }) => durationOf(after));
-  const durations = [
-    ...targets.flatMap(({ within }) => within ?? []),
-    ...warnings.flatMap((warning) => ('before' in warning ? warning.before : [])),
-    ...rungs,
-  ];
   const choices = choicesOf(definition, sla, roles, calendars, compile);
-  const isPlain = durations.every(({ unit }) => unit !== 'working days' && unit !== 'working hours');
-  if (choices.length === 0 && !isPlain) return null;
+  const id = kind === 'process' ? kind : `${kind}/${of}`;
+  const measured = measure({ id, kind, of, title, step }, sla, choices, compile);
+  return choices.length === 0 && isWorked(measured) ? null : measured;
+}
+
+/**
+ * The same part timed by other words, which have one target without a condition, and by the calendar that comes with them
+ * (null: plain time): what a clock goes on with that an edit leaves as it was.
+ */
+export function clockUnder(clock: CompiledClock, sla: Sla, calendar: CalendarDefinition | null): CompiledClock {
+  const choices =
+    calendar === null ? [] : [{ when: null, id: calendar.calendar, calendar: openCalendar(calendar) } as const];
+  return measure(clock, sla, choices, (text) => {
+    throw new Error(`${text} is not asked of a clock that was left as it was`);
+  });
+}
+
+function measure(
+  { id, kind, of, title, step }: Pick<CompiledClock, 'id' | 'kind' | 'of' | 'title' | 'step'>,
+  sla: Sla,
+  choices: readonly ClockCalendar[],
+  compile: Compile,
+): CompiledClock {
+  const targets = targetsOf(sla, compile);
   const dates = [...(sla.from === null ? [] : [sla.from]), ...targets.flatMap(({ due }) => due ?? [])];
   const conditions = [...targets, ...choices].flatMap(({ when }) => when?.reads ?? []);
   return {
-    id: kind === 'process' ? kind : `${kind}/${of}`,
+    id,
     kind,
     of,
     title,
@@ -81,11 +101,21 @@ function compileClock(
     sla,
     targets,
     calendars: choices.length > 0 ? choices : [{ when: null, id: null, calendar: plainTime() }],
-    warnings,
-    rungs,
+    warnings: sla.warn.flatMap(warningOf),
+    rungs: sla.escalate.map(({ after }) => durationOf(after)),
     reads: [...new Set([...dates, ...conditions])],
     dates,
   };
+}
+
+/** Whether any of its durations passes only while somebody works. */
+export function isWorked({ targets, warnings, rungs }: Pick<CompiledClock, 'targets' | 'warnings' | 'rungs'>): boolean {
+  const durations = [
+    ...targets.flatMap(({ within }) => within ?? []),
+    ...warnings.flatMap((warning) => ('before' in warning ? warning.before : [])),
+    ...rungs,
+  ];
+  return durations.some(({ unit }) => unit === 'working days' || unit === 'working hours');
 }
 
 function targetsOf(sla: Sla, compile: Compile): readonly CompiledTarget[] {

@@ -6,6 +6,7 @@
 // allowed is the engine's to say.
 // Never: reads files or clocks, runs an actor, keeps the state of an instance. Only machine.ts touches xstate.
 
+export { clockUnder, isWorked } from './compile-clocks.ts';
 export { compileProcess } from './compile-process.ts';
 export { calendarDigest, digestOf } from './digest.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';

@@ -22,7 +22,10 @@ export interface Sla extends PolicyNotes {
   readonly pause: 'any' | readonly string[];
   /** A further round begins with the whole time, or with what the rounds before left. */
   readonly onRework: 'restart' | 'continue';
-  /** What an edit of the target or calendar does to clocks that run: nothing, reckon anew from their start, start anew now. */
+  /**
+   * What an edit of the target or calendar does to clocks that run: nothing, reckon anew from their start, start anew now.
+   * Nothing unless written: what was promised is not changed by words that do not say so.
+   */
   readonly onChange: 'keep' | 'recalculate' | 'restart';
 }
 

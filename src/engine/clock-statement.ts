@@ -10,6 +10,8 @@ import type { ClockKind, CompiledClock } from '../compile/clock-types.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Text } from '../text.ts';
 import { isWorking, type Ledger, ledgerOf, usedUntil } from './clock-ledger.ts';
+import { measured } from './clock-measure.ts';
+import { fullText } from './clock-pauses.ts';
 import type { ClockMark, ClockPause, ClockRecord, ClockRound } from './clock-types.ts';
 import { durationText } from './time.ts';
 import type { Instance } from './types.ts';
@@ -19,7 +21,7 @@ const MOST_LINES = 500;
 
 /**
  * How a clock stands. `waiting`: what starts it is not known; `running` and `paused` in time; `late`; ended `in-time` or
- * `breached`; what it timed was `left` undone, was no longer needed, or its instance was closed before.
+ * `breached`; what it timed was `left` undone, was no longer needed or timed, or its instance was closed before.
  */
 export type ClockState =
   | 'waiting'
@@ -30,6 +32,7 @@ export type ClockState =
   | 'breached'
   | 'left'
   | 'not-needed'
+  | 'dropped'
   | 'closed';
 
 /** What a clock says, so that a person can check it line by line. Instants are ISO 8601 UTC, durations ISO 8601. */
@@ -50,6 +53,8 @@ export interface ClockStatement {
   readonly due: string | null;
   /** Why the deadline may change; null: it stands. */
   readonly provisional: Text | null;
+  /** Why no hold and nothing else makes it stand still any more; null: it may. */
+  readonly full: Text | null;
   readonly endedAt: string | null;
   /** From the start to the end, or to now: the sum of all lines. */
   readonly elapsed: string;
@@ -86,7 +91,7 @@ export interface StatementLine {
 export function statementOf(process: CompiledProcess, instance: Instance, now: string): readonly ClockStatement[] {
   return [...process.clocks.values()].flatMap((clock) => {
     const record = instance.clocks[clock.id];
-    return record === undefined ? [] : [clockStatement(clock, record, now)];
+    return record === undefined ? [] : [clockStatement(measured(clock, record), record, now)];
   });
 }
 
@@ -122,6 +127,7 @@ function clockStatement(clock: CompiledClock, record: ClockRecord, now: string):
       record.provisional && startedAt !== null && due !== null
         ? (provisionalAt(calendar, Date.parse(startedAt), Date.parse(due))?.reason ?? null)
         : null,
+    full: ended === null ? fullText(record) : null,
     endedAt: ended?.at ?? null,
     elapsed: durationText(sum(all)),
     counted: durationText(sum(all.filter(({ counted }) => counted))),

@@ -64,6 +64,22 @@ function phaseTurn({ position, waiting, steps, startedAt }: Instance, phase: str
   return isOpen ? { round: null, since: since ?? '' } : null;
 }
 
+/**
+ * Event time since when a phase has been open without a break, as far as the rounds of its steps are kept; null: nothing of
+ * it was entered.
+ */
+export function phaseBegan({ phases }: CompiledProcess, instance: Instance, phase: string): string | null {
+  const open = phaseTurn(instance, phase);
+  if (open === null || open.since === '') return null;
+  const ended = (phases.get(phase)?.steps ?? []).flatMap(({ id }) => roundsOf(instance, id));
+  let since = open.since;
+  for (;;) {
+    const before = ended.find(({ enteredAt, leftAt }) => leftAt >= since && enteredAt < since);
+    if (before === undefined) return since;
+    since = before.enteredAt;
+  }
+}
+
 /** Whether a turn is the one that the record is of, which may have ended by mistake. */
 export function isSameTurn({ kind }: CompiledClock, { round, begun, ended }: ClockRecord, turn: Turn): boolean {
   switch (kind) {

@@ -1,3 +1,6 @@
+import type { CalendarDefinition } from '../calendar/index.ts';
+import type { Sla } from '../definition/sla-types.ts';
+
 /**
  * One clock of an instance: what is needed to reckon it anew at any time, and what it came to last. Time that was used is
  * never counted on: it follows from where the clock started, its pauses and its end. Instants are ISO 8601 UTC.
@@ -26,6 +29,16 @@ export interface ClockRecord {
   readonly ended: ClockEnd | null;
   /** The last 10 rounds before this one, oldest first. */
   readonly earlier: readonly ClockRound[];
+  /** What it is measured by in place of its version's SLA, which was edited while it ran or since it ended. */
+  readonly measure?: ClockMeasure;
+}
+
+/** All that a clock is reckoned from beside its course and the facts: no other version is asked, nor whether it is there. */
+export interface ClockMeasure {
+  /** Its one target is the one that counted; it has no conditions. */
+  readonly sla: Sla;
+  /** Null: plain time. */
+  readonly calendar: CalendarDefinition | null;
 }
 
 export interface ClockPause {
@@ -53,8 +66,8 @@ export interface ClockEnd {
   /** Event time. */
   readonly at: string;
   readonly recordedAt: string;
-  /** `done`, in time or late; `left` undone; the instance was `closed` before; its condition no longer holds. */
-  readonly how: 'done' | 'left' | 'closed' | 'not-needed';
+  /** `done`, in time or late; `left` undone; the instance was `closed` before; its condition no longer holds; it lost its SLA. */
+  readonly how: 'done' | 'left' | 'closed' | 'not-needed' | 'dropped';
 }
 
 export interface ClockRound {
@@ -63,4 +76,17 @@ export interface ClockRound {
   readonly due: string | null;
   readonly endedAt: string;
   readonly how: ClockEnd['how'];
+}
+
+/** What another version made of one clock. */
+export interface ClockChange {
+  /** Id of the clock. */
+  readonly clock: string;
+  /**
+   * It is `kept` as it was, `recalculated` from its start, `restarted` from now, `begun` since it had no SLA before, `ended`
+   * since it is not to be done any more, or `dropped` since it has no SLA any more.
+   */
+  readonly how: 'kept' | 'recalculated' | 'restarted' | 'begun' | 'ended' | 'dropped';
+  /** Null: it was or is not known, or there is none. */
+  readonly due: { readonly from: string | null; readonly to: string | null };
 }

@@ -1,13 +1,16 @@
 import type { CompiledClock } from '../compile/clock-types.ts';
+import { canonicalJson } from '../json.ts';
+import { measured, unmeasured } from './clock-measure.ts';
+import { MOST_PAUSES } from './clock-pauses.ts';
 import { marksOf, reckon } from './clock-reckon.ts';
 import { endOf, isSameTurn, type Turn, turnOf } from './clock-turn.ts';
 import type { ClockEnd, ClockPause, ClockRecord } from './clock-types.ts';
 import type { Draft } from './draft.ts';
 import { MOST_KEPT } from './rounds.ts';
-import type { Instance } from './types.ts';
+import type { Environment, Instance } from './types.ts';
 
-/** Pauses that a clock keeps; after them it runs, whatever the instance is on hold for. */
-export const MOST_PAUSES = 50;
+/** What a clock is brought up to: where an instance stands, the event time and the record time. */
+export type Present = Pick<Draft, 'process' | 'instance' | 'at'> & { readonly environment: Pick<Environment, 'now'> };
 
 /**
  * Brings the clocks up to where the instance now stands: starts those of what has become open, ends those of what is
@@ -42,8 +45,9 @@ function standsAlike(before: Instance, after: Instance): boolean {
   );
 }
 
-function kept(
-  draft: Draft,
+/** One clock, `last` as it was; undefined: what it times has never begun. */
+export function kept(
+  draft: Present,
   before: Instance,
   clock: CompiledClock,
   last: ClockRecord | undefined,
@@ -53,7 +57,7 @@ function kept(
   if (last === undefined) return turn === null ? undefined : begun(draft, clock, turn, null);
   if (turn === null) {
     if (last.ended === null) return ended(draft, clock, last, endOf(process, before, instance, clock, last));
-    return isRedated(before, instance, clock) ? reckoned(draft, clock, last) : last;
+    return isRedated(before, instance, measured(clock, last)) ? reckoned(draft, clock, last) : last;
   }
   if (isSameTurn(clock, last, turn)) {
     return last.ended === null ? goneOn(draft, before, clock, last) : reopened(draft, clock, last, last.ended);
@@ -63,12 +67,13 @@ function kept(
 }
 
 /** A first round, or a further one after another. */
-function begun(draft: Draft, clock: CompiledClock, turn: Turn, last: ClockRecord | null): ClockRecord {
-  const { at } = draft;
-  const since = turn.since === '' ? at : turn.since;
-  const isLater = clock.kind === 'activity' && at > since && draft.process.activities.get(clock.of)?.when !== null;
-  // What has become needed meanwhile begins when it does.
-  const begin = isLater ? at : since;
+export function begun(
+  draft: Present,
+  clock: CompiledClock,
+  turn: Turn,
+  last: ClockRecord | null,
+  begin = beginOf(draft, clock, turn),
+): ClockRecord {
   const round = turn.round ?? (last?.round ?? 0) + 1;
   const fresh = { round, begun: begin, ended: null };
   if (last === null || last.ended === null || clock.sla.onRework === 'restart') {
@@ -86,33 +91,41 @@ function begun(draft: Draft, clock: CompiledClock, turn: Turn, last: ClockRecord
     });
   }
   const stood = stoodFrom(last, last.ended.at, begin, 'round');
-  return reckoned(draft, clock, { ...last, ...fresh, pauses: held(draft, clock, stood) });
+  // What was kept was kept for the round that ran.
+  return reckoned(draft, clock, { ...unmeasured(last), ...fresh, pauses: held(draft, clock, stood) });
+}
+
+function beginOf({ process, at }: Present, { kind, of }: CompiledClock, turn: Turn): string {
+  const since = turn.since === '' ? at : turn.since;
+  // What has become needed meanwhile begins when it does.
+  return kind === 'activity' && at > since && process.activities.get(of)?.when !== null ? at : since;
 }
 
 function roundOf({ round, startedAt, due, ended }: ClockRecord): ClockRecord['earlier'][number] {
   return { round, startedAt, due, endedAt: ended?.at ?? '', how: ended?.how ?? 'left' };
 }
 
-function goneOn(draft: Draft, before: Instance, clock: CompiledClock, last: ClockRecord): ClockRecord {
-  const pauses = held(draft, clock, last.pauses);
+function goneOn(draft: Present, before: Instance, clock: CompiledClock, last: ClockRecord): ClockRecord {
+  const by = measured(clock, last);
+  const pauses = held(draft, by, last.pauses);
   const { fields } = draft.instance;
-  const isTouched = before.fields !== fields && clock.reads.some((field) => before.fields[field] !== fields[field]);
+  const isTouched = before.fields !== fields && by.reads.some((field) => before.fields[field] !== fields[field]);
   if (pauses === last.pauses && !isTouched && !last.provisional) return last;
   return reckoned(draft, clock, { ...last, pauses });
 }
 
-function ended(draft: Draft, clock: CompiledClock, last: ClockRecord, how: ClockEnd['how']): ClockRecord {
+export function ended(draft: Present, clock: CompiledClock, last: ClockRecord, how: ClockEnd['how']): ClockRecord {
   const { at, environment } = draft;
   const pauses = last.pauses.map((pause) => (pause.to === null ? { ...pause, to: later(at, pause.from) } : pause));
   return reckoned(draft, clock, { ...last, pauses, ended: { at, recordedAt: environment.now, how } });
 }
 
 /** It ended by mistake, or with an instance that was opened again: the same ledger goes on. */
-function reopened(draft: Draft, clock: CompiledClock, last: ClockRecord, { at, how }: ClockEnd): ClockRecord {
+function reopened(draft: Present, clock: CompiledClock, last: ClockRecord, { at, how }: ClockEnd): ClockRecord {
   const stood = how === 'closed' || how === 'not-needed' || clock.kind === 'process';
   const why = how === 'not-needed' ? how : 'closed';
   const pauses = stood ? stoodFrom(last, at, draft.at, why) : last.pauses;
-  return reckoned(draft, clock, { ...last, pauses: held(draft, clock, pauses), ended: null });
+  return reckoned(draft, clock, { ...last, pauses: held(draft, measured(clock, last), pauses), ended: null });
 }
 
 /** Its pauses up to an instant, and that it stood still from there. */
@@ -130,7 +143,11 @@ function stoodFrom(
 }
 
 /** Its pauses with what the instance is on hold for, or no longer is. */
-function held({ instance, at }: Draft, { sla }: CompiledClock, pauses: readonly ClockPause[]): readonly ClockPause[] {
+export function held(
+  { instance, at }: Present,
+  { sla }: CompiledClock,
+  pauses: readonly ClockPause[],
+): readonly ClockPause[] {
   const { hold } = instance;
   const stands = hold !== null && (sla.pause === 'any' || sla.pause.includes(hold.reason));
   const last = pauses.at(-1);
@@ -148,16 +165,35 @@ function isRedated(before: Instance, { fields }: Instance, { dates }: CompiledCl
 
 /** The record as it follows from its course and the facts. */
 export function reckoned(
-  { process, instance, environment }: Pick<Draft, 'process' | 'instance' | 'environment'>,
+  { process, instance, environment }: Pick<Present, 'process' | 'instance' | 'environment'>,
   clock: CompiledClock,
   record: ClockRecord,
 ): ClockRecord {
-  const found = reckon(process, instance, clock, record);
+  const found = reckon(process, instance, measured(clock, record), record);
   const { startedAt, target, calendar, due, provisional } = found;
   const marks = marksOf(record.marks, found, record, environment.now);
   return { ...record, startedAt, target, calendar, due, provisional, marks };
 }
 
-function later(one: string, other: string): string {
+/**
+ * The clocks as they are by the calendars of today: those that run and are provisional reckoned anew. The same value where
+ * nothing comes to anything else.
+ */
+export function anew(present: Pick<Present, 'process' | 'instance' | 'environment'>): Instance['clocks'] {
+  const { clocks } = present.instance;
+  let next: Record<string, ClockRecord> | null = null;
+  for (const clock of present.process.clocks.values()) {
+    const last = clocks[clock.id];
+    if (last === undefined || !last.provisional || last.ended !== null) continue;
+    const record = reckoned(present, clock, last);
+    if (canonicalJson({ ...record }) === canonicalJson({ ...last })) continue;
+    next ??= { ...clocks };
+    next[clock.id] = record;
+  }
+  return next ?? clocks;
+}
+
+/** Of two instants. */
+export function later(one: string, other: string): string {
   return one > other ? one : other;
 }

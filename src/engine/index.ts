@@ -6,6 +6,7 @@
 
 export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.ts';
 export { isUnneeded } from './activity-need.ts';
+export { type Retimed, retime } from './clock-retime.ts';
 export { statementOf } from './clock-statement.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';

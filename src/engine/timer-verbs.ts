@@ -1,6 +1,6 @@
 import type { SlaEffects } from '../definition/sla-types.ts';
 import { personOf, toldOf } from './clock-notice.ts';
-import { reckoned } from './clocks.ts';
+import { anew } from './clocks.ts';
 import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import type { Draft } from './draft.ts';
@@ -15,10 +15,14 @@ import type { Verb } from './verb.ts';
 
 const nothing: SlaEffects = { notify: [], raise: null, reassign: null, do: null };
 
-/** What is due by the event time of the command and by the clock, whichever is earlier; null: nothing is. */
+/**
+ * What is due by the event time of the command; null: nothing is. The calendars of today decide: newer data may tell that
+ * what was reckoned before is not due yet after all.
+ */
 function dueOf({ process, instance, at, now }: Context, type: TimerType): DueMark | null {
-  const next = nextMark(process, instance, type);
-  return next === null || next.mark.due > at || next.mark.due > now ? null : next;
+  const clocks = anew({ process, instance, environment: { now } });
+  const next = nextMark(process, clocks === instance.clocks ? instance : { ...instance, clocks }, type);
+  return next === null || next.mark.due > at ? null : next;
 }
 
 function timerVerb(type: TimerType): Verb<DueMark | null> {
@@ -42,13 +46,20 @@ function timerVerb(type: TimerType): Verb<DueMark | null> {
         },
       };
     },
-    check: (context) =>
-      all([
-        state('timer-due', dueOf(context, type) !== null, {
+    check: (context) => {
+      const due = dueOf(context, type);
+      const { now } = context;
+      return all([
+        state('timer-due', due !== null, {
           zh: `应有到期未处理的时限（${type}）；现在没有`,
           en: `something should be due (${type}); nothing is`,
         }),
-      ]),
+        state('timer-time', due === null || due.mark.due <= now, {
+          zh: `应已到 ${due?.mark.due}；现在是 ${now}`,
+          en: `it should be ${due?.mark.due} or later; it is ${now}`,
+        }),
+      ]);
+    },
     apply(draft, { input }) {
       if (input !== null) fire(draft, input);
     },
@@ -63,10 +74,8 @@ function effectsOf({ clock: { sla }, mark: { id }, what }: DueMark): SlaEffects 
 }
 
 function fire(draft: Draft, due: DueMark): void {
-  const { clock, mark } = due;
+  const { clock, mark, record } = due;
   const { process, environment } = draft;
-  // Newer data may tell that it is not due yet after all.
-  const record = due.record.provisional ? reckoned(draft, clock, due.record) : due.record;
   const { raise, reassign } = effectsOf(due);
   const firedAt = environment.now;
   const marks = record.marks.map((each) => (each.id === mark.id ? { ...each, firedAt } : each));
@@ -92,3 +101,21 @@ function raiseTurns(draft: Draft, approval: string, role: string): void {
 export const warn = timerVerb('warn');
 export const breach = timerVerb('breach');
 export const escalate = timerVerb('escalate');
+
+/**
+ * Reckons anew what was provisional: calendars know more than when it was reckoned. What is due next is then due by what
+ * they know.
+ */
+export const reckon = internal<null>('reckon', [], {
+  parse: () => ({ target: {}, input: null }),
+  check: ({ process, instance, now }) =>
+    all([
+      state('clocks-changed', anew({ process, instance, environment: { now } }) !== instance.clocks, {
+        zh: '应有暂定的截止时间因更新的日历而变化；现在没有',
+        en: 'a provisional deadline should be another by newer calendars; none is',
+      }),
+    ]),
+  apply(draft) {
+    draft.instance = { ...draft.instance, clocks: anew(draft) };
+  },
+});

@@ -1,5 +1,6 @@
 import type { CompiledClock } from '../compile/clock-types.ts';
 import type { CompiledProcess } from '../compile/types.ts';
+import { measured } from './clock-measure.ts';
 import type { ClockMark, ClockRecord } from './clock-types.ts';
 import type { Instance } from './types.ts';
 
@@ -37,7 +38,8 @@ export function nextMark(process: CompiledProcess, instance: Instance, only: Tim
       const { due } = mark;
       if (due === null || mark.firedAt !== null || (next !== null && next.mark.due <= due)) continue;
       const what = typeOf(mark.id);
-      if (only === null || only === what) next = { clock, record, mark: { ...mark, due }, what };
+      if (only === null || only === what)
+        next = { clock: measured(clock, record), record, mark: { ...mark, due }, what };
     }
   }
   return next;

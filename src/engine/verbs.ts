@@ -12,7 +12,7 @@ import { note, set } from './record-verbs.ts';
 import { signal } from './signal-verb.ts';
 import { skip } from './skip-verb.ts';
 import { enter, repeat } from './step-verbs.ts';
-import { breach, escalate, warn } from './timer-verbs.ts';
+import { breach, escalate, reckon, warn } from './timer-verbs.ts';
 import type { Verb } from './verb.ts';
 
 /**
@@ -65,4 +65,5 @@ export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['warn', closed(warn)],
   ['breach', closed(breach)],
   ['escalate', closed(escalate)],
+  ['reckon', closed(reckon)],
 ]);

@@ -1,5 +1,5 @@
 import { ADMIN } from '../definition/index.ts';
-import type { Actor } from '../engine/types.ts';
+import type { Actor, Reason } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { ENGINE } from '../names.ts';
 import type { TimerRow } from '../store/types.ts';
@@ -36,8 +36,7 @@ export async function fireTimers({ store, clock, newId }: ServiceContext, apply:
   for (const [i, result] of results.entries()) {
     const timer = timers[i];
     if (result.status === 'fulfilled' || timer === undefined) continue;
-    const isBusy = result.reason instanceof ProcessError && result.reason.code === 'unavailable';
-    (isBusy ? again : stuck).push(timer);
+    (isPassing(result.reason) ? again : stuck).push(timer);
     if (!(result.reason instanceof ProcessError)) failed.push(result.reason);
   }
   await store.putOffTimers(again, '');
@@ -46,12 +45,45 @@ export async function fireTimers({ store, clock, newId }: ServiceContext, apply:
   return { fired, isFull: timers.length >= limit && fired > 0, failed };
 }
 
-async function fire(apply: Apply, { instance, tenant, due, what }: TimerRow, requestId: string): Promise<void> {
+async function fire(apply: Apply, timer: TimerRow, requestId: string): Promise<void> {
+  try {
+    await send(apply, timer, timer.what, timer.due, requestId);
+  } catch (error) {
+    if (!isRefusedFor(error, 'timer-due')) throw error;
+    // What was reckoned before newer calendars were there is put right, and is then due when they say.
+    await send(apply, timer, 'reckon', undefined, requestId);
+  }
+}
+
+async function send(
+  apply: Apply,
+  { instance, tenant }: TimerRow,
+  type: string,
+  at: string | undefined,
+  requestId: string,
+): Promise<void> {
   const actor: Actor = { id: ENGINE, roles: [ADMIN], team: null, tenant, via: null };
   await apply.submit({
     target: { kind: 'event', id: instance },
-    command: { type: what, input: {}, actor, at: due, requestId, internal: true },
+    command: { type, input: {}, actor, at, requestId, internal: true },
     request: { actor, requestId, ifMatch: null, idempotency: null },
     isQuiet: true,
   });
+}
+
+/** Too much is waiting, or the clock went back since the timer was taken: its time is still to come. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof ProcessError)) return false;
+  return error.code === 'unavailable' || error.code === 'invalid-input' || isRefusedFor(error, 'timer-time');
+}
+
+/** Whether a criterion of the engine's own did not hold. */
+function isRefusedFor(error: unknown, criterion: string): boolean {
+  if (!(error instanceof ProcessError)) return false;
+  const reasons: Reason | undefined = isReason(error.extra.reasons) ? error.extra.reasons : undefined;
+  return reasons?.of?.some(({ id, verdict }) => id === criterion && verdict !== 'met') ?? false;
+}
+
+function isReason(value: unknown): value is Reason {
+  return typeof value === 'object' && value !== null && 'verdict' in value;
 }

@@ -134,7 +134,7 @@ export function createService(given: ServiceOptions): Service {
     between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
     listSchedules: (actor) => listSchedules(context, actor),
-    getSla: (id, actor) => getSla(context, id, actor),
+    getSla: (id, under, actor) => getSla(context, id, under, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     authenticate: keys.authenticate,

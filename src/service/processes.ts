@@ -43,7 +43,7 @@ export async function getProcess(
 }
 
 /** Throws `not-found`, and `role-required` for who holds no role of the process. */
-async function readCompiled(context: ServiceContext, name: string, version: number | null, actor: Actor) {
+export async function readCompiled(context: ServiceContext, name: string, version: number | null, actor: Actor) {
   const compiled = await getCompiled(context, name, version);
   if (readsProcess(compiled.process, actor)) return compiled;
   const roles = readersOf(compiled.process.access);

@@ -2,7 +2,16 @@ import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Resting } from '../engine/index.ts';
-import type { Action, Actor, ClockStatement, EntryDraft, Instance, RoundRecord, StepRecord } from '../engine/types.ts';
+import type {
+  Action,
+  Actor,
+  ClockChange,
+  ClockStatement,
+  EntryDraft,
+  Instance,
+  RoundRecord,
+  StepRecord,
+} from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { InstanceFilter, Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
@@ -78,8 +87,8 @@ export interface Service {
   between(calendar: string, from: string, to: string): BetweenView;
   /** When processes start by themselves, of those that the actor sees, and what became of the last times. */
   listSchedules(actor: Actor): Promise<readonly ScheduleView[]>;
-  /** What the clocks of an instance say, line by line, as of now. */
-  getSla(id: string, actor: Actor): Promise<SlaView>;
+  /** What the clocks of an instance say, line by line, as of now; with `under` what they would say under that version. */
+  getSla(id: string, under: number | null, actor: Actor): Promise<SlaView>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
@@ -330,6 +339,8 @@ export interface SlaView {
   readonly process: string;
   readonly version: number;
   readonly now: string;
+  /** The version under which they would say so, and what it would change; null: they do say so. */
+  readonly under: { readonly version: number; readonly changes: readonly ClockChange[] } | null;
   /** Clocks that were ever started, in the order of the file. */
   readonly clocks: readonly ClockStatement[];
 }

@@ -5,9 +5,9 @@ import type { ServiceContext } from './context.ts';
 import { badCursor } from './cursor.ts';
 import { noInstance } from './not-found.ts';
 import { isOperator } from './operator.ts';
+import { strayRows } from './row-check.ts';
 import { seenInstance } from './sight.ts';
 import type { VerifyResult } from './types.ts';
-import { strayWork } from './work-check.ts';
 
 /** Behind every entry. */
 const MOST_SEQ = 2 ** 31 - 1;
@@ -35,7 +35,7 @@ async function verifyChain(context: ServiceContext, id: string): Promise<VerifyR
   const now = check.seq === began?.seq ? began : await headOf(store, id);
   const why = now !== null && now.seq >= check.seq ? null : check.end(now);
   if (why !== null) return broken(check, check.seq, why);
-  const stray = now === null ? null : await strayWork(context, [now]);
+  const stray = now === null ? null : await strayRows(context, [now]);
   return stray === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, stray.why);
 }
 
@@ -118,7 +118,7 @@ export async function verifyAll(
     const gone = await ended(new ChainCheck(id));
     if (gone !== null) return { ...gone, checked, next: null };
   }
-  const stray = await strayWork(context, heads);
+  const stray = await strayRows(context, heads);
   if (stray !== null) {
     const { id: instance, seq } = stray.head;
     return { ok: false, checked, broken: { instance, seq, why: stray.why }, next: null };

@@ -4,7 +4,7 @@ import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
 import { messages } from './message-migration.ts';
 import { schedules } from './schedule-migration.ts';
-import { signals } from './signal-migration.ts';
+import { correlationsByInstance, signals } from './signal-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
@@ -31,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { name: '014-calendars', up: pinnedCalendars },
   { name: '015-schedules', up: schedules },
   { name: '016-stream', up: recordedEntries },
+  { name: '019-correlations-by-instance', up: correlationsByInstance },
 ];
 
 /**

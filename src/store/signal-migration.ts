@@ -32,3 +32,10 @@ export async function signals(knex: Knex, dialect: Dialect): Promise<void> {
     table.index(['tenant', 'value'], 'correlations_by_value');
   });
 }
+
+/** What an instance is found by can be held against its document. */
+export async function correlationsByInstance(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('correlations', (table) => {
+    table.index(['instance'], 'correlations_by_instance');
+  });
+}

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { bucketOf } from '../ids.ts';
 import { correlationBucket } from './batch.ts';
+import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
-import type { SignalRow, SignalStore } from './signal-types.ts';
+import { placesOf } from './places.ts';
+import type { SignalRow, SignalStore, StoredCorrelations } from './signal-types.ts';
 import { keyOf, storedKey } from './stored-key.ts';
 
 const columns = {
@@ -26,7 +28,17 @@ const columns = {
 
 type Stored = Omit<SignalRow, 'isKept'> & { readonly isKept: number };
 
-export function signalQueries({ reader, writer }: Database): SignalStore {
+export function signalQueries(database: Database): SignalStore {
+  const { reader, writer, dialect } = database;
+  // SQLite keeps the order of a cross join.
+  const loadSql = reader
+    .from(reader.raw(`${dialect.places} as p`))
+    .joinRaw('cross join instances as i')
+    .joinRaw('left join correlations as c on c.instance = i.id')
+    .whereRaw('i.bucket = p.bucket and i.id = p.id')
+    .select({ instance: 'i.id', seq: 'i.seq', bucket: 'c.bucket', field: 'c.field', value: 'c.value' })
+    .select(reader.raw('(case when c.tenant = i.tenant and c.process = i.process then 1 else 0 end) as ??', ['own']))
+    .toString();
   const rowsOf = async (query: Knex.QueryBuilder): Promise<readonly SignalRow[]> => {
     const rows: readonly Stored[] = await query;
     return rows.map((row) => ({ ...row, id: keyOf(row.id), value: keyOf(row.value), isKept: row.isKept === 1 }));
@@ -149,5 +161,34 @@ export function signalQueries({ reader, writer }: Database): SignalStore {
         .limit(limit);
       return found;
     },
+    async loadCorrelations(instances) {
+      if (instances.length > MAX_CHANGES) throw new Error(`at most ${MAX_CHANGES} instances are loaded at once`);
+      if (instances.length === 0) return [];
+      return storedCorrelations(await database.ask(loadSql, JSON.stringify(placesOf(instances))));
+    },
   };
+}
+
+interface JoinedCorrelation {
+  readonly instance: string;
+  readonly seq: number;
+  readonly bucket: number;
+  readonly field: string;
+  /** Null: there is no row. */
+  readonly value: string | null;
+  readonly own: number;
+}
+
+function storedCorrelations(joined: readonly unknown[]): readonly StoredCorrelations[] {
+  const found = new Map<string, { readonly seq: number; readonly rows: StoredCorrelations['rows'][number][] }>();
+  for (const row of joined) {
+    // The columns are those that `loadSql` names.
+    const { instance, seq, bucket, field, value: stored, own } = row as JoinedCorrelation;
+    const one = found.get(instance) ?? { seq, rows: [] };
+    found.set(instance, one);
+    if (stored === null) continue;
+    const value = keyOf(stored);
+    one.rows.push({ field, value, isOwn: own === 1 && bucket === correlationBucket(value) });
+  }
+  return [...found].map(([instance, one]) => ({ instance, ...one }));
 }

@@ -58,6 +58,15 @@ export interface CorrelationChange {
   readonly found: readonly CorrelationRow[];
 }
 
+/** The values that one instance is found by, as they are stored. */
+export interface StoredCorrelations {
+  readonly instance: string;
+  /** The instance's `seq` when they were read. */
+  readonly seq: number;
+  /** `isOwn`: tenant and process in it are those of its instance, and it lies with its value. */
+  readonly rows: readonly (CorrelationRow & { readonly isOwn: boolean })[];
+}
+
 export interface SignalStore {
   /** False: there is one under this receipt. */
   addSignal(row: SignalRow): Promise<boolean>;
@@ -83,4 +92,6 @@ export interface SignalStore {
     places: readonly { readonly process: string; readonly field: string }[],
     limit: number,
   ): Promise<readonly { readonly instance: string; readonly field: string }[]>;
+  /** What these instances are found by; unknown ids are left out. At most 256. */
+  loadCorrelations(instances: readonly string[]): Promise<readonly StoredCorrelations[]>;
 }

@@ -1,5 +1,7 @@
 import { bucketOf } from '../ids.ts';
+import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
+import { placesOf } from './places.ts';
 import type { TimerRow, TimerStore } from './timer-types.ts';
 
 const columns = ['instance', 'tenant', 'due', 'what'] as const;
@@ -7,7 +9,17 @@ const columns = ['instance', 'tenant', 'due', 'what'] as const;
 /** Due rows looked at to learn which buckets have any. */
 const MOST_LOOKED_AT = 1_024;
 
-export function timerQueries({ reader, writer, dialect }: Database): TimerStore {
+export function timerQueries(database: Database): TimerStore {
+  const { reader, writer, dialect } = database;
+  // SQLite keeps the order of a cross join.
+  const loadSql = reader
+    .from(reader.raw(`${dialect.places} as p`))
+    .joinRaw('cross join instances as i')
+    .joinRaw('left join timers as t on t.bucket = i.bucket and t.instance = i.id')
+    .whereRaw('i.bucket = p.bucket and i.id = p.id')
+    .select({ instance: 'i.id', seq: 'i.seq', due: 't.due', what: 't.what' })
+    .select(reader.raw('(case when t.tenant = i.tenant then 1 else 0 end) as ??', ['own']))
+    .toString();
   const due = (now: string) => reader('timers').where('due', '<=', now).where('wait_until', '<=', now);
 
   /** One bucket after the other, so that no lock is of more than one; what another node holds is left to it. */
@@ -55,5 +67,24 @@ export function timerQueries({ reader, writer, dialect }: Database): TimerStore 
           .update({ wait_until: until });
       }
     },
+    async loadTimers(instances) {
+      if (instances.length > MAX_CHANGES) throw new Error(`at most ${MAX_CHANGES} instances are loaded at once`);
+      if (instances.length === 0) return [];
+      const rows = await database.ask(loadSql, JSON.stringify(placesOf(instances)));
+      return rows.map((row) => {
+        // The columns are those that `loadSql` names.
+        const { instance, seq, due, what, own } = row as JoinedTimer;
+        return { instance, seq, timer: due === null ? null : { due, what, isOwn: own === 1 } };
+      });
+    },
   };
+}
+
+interface JoinedTimer {
+  readonly instance: string;
+  readonly seq: number;
+  /** Null: there is no row. */
+  readonly due: string | null;
+  readonly what: string;
+  readonly own: number;
 }

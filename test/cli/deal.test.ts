@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -184,6 +184,28 @@ test('sla states every clock of an instance, line by line, in either language', 
   expect(out).toMatch(/2026-01-05 09:00 +\d{4}-\d\d-\d\d \d\d:\d\d +calendar time +counts +P\d+D/);
   expect((await run(['sla', id, '--lang', 'zh'])).out).toContain('提出方案 (step/propose)  已逾期');
   expect(JSON.parse((await run(['sla', id, '--json'])).out)).toMatchObject({ instance: id, process: 'trade-fair' });
+});
+
+test('sla --under says what another version would make of running clocks', async () => {
+  const { out: begun } = await run(['start', 'trade-fair', '--at', '2026-01-05T09:00+08:00', '--json']);
+  const { id, version } = JSON.parse(begun).instance;
+  const same = await run(['sla', id, '--under', String(version)]);
+  expect([same.code, same.out.split('\n')[0]]).toEqual([
+    0,
+    `If it went over to version ${version} (nothing was changed): its SLAs stay as they are`,
+  ]);
+  const file = readFileSync(new URL('../../processes/trade-fair.yaml', import.meta.url), 'utf8');
+  const made = await fetch(`${server.env.PHASEGATE_URL}/v1/processes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.env.PHASEGATE_KEY}`, 'content-type': 'text/yaml' },
+    body: file.replace('within: 1 week', 'within: 5 days'),
+  });
+  const other: unknown = Object(await made.json()).version;
+  expect((await run(['sla', id, '--under', String(other)])).out).toContain(
+    'step/propose: recalculated from its start  due 2026-01-12 09:00 → 2026-01-10 09:00\n',
+  );
+  expect((await run(['sla', id, '--under', String(other), '--lang', 'zh'])).out).toContain('从起算重算');
+  expect(await run(['sla', id, '--under', '99'])).toMatchObject({ code: 1 });
 });
 
 test('history tells what time did, and whom it told', async () => {

@@ -82,3 +82,60 @@ describe('the digest of a version', () => {
     expect(compiled(table('hit: all, collect: sum, ')).digest).not.toBe(digest);
   });
 });
+
+describe('the digest of a version with SLAs', () => {
+  const TIMED = EARLY.replace(
+    '  staff: { type: integer, min: 1 }',
+    '  staff: { type: integer, min: 1 }\n  seen: { type: datetime }',
+  )
+    .replace('owner: clerk', 'owner: clerk\n        sla: { within: 2 working days, warn: [80%, 1 day], assumed: true }')
+    .replace(
+      'supplies: [staff], repeatable: true',
+      'supplies: [staff, seen], sla: { within: 1 week, from: seen, source: "1.1" }',
+    )
+    .replace('        rework: { to: [take], limit: 2 }\n', '');
+
+  it('stays what it was before they had more words', () => {
+    expect(compiled(TIMED).digest).toBe('1e3e39ac530fdc7dcf4c88841408540b5bca5a05a6a9997de89baa0b081dc03d');
+  });
+
+  it.each(['on_rework: restart', 'on_change: keep'])('is the same when %s is written, which says nothing', (words) => {
+    const written = TIMED.replace('within: 1 week', `within: 1 week, ${words}`);
+    expect(compiled(written).digest).toBe(compiled(TIMED).digest);
+  });
+
+  it.each([
+    'pause: any',
+    'on_rework: continue',
+    'on_change: recalculate',
+    'on_change: restart',
+    'breach: { notify: clerk }',
+    'escalate: [{ after: 1 day, raise: clerk }]',
+  ])('is another once %s is written', (words) => {
+    const written = TIMED.replace('within: 1 week', `within: 1 week, ${words}`);
+    expect(compiled(written).digest).not.toBe(compiled(TIMED).digest);
+  });
+
+  it('is another once the process, a phase or an approval is timed', () => {
+    const approval = 'approvals: { ok: { title: { zh: 同意, en: Agreed }, by: clerk';
+    const none = TIMED.replace('owner: clerk', `owner: clerk\n        ${approval} } }`);
+    const digests = [
+      TIMED,
+      TIMED.replace('subject: case', 'subject: case\nsla: { within: 3 weeks }'),
+      TIMED.replace('title: { zh: 办理, en: Work }', 'title: { zh: 办理, en: Work }\n    sla: { within: 3 weeks }'),
+      none,
+      TIMED.replace('owner: clerk', `owner: clerk\n        ${approval}, sla: { within: 3 weeks } } }`),
+    ].map((text) => compiled(text).digest);
+    expect(new Set(digests).size).toBe(5);
+  });
+
+  it('of a file that says all that can be said of time is what the first program that knew it computed', () => {
+    const all = `within: 1 week, pause: any, on_rework: continue, on_change: recalculate, breach: { notify: [clerk, instance-owner], raise: clerk, reassign: { actor: mei }, do: { type: advance } },
+            escalate: [{ after: 1 day, notify: { actor: wang } }, { after: 2 days, do: { type: close, outcome: done, reason: late } }]`;
+    const file = TIMED.replace('within: 1 week', all).replace(
+      'sla: { within: 2 working days,',
+      'sla: { targets: [{ when: staff > 9, within: 4 days }, { due: seen }],',
+    );
+    expect(compiled(file).digest).toBe('12035a90ed32459d437d316d823a550dd38728427acfb940266fae229d301c65');
+  });
+});

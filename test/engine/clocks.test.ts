@@ -277,6 +277,31 @@ describe('time', () => {
   });
 });
 
+test('what is provisional is due by the calendars of today, and put right by them', () => {
+  const offer = activity('offer', { sla: sla({ within: '3 working days', warn: ['1 working day'] }) });
+  const defined = definition([phase('sell', [step('quote', { activities: [offer] })])], {
+    calendar: [{ when: null, use: 'china' }],
+  });
+  const older = compileProcess(defined, [{ ...CHINA, extends: 'weekends', knownUntil: 2025 }]);
+  const newer = compileProcess(defined, [CHINA]);
+  const { instance } = accepted(start(older, 1, command('start', {}, REP), environment(utc('02-13 09:00'))));
+  expect(instance.clocks['activity/offer']).toMatchObject({ due: utc('02-17 18:00'), provisional: true });
+  const send = (type: string, at: string, on = instance) =>
+    decide(newer, on, { ...command(type, {}, ADMIN, utc(at)), internal: true }, environment(utc(at)));
+  expect(nextTimer(older, instance)?.due).toBe(utc('02-17 09:00'));
+  // The 14th is worked, and then nobody works till the 24th.
+  expect(send('warn', '02-17 09:00')).toMatchObject({ ok: false });
+  expect(send('breach', '02-17 18:00')).toMatchObject({ ok: false });
+  expect(send('warn', '02-24 09:00')).toMatchObject({ ok: true });
+  const { instance: right, entries } = accepted(send('reckon', '02-17 18:00'));
+  expect(entries).toMatchObject([
+    { type: 'reckon', changes: { clocks: { 'activity/offer': { provisional: false } } } },
+  ]);
+  expect(nextTimer(newer, right)).toEqual({ due: utc('02-24 09:00'), what: 'warn', of: 'activity/offer/warn/1' });
+  expect(right.clocks['activity/offer']?.due).toBe(utc('02-24 18:00'));
+  expect(send('reckon', '02-17 18:00', right)).toMatchObject({ ok: false });
+});
+
 test('a clock of what somebody may not see is not told to them', () => {
   const offer = activity('offer', { see: ['manager'], sla: sla({ within: '1 day', warn: ['50%'] }) });
   const defined = definition([phase('sell', [step('quote', { activities: [offer, activity('call')] })])], {

@@ -8,6 +8,7 @@ import { ADMIN, accepted, actor, BOSS, CLERK, compiled, DEPUTY, environment, NOW
 import { valueFor } from './random.ts';
 import { EVIDENCE, RESTING } from './resting.ts';
 import { SIDE } from './side.ts';
+import { TIMED } from './timed.ts';
 import { toCommand, walk } from './walk.ts';
 
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
@@ -24,6 +25,7 @@ describe.each([
   ['starting others', PARENT, 2_000, [...ofChildren, 'advance', 'rework', 'recall', 'repeat', 'override', 'reopen']],
   ['resting', RESTING, 2_000, ['advance', 'close', 'complete', 'override', 'recall', 'reopen', 'rework', 'undo']],
   ['sales', sales, 3_000, everywhere],
+  ['timed', TIMED, 1_000, ['advance', 'approve', 'complete', 'hold', 'reject', 'request-approval', 'resume', 'rework']],
 ])('explain and decide on %s', (_name, yaml, states, types) => {
   const process = compiled(yaml);
 
@@ -31,22 +33,28 @@ describe.each([
     let allowed = 0;
     let shut = 0;
     const seen = new Set<string>();
-    walk(process, states, 20260213, (instance, r) => {
-      const who = r.pick([ADMIN, DEPUTY, CLERK, BOSS, actor('nobody')]);
-      for (const action of explain({ process, instance, actor: who, at: NOW, now: NOW, evidence: EVIDENCE })) {
-        const answer = decide(process, instance, toCommand(action, r, who), environment());
-        seen.add(`${action.type} ${action.allowed}`);
-        if (action.allowed) {
-          allowed += 1;
-          expect(answer.ok, JSON.stringify(answer)).toBe(true);
-        } else {
-          shut += 1;
-          if (answer.ok) expect.fail(`${action.type} was explained as shut and accepted`);
-          expect(answer.reasons).toEqual(action.reasons);
-          expect(answer.missing).toEqual(action.missing);
+    walk(
+      process,
+      states,
+      20260213,
+      (instance, r, now) => {
+        const who = r.pick([ADMIN, DEPUTY, CLERK, BOSS, actor('nobody')]);
+        for (const action of explain({ process, instance, actor: who, at: now, now, evidence: EVIDENCE })) {
+          const answer = decide(process, instance, toCommand(action, r, who), environment(now));
+          seen.add(`${action.type} ${action.allowed}`);
+          if (action.allowed) {
+            allowed += 1;
+            expect(answer.ok, JSON.stringify(answer)).toBe(true);
+          } else {
+            shut += 1;
+            if (answer.ok) expect.fail(`${action.type} was explained as shut and accepted`);
+            expect(answer.reasons).toEqual(action.reasons);
+            expect(answer.missing).toEqual(action.missing);
+          }
         }
-      }
-    });
+      },
+      yaml === TIMED,
+    );
     expect(allowed).toBeGreaterThan(states);
     expect(shut).toBeGreaterThan(states);
     for (const type of types) {

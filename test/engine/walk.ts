@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../../src/compile/types.ts';
-import { decide, explain, start } from '../../src/engine/index.ts';
+import { decide, explain, nextTimer, start } from '../../src/engine/index.ts';
 import type { Action, Command, Environment, Instance } from '../../src/engine/types.ts';
 import { internal } from './parent.ts';
 import { ADMIN, accepted, actor, command, DEPUTY, environment, NOW } from './process.ts';
@@ -24,22 +24,37 @@ const BACKWARD = [
   'add-approver',
 ];
 
-/** Walks at random from start to end, over and over; hands every state to `visit`. */
+/**
+ * Walks at random from start to end, over and over; hands every state to `visit` with the time it is. It stands
+ * still, unless `timePasses`: then what is due is done, late or not, and what was closed is opened again.
+ */
 export function walk(
   process: CompiledProcess,
   states: number,
   seed: number,
-  visit: (instance: Instance, r: Random) => void,
+  visit: (instance: Instance, r: Random, now: string) => void,
+  timePasses = false,
 ) {
   const r = random(seed);
   // Children are kept by the ids that they are given here.
   let count = 0;
-  const numbered: Environment = { ...environment(), ids: () => `walk-${++count}` };
+  let now = NOW;
+  const numbered = (): Environment => ({ ...environment(now), ids: () => `walk-${++count}` });
   let instance = begin(process);
   for (let seen = 0; seen < states; seen += 1) {
-    visit(instance, r);
+    visit(instance, r, now);
+    if (timePasses && r.chance(0.2)) {
+      now = new Date(Date.parse(now) + r.integer(1, 60) * 600_000).toISOString();
+    }
+    const next = timePasses ? nextTimer(process, instance) : null;
+    if (next !== null && r.chance(0.12)) {
+      if (next.due > now) now = next.due;
+      const order = { ...internal(next.what, {}), at: next.due };
+      instance = accepted(decide(process, instance, order, numbered())).instance;
+      continue;
+    }
     const actor = r.pick(ACTORS);
-    const allowed = explain({ process, instance, actor, at: NOW, now: NOW, evidence: EVIDENCE }).filter(
+    const allowed = explain({ process, instance, actor, at: now, now, evidence: EVIDENCE }).filter(
       (action) => action.allowed,
     );
     // Mostly go on where that is possible: the walk should get far.
@@ -49,8 +64,10 @@ export function walk(
     const action = r.pick(some);
     const news = newsOf(instance, r);
     const order = news !== null && r.chance(0.3) ? news : toCommand(action, r, actor);
-    const answer = decide(process, instance, order, numbered);
-    instance = instance.status === 'closed' ? begin(process) : accepted(answer).instance;
+    const answer = decide(process, instance, order, numbered());
+    const isOver = instance.status === 'closed' && !(timePasses && action.type === 'reopen');
+    if (isOver) now = NOW;
+    instance = isOver ? begin(process) : accepted(answer).instance;
   }
 }
 

@@ -68,7 +68,7 @@ describe.each(databases)('the calendars that a process names, on %s', (_name, ur
     const at = '2026-02-13T09:30:00.000Z';
     const input = { process: 'parcel', at, fields: { port }, ...(version !== null && { version }) };
     const { id } = (await service.start(input, request())).instance;
-    const { clocks } = await service.getSla(id, ADMIN);
+    const { clocks } = await service.getSla(id, null, ADMIN);
     return [clocks[0]?.due, clocks[0]?.calendar];
   }
 

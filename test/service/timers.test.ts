@@ -153,6 +153,50 @@ describe.each(databases)('timers on %s', (name, fresh) => {
   });
 
   it.each([
+    ['a little', 4.9999],
+    ['more than what clocks may differ', 4.5],
+  ])('are due as soon as it is time when the clock went back by %s meanwhile', async (_what, back) => {
+    const { rows, told, service, database, at } = await lease(await fresh());
+    const id = await begin(service);
+    // The timer is taken at one time and decided at another.
+    const times = [at(5)];
+    let then = at(back);
+    const other = createService({ store: storeOn(database), clock: { now: () => times.pop() ?? then }, newId });
+    expect(await other.fireTimers(100)).toEqual({ fired: 0, isFull: false, failed: [] });
+    expect(await told(id)).toEqual([]);
+    then = at(5);
+    expect(await other.fireTimers(100)).toEqual({ fired: 1, isFull: false, failed: [] });
+    expect(await told(id)).toEqual([['warn', 'warn/1', at(5), 'PT0S', 'phasegate', true]]);
+    expect(await rows()).toEqual([{ instance: id, due: at(9), what: 'warn' }]);
+    await other.stop();
+  });
+
+  it('of what an earlier program reckoned by older calendars are reckoned anew, and come when they are due', async () => {
+    const { rows, told, service, database, at } = await lease(await fresh());
+    const id = await begin(service);
+    // As a program would have left it that did not know of all holidays.
+    const { patch } = await database.reader('history').where({ instance: id }).first();
+    const older = patch.replaceAll(at(5), at(3)).replace('"provisional":false', '"provisional":true');
+    await database.writer('history').where({ instance: id }).update({ patch: older });
+    await database
+      .writer('timers')
+      .where({ instance: id })
+      .update({ due: at(3) });
+    const times = { now: at(3) };
+    const newer = createService({ store: storeOn(database), clock: { now: () => times.now }, newId });
+    expect(await newer.fireTimers(100)).toEqual({ fired: 1, isFull: false, failed: [] });
+    const { entries } = await newer.history(id, 1, 10, ADMIN);
+    expect(entries.map(({ type, changes }) => [type, changes?.clocks?.['step/draft']?.marks[0]])).toEqual([
+      ['reckon', { id: 'warn/1', due: at(5), firedAt: null, withdrawnAt: null }],
+    ]);
+    expect(await rows()).toEqual([{ instance: id, due: at(5), what: 'warn' }]);
+    times.now = at(5);
+    expect(await newer.fireTimers(100)).toMatchObject({ fired: 1 });
+    expect((await told(id)).at(-1)).toEqual(['warn', 'warn/1', at(5), 'PT0S', 'phasegate', true]);
+    await newer.stop();
+  });
+
+  it.each([
     ['25 days', 25],
     ['400 days', 400],
     ['120 months', 3652],

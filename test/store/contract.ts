@@ -7,6 +7,7 @@ import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
 import type { Fresh } from './sample.ts';
 import { signalContract } from './signal-contract.ts';
+import { timerContract } from './timer-contract.ts';
 import { workContract } from './work-contract.ts';
 
 /** What every database must do, word for word the same. */
@@ -19,6 +20,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     messageContract(fresh);
     recordContract(fresh);
     signalContract(fresh);
+    timerContract(fresh);
     workContract(fresh);
   });
 }

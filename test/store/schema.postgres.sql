@@ -26,6 +26,7 @@ table correlations
   field text collate "C" not null
   instance text collate "C" not null
   constraint correlations_pkey PRIMARY KEY (bucket, tenant, value, process, field, instance)
+  CREATE INDEX correlations_by_instance ON public.correlations USING btree (instance)
   CREATE INDEX correlations_by_value ON public.correlations USING btree (tenant, value)
   CREATE UNIQUE INDEX correlations_pkey ON public.correlations USING btree (bucket, tenant, value, process, field, instance)
 table definitions

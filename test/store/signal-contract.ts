@@ -86,6 +86,9 @@ export function signalContract(fresh: Fresh): void {
         { instance: id, field: 'order_no' },
       ]);
       expect(await store.findCorrelated('acme', "K-'1\u2028", places, 9)).toEqual([]);
+      expect(await store.loadCorrelations([id])).toEqual([
+        { instance: id, seq: 1, rows: [{ field: 'order_no', value: "K-'1\u2028", isOwn: true }] },
+      ]);
       await store.addSignal(signal(1, { value: "K-'1\u2028" }));
       await store.addSignal(signal(2));
       expect(names(await store.matchedSignals(null, 9))).toEqual(['s-1']);

@@ -34,6 +34,8 @@ export const slas: readonly Mistake[] = [
   [SLA, sla('within: 2 days, «puase»: any'), 'unknown-key'],
   [SLA, sla('within: 2 days, «pause»: supplier'), 'word-unfit'],
   [SLA, sla('within: 2 days, on_rework: «begin»'), 'unknown-value'],
+  [SLA, sla('within: 2 days, on_change: «recalc»'), 'unknown-value'],
+  [SLA, sla('within: 2 days, «on_chnage»: keep'), 'unknown-key'],
   ['sla: { due: due_on, from: ordered_at }', sla('due: due_on, from: ordered_at, «pause»: any'), 'word-unfit'],
   [
     '\nphases:',
