@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createApi, type Listening, listen } from '../api/index.ts';
 import { type Clock, type Jump, steadyClock } from '../clock.ts';
-import { allowList, createDelivery } from '../delivery/index.ts';
+import { allowList, createDelivery, createMail, type Mail, noMail } from '../delivery/index.ts';
 import { ProcessError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { createService, type Service } from '../service/index.ts';
@@ -21,7 +21,9 @@ import {
 } from '../workers/index.ts';
 import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
+import type { Config } from './config.ts';
 import { openConfiguredStore } from './database.ts';
+import { UsageError } from './exit.ts';
 import { checkedFiles, publishAll } from './published-processes.ts';
 import { configuredTokens } from './tokens.ts';
 
@@ -53,7 +55,8 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     // Its entries were checked where the configuration was read.
     const allow = allowList(config.webhookAllow);
     const delivery = createDelivery(allow === null ? {} : { allow });
-    const service = createService({ store, clock, newId, tokens, delivery, calendars, ...limits });
+    const mail = configuredMail(config);
+    const service = createService({ store, clock, newId, tokens, delivery, mail, calendars, ...limits });
     await ensureAdminKey(cli, store, log);
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log, clock);
@@ -80,6 +83,15 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     await store.close();
     throw error;
   }
+}
+
+function configuredMail({ smtpUrl, mailFrom }: Config): Mail {
+  if (smtpUrl === null && mailFrom === null) return noMail;
+  if (smtpUrl !== null && mailFrom !== null) return createMail({ server: smtpUrl, from: mailFrom });
+  throw new UsageError({
+    zh: 'PHASEGATE_SMTP_URL 和 PHASEGATE_MAIL_FROM 须一并设置',
+    en: 'PHASEGATE_SMTP_URL and PHASEGATE_MAIL_FROM belong together: set both',
+  });
 }
 
 function tellJump(log: Logger, { by, state }: Jump): void {

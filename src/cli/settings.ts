@@ -277,6 +277,29 @@ export const settings = {
       en: 'host names, IP addresses or CIDR networks, with commas between them',
     },
   }),
+  smtpUrl: text<string | null>({
+    group: 'server',
+    default: null,
+    secret: true,
+    // Its password would be seen by every user of the machine.
+    flag: false,
+    form: /^smtps?:\/\/[^\s/]+$/,
+    help: {
+      zh: '发送邮件的服务器：smtp://用户:密码@主机:端口（或 smtps:；只能用环境变量给出）',
+      en: 'the server that letters are sent by: smtp://USER:PASSWORD@HOST:PORT (or smtps:; by environment only)',
+    },
+    expected: { zh: 'smtp:// 或 smtps:// 开头的地址', en: 'an address that begins with smtp:// or smtps://' },
+  }),
+  mailFrom: text<string | null>({
+    group: 'server',
+    default: null,
+    form: /^(?:[^<>"\r\n]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@]{1,64}@[^\s<>@]{1,190})$/,
+    help: { zh: '邮件的发件人，例如 phasegate@example.com', en: 'who letters are from, e.g. phasegate@example.com' },
+    expected: {
+      zh: '一个邮箱地址，可在前面写名称',
+      en: 'an address, with a name before it if you like: Sales <a@example.com>',
+    },
+  }),
   maxQueued: whole({
     group: 'server',
     default: serviceDefaults.maxQueued,

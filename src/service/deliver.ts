@@ -1,11 +1,11 @@
-import type { Answer, Delivery, Line } from '../delivery/index.ts';
-import { signatureOf } from '../delivery/index.ts';
 import type { ClaimedMessage, HistoryRow, MessageResult, SubscriptionRow } from '../store/types.ts';
 import { viewOf } from './chain.ts';
-import { cloudEvent, messageId } from './cloud-event.ts';
+import { type Channels, type Courier, channelOf, type Delivered } from './channel.ts';
+import { messageId } from './cloud-event.ts';
 import type { ServiceContext } from './context.ts';
 import { nextTry } from './retries.ts';
 import { createSettling } from './settle-messages.ts';
+import type { EntryView } from './types.ts';
 
 /** Messages of one subscription that are claimed at once. */
 const CLAIMED = 128;
@@ -25,7 +25,7 @@ export interface Deliveries {
 }
 
 export interface DeliverOptions {
-  readonly delivery: Delivery;
+  readonly channels: Channels;
   /** 0–1, below 1. */
   readonly random: () => number;
 }
@@ -35,7 +35,7 @@ type OnError = (error: unknown) => void;
 /** One subscription that is being delivered. */
 interface Lane {
   readonly ended: Promise<void>;
-  line: Line | null;
+  courier: Courier | null;
   /** There may be more than it has seen. */
   again: boolean;
 }
@@ -52,7 +52,7 @@ export function createDeliveries(context: ServiceContext, options: DeliverOption
       return found;
     }
     const { promise: ended, resolve } = settled();
-    const lane: Lane = { ended, line: null, again: true };
+    const lane: Lane = { ended, courier: null, again: true };
     lanes.set(id, lane);
     run(id, lane)
       .catch(onError)
@@ -74,18 +74,20 @@ export function createDeliveries(context: ServiceContext, options: DeliverOption
         const claimed = await store.claimMessages(id, now, later(now, LEASE_MS), CLAIMED);
         if (claimed.length === 0) continue;
         lane.again = true;
-        lane.line ??= options.delivery.open(subscription.url);
-        await deliverAll(subscription, lane.line, claimed, later(now, BEGIN_MS));
+        const channel = channelOf(options.channels, subscription.url);
+        lane.courier ??= channel.open(subscription.url);
+        await deliverAll(subscription, lane.courier, channel.sockets, claimed, later(now, BEGIN_MS));
       }
     } finally {
-      await lane.line?.close();
+      await lane.courier?.close();
     }
   }
 
   /** Instances side by side, the messages of each one after the other. */
   async function deliverAll(
     subscription: SubscriptionRow,
-    line: Line,
+    courier: Courier,
+    sockets: number,
     claimed: readonly ClaimedMessage[],
     before: string,
   ): Promise<void> {
@@ -101,17 +103,18 @@ export function createDeliveries(context: ServiceContext, options: DeliverOption
           continue;
         }
         const row = entries.get(messageId(message));
-        const text = textOf(row);
-        const answer: Answer =
-          text === null
-            ? { status: null, why: 'ENTRY_UNREADABLE' }
-            : await post(subscription, line, messageId(message), text);
-        const result =
-          stopped && answer.status === null ? { message, end: 'untried' as const } : resultOf(message, answer);
+        const entry = entryOf(row);
+        const outcome: Delivered =
+          entry === null
+            ? { end: 'failed', why: 'ENTRY_UNREADABLE', retryAfter: null }
+            : await courier.deliver(subscription, messageId(message), entry);
+        const isGivenUp = stopped && outcome.end === 'failed';
+        const result = isGivenUp ? { message, end: 'untried' as const } : resultOf(message, outcome);
         settling.add(result);
-        if (answer.status === 410) {
+        if (outcome.end === 'dead' && outcome.isGone) {
           gone = true;
-          await store.changeSubscription(subscription.tenant, subscription.id, { state: 'disabled', why: 'HTTP 410' });
+          const { tenant, id } = subscription;
+          await store.changeSubscription(tenant, id, { state: 'disabled', why: outcome.why });
           subscribers.changed();
         }
         // What comes after it waits with it.
@@ -123,31 +126,17 @@ export function createDeliveries(context: ServiceContext, options: DeliverOption
       for (let chain = chains.pop(); chain !== undefined; chain = chains.pop()) await deliverChain(chain);
     }
 
-    const results = await Promise.allSettled(Array.from({ length: options.delivery.sockets }, deliverChains));
+    const results = await Promise.allSettled(Array.from({ length: sockets }, deliverChains));
     await settling.end();
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  async function post({ secret, formerSecret, formerUntil }: SubscriptionRow, line: Line, id: string, body: string) {
-    const now = clock.now();
-    const holds = formerSecret !== null && formerUntil !== null && now < formerUntil;
-    const seconds = Math.floor(Date.parse(now) / 1_000);
-    const headers = {
-      'content-type': 'application/cloudevents+json; charset=utf-8',
-      'user-agent': 'phasegate',
-      'webhook-id': id,
-      'webhook-timestamp': String(seconds),
-      'webhook-signature': signatureOf(holds ? [secret, formerSecret] : [secret], id, seconds, body),
-    };
-    return await line.post(headers, body);
-  }
-
-  function resultOf(message: ClaimedMessage, answer: Answer): MessageResult {
-    if (answer.status !== null && answer.status >= 200 && answer.status < 300) return { message, end: 'delivered' };
-    const why = answer.status === null ? answer.why : `HTTP ${answer.status}`;
-    if (answer.status === 410) return { message, end: 'dead', why };
+  function resultOf(message: ClaimedMessage, outcome: Delivered): MessageResult {
+    if (outcome.end === 'delivered') return { message, end: 'delivered' };
+    const { why } = outcome;
+    if (outcome.end === 'dead') return { message, end: 'dead', why };
     const { since, attempts } = message;
-    const retryAfter = answer.status === null ? null : answer.retryAfter;
+    const { retryAfter } = outcome;
     const at = nextTry({ now: clock.now(), since, attempts, retryAfter, chance: options.random() });
     return at === null ? { message, end: 'dead', why } : { message, end: 'failed', at, why };
   }
@@ -162,16 +151,16 @@ export function createDeliveries(context: ServiceContext, options: DeliverOption
     async stop() {
       stopped = true;
       const running = [...lanes.values()];
-      await Promise.all(running.map(({ line }) => line?.close()));
+      await Promise.all(running.map(({ courier }) => courier?.close()));
       await Promise.all(running.map(({ ended }) => ended));
     },
   };
 }
 
 /** Null: somebody has changed the history behind our back. Then others go on, and this one becomes a dead letter. */
-function textOf(row: HistoryRow | undefined): string | null {
+function entryOf(row: HistoryRow | undefined): EntryView | null {
   try {
-    return row === undefined ? null : cloudEvent(viewOf(row));
+    return row === undefined ? null : viewOf(row);
   } catch {
     return null;
   }

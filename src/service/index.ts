@@ -5,7 +5,7 @@
 
 import type { CalendarDefinition } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
-import { createDelivery, type Delivery } from '../delivery/index.ts';
+import { createDelivery, type Delivery, type Mail, noMail } from '../delivery/index.ts';
 import { verbs } from '../engine/index.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
@@ -24,6 +24,7 @@ import { fireTimers } from './fire-timers.ts';
 import { history } from './history.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
+import { createMailChannel } from './mail-channel.ts';
 import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
@@ -45,6 +46,7 @@ import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscrib
 import { createTidying } from './tidy-messages.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
+import { createWebhookChannel } from './webhook-channel.ts';
 import { listWork } from './work.ts';
 import { createFiling } from './work-filing.ts';
 
@@ -58,6 +60,8 @@ export interface ServiceOptions {
   readonly calendars?: readonly CalendarDefinition[];
   /** How messages go out; absent: to public addresses. */
   readonly delivery?: Delivery;
+  /** How letters go out; absent: none do. */
+  readonly mail?: Mail;
   /** Chance, 0–1 and below 1, for the waits between deliveries. */
   readonly random?: () => number;
   /** Commands that may wait for a decision; more are refused. */
@@ -79,6 +83,7 @@ export function createService(given: ServiceOptions): Service {
     tokens = null,
     calendars = [],
     delivery = createDelivery(),
+    mail = noMail,
     random = Math.random,
     ...options
   } = given;
@@ -113,7 +118,8 @@ export function createService(given: ServiceOptions): Service {
   const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
-  const deliveries = createDeliveries(context, { delivery, random });
+  const channels = { webhook: createWebhookChannel(delivery, clock), mail: createMailChannel(context, mail) };
+  const deliveries = createDeliveries(context, { channels, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
     check: (yaml) => check(context, yaml),
@@ -141,7 +147,7 @@ export function createService(given: ServiceOptions): Service {
     createKey: keys.create,
     settleLinks: (after, limit) => settleLinks(context, apply, after, limit),
     whenLinked: links.add,
-    subscribe: (members, actor) => subscribe(context, delivery, members, actor),
+    subscribe: (members, actor) => subscribe(context, channels, members, actor),
     listSubscriptions: (actor) => listSubscriptions(context, actor),
     getSubscription: (id, actor) => getSubscription(context, id, actor),
     unsubscribe: (id, actor) => unsubscribe(context, id, actor),

@@ -54,9 +54,21 @@ export function messagesOf(
   return entries.flatMap((entry) => {
     if (!entry.accepted) return [];
     const type = messageType(entry);
-    return subscriptions.flatMap(({ id, process, types }) => {
-      const isWanted = (process === null || process === entry.process) && (types.length === 0 || types.includes(type));
+    return subscriptions.flatMap((subscription) => {
+      const { id, process, types } = subscription;
+      const isWanted =
+        (process === null || process === entry.process) &&
+        (types.length === 0 || types.includes(type)) &&
+        isFor(subscription, entry);
       return isWanted ? [{ subscription: id, seq: entry.seq, since: entry.recordedAt }] : [];
     });
   });
+}
+
+/** Whether an entry tells those whom a subscription is for: warnings and escalations say whom they tell (`notify`). */
+function isFor({ forRole, forActor }: SubscriptionRow, { command }: EntryDraft): boolean {
+  if (forRole === null && forActor === null) return true;
+  const { roles = [], actors = [] } = Object(Object(command).notify);
+  const has = (list: unknown, name: string | null) => name !== null && Array.isArray(list) && list.includes(name);
+  return has(roles, forRole) || has(actors, forActor);
 }

@@ -3,8 +3,12 @@ import type { DeadMessage, SubscriptionRow } from '../store/types.ts';
 /** A subscription as administrators of its tenant see it: without its secrets. */
 export type SubscriptionView = Pick<
   SubscriptionRow,
-  'id' | 'url' | 'process' | 'types' | 'why' | 'formerUntil' | 'createdAt' | 'createdBy'
-> & { readonly state: 'active' | 'disabled' };
+  'id' | 'url' | 'process' | 'types' | 'language' | 'why' | 'formerUntil' | 'createdAt' | 'createdBy'
+> & {
+  readonly state: 'active' | 'disabled';
+  /** Only what tells this role or actor; null: whoever it tells. */
+  readonly for: { readonly role: string } | { readonly actor: string } | null;
+};
 
 /** The one answer that shows a secret. */
 export type SubscriptionWithSecret = SubscriptionView & { readonly secret: string };

@@ -1,10 +1,12 @@
 import { ADMIN } from '../definition/index.ts';
-import { type Delivery, newSecret } from '../delivery/index.ts';
+import { newSecret } from '../delivery/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { type InputProblem, ProcessError } from '../errors.ts';
+import { NAME } from '../names.ts';
 import type { SubscriptionRow } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
-import type { Text } from '../text.ts';
+import type { Language, Text } from '../text.ts';
+import { type Channels, channelOf, isMailAddress } from './channel.ts';
 import type { ServiceContext } from './context.ts';
 import { messageTypes } from './messages.ts';
 import type { GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
@@ -15,17 +17,17 @@ export const MOST_SUBSCRIPTIONS = 50;
 const OVERLAP = { least: 0, most: 168, default: 24 };
 const HOUR_MS = 60 * 60_000;
 
-type Members = Pick<SubscriptionRow, 'url' | 'process' | 'types'>;
+type Members = Pick<SubscriptionRow, 'url' | 'process' | 'types' | 'forRole' | 'forActor' | 'language'>;
 
 /** Throws `role-required`, `invalid-input`, or `not-allowed-now` where the tenant has as many as it may. */
 export async function subscribe(
   context: ServiceContext,
-  delivery: Delivery,
+  channels: Channels,
   given: GivenMembers,
   actor: Actor,
 ): Promise<SubscriptionWithSecret> {
   requireAdmin(actor);
-  const members = await readMembers(context, delivery, given);
+  const members = await readMembers(context, channels, given);
   const { store, clock, newId, subscribers } = context;
   if ((await store.listSubscriptions(actor.tenant)).length >= MOST_SUBSCRIPTIONS) {
     throw new ProcessError('not-allowed-now', {
@@ -116,10 +118,13 @@ function requireAdmin({ id, roles }: Actor): void {
   );
 }
 
-async function readMembers({ store }: ServiceContext, delivery: Delivery, given: GivenMembers): Promise<Members> {
-  const problems = unknownMembers(given, ['url', 'process', 'types']);
+async function readMembers({ store }: ServiceContext, channels: Channels, given: GivenMembers): Promise<Members> {
+  const problems = unknownMembers(given, ['url', 'process', 'types', 'for', 'language']);
   const { url, process = null, types = [] } = given;
-  const badUrl = typeof url === 'string' ? delivery.wrongAddress(url) : { zh: '应为网址', en: 'should be an address' };
+  const badUrl =
+    typeof url === 'string'
+      ? channelOf(channels, url).wrongAddress(url)
+      : { zh: '应为网址', en: 'should be an address' };
   if (badUrl !== null) problems.push({ pointer: '/url', message: badUrl });
   if (process !== null) {
     const known = (await store.listProcesses()).map((row) => row.process);
@@ -136,9 +141,36 @@ async function readMembers({ store }: ServiceContext, delivery: Delivery, given:
     const most = messageTypes.length;
     problems.push(wrong('/types', `应为不超过 ${most} 项的列表`, `should be a list of at most ${most}`, types));
   }
+  const whom = readWhom(given.for ?? null, problems);
+  const language = readLanguage(given.language ?? null, url, problems);
   if (problems.length > 0 || typeof url !== 'string') throw invalid(problems);
   const names = [...new Set(found.flatMap((type) => (type === undefined ? [] : [type])))];
-  return { url, process: typeof process === 'string' ? process : null, types: names };
+  return { url, process: typeof process === 'string' ? process : null, types: names, ...whom, language };
+}
+
+/** Null: whoever it tells. */
+function readWhom(given: unknown, problems: InputProblem[]): Pick<Members, 'forRole' | 'forActor'> {
+  const { role = null, actor = null, ...rest } = Object(given);
+  const isRole = actor === null && typeof role === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(role);
+  const isActor = role === null && typeof actor === 'string' && NAME.test(actor);
+  if (given !== null && (Object.keys(rest).length > 0 || (!isRole && !isActor))) {
+    problems.push(
+      wrong('/for', '应为 { "role": 角色 } 或 { "actor": 操作人 }', 'should be { "role": … } or { "actor": … }', given),
+    );
+  }
+  return { forRole: isRole ? role : null, forActor: isActor ? actor : null };
+}
+
+/** Null: both. */
+function readLanguage(given: unknown, url: unknown, problems: InputProblem[]): Language | null {
+  if (given === null) return null;
+  if (typeof url === 'string' && !isMailAddress(url)) {
+    problems.push(wrong('/language', '只用于 mailto: 的订阅', 'is for subscriptions of mailto: alone', given));
+    return null;
+  }
+  if (given === 'zh' || given === 'en') return given;
+  problems.push(oneOf('/language', given, ['zh', 'en']));
+  return null;
 }
 
 function unknownMembers(given: GivenMembers, known: readonly string[]): InputProblem[] {
@@ -181,7 +213,9 @@ function invalid(errors: readonly InputProblem[]): ProcessError {
   );
 }
 
-function viewOf({ id, url, process, types, state, why, formerUntil, createdAt, createdBy }: SubscriptionRow) {
+function viewOf(row: SubscriptionRow): SubscriptionView {
+  const { id, url, process, types, forRole, forActor, language, state, why, formerUntil, createdAt, createdBy } = row;
   const shown: SubscriptionView['state'] = state === 'active' ? 'active' : 'disabled';
-  return { id, url, process, types, state: shown, why, formerUntil, createdAt, createdBy };
+  const whom = forRole !== null ? { role: forRole } : forActor !== null ? { actor: forActor } : null;
+  return { id, url, process, types, for: whom, language, state: shown, why, formerUntil, createdAt, createdBy };
 }

@@ -28,3 +28,10 @@ export async function messages(knex: Knex, dialect: Dialect): Promise<void> {
     table.index(['died_at'], 'outbox_by_death', { predicate: knex.whereNotNull('died_at') });
   });
 }
+
+/** Whom a subscription is for, and the language of its letters. */
+export async function letters(knex: Knex, dialect: Dialect): Promise<void> {
+  // Not by knex's own builder, which would copy the table on SQLite.
+  for (const column of ['for_role', 'for_actor', 'language'])
+    await knex.raw(`alter table subscriptions add column ${column} ${dialect.text} null`);
+}

@@ -1,3 +1,5 @@
+import type { Language } from '../text.ts';
+
 /** Who is told of what, and where. */
 export interface SubscriptionRow {
   readonly id: string;
@@ -7,6 +9,11 @@ export interface SubscriptionRow {
   readonly process: string | null;
   /** Types of messages; none: every one. */
   readonly types: readonly string[];
+  /** Only what tells this role or this actor; null, both: whoever it tells. */
+  readonly forRole: string | null;
+  readonly forActor: string | null;
+  /** Of letters; null: both. */
+  readonly language: Language | null;
   /** `disabled`: the receiver is gone. `deleted`: there until its messages are. */
   readonly state: 'active' | 'disabled' | 'deleted';
   /** Why it is disabled. */

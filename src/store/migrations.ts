@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
-import { messages } from './message-migration.ts';
+import { letters, messages } from './message-migration.ts';
 import { schedules } from './schedule-migration.ts';
 import { correlationsByInstance, signals } from './signal-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
@@ -31,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { name: '014-calendars', up: pinnedCalendars },
   { name: '015-schedules', up: schedules },
   { name: '016-stream', up: recordedEntries },
+  { name: '017-letters', up: letters },
   { name: '019-correlations-by-instance', up: correlationsByInstance },
 ];
 

@@ -7,6 +7,9 @@ const columns = {
   url: 'url',
   process: 'process',
   types: 'types',
+  forRole: 'for_role',
+  forActor: 'for_actor',
+  language: 'language',
   state: 'state',
   why: 'why',
   secret: 'secret',
@@ -29,7 +32,8 @@ export function subscriptionQueries({
     async addSubscription({ id, tenant, url, process, types, state, why, secret, ...rest }) {
       const { formerSecret: former_secret, formerUntil: former_until } = rest;
       const { createdAt: created_at, createdBy: created_by } = rest;
-      const times = { former_secret, former_until, created_at, created_by };
+      const { forRole: for_role, forActor: for_actor, language } = rest;
+      const others = { former_secret, former_until, created_at, created_by, for_role, for_actor, language };
       // Between commas, since ids of types hold none.
       await writer('subscriptions').insert({
         id,
@@ -40,7 +44,7 @@ export function subscriptionQueries({
         state,
         why,
         secret,
-        ...times,
+        ...others,
       });
     },
     async listSubscriptions(tenant) {

@@ -43,6 +43,8 @@ const defaults: Config = {
   pageDefault: 50,
   pageMax: 200,
   webhookAllow: [],
+  smtpUrl: null,
+  mailFrom: null,
   maxQueued: 10_000,
   maxCached: 5_000,
   idempotencyDays: 7,

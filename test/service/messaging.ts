@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { allowList, createDelivery, type DeliveryOptions } from '../../src/delivery/index.ts';
+import { allowList, createDelivery, type DeliveryOptions, type Mail } from '../../src/delivery/index.ts';
 import type { Actor } from '../../src/engine/types.ts';
 import { newId } from '../../src/ids.ts';
 import { createService } from '../../src/service/index.ts';
 import { openStore } from '../../src/store/index.ts';
+import { shippedCalendars } from '../calendar/shipped.ts';
 import { ADMIN, SMALL } from '../engine/process.ts';
 import { begin, request, stoppedClock } from './setup.ts';
 
@@ -14,7 +15,11 @@ import { begin, request, stoppedClock } from './setup.ts';
 export const ACME: Actor = { ...ADMIN, tenant: 'acme' };
 
 /** A service that may deliver to this machine, with the small process published. */
-export async function messaging(url: string | undefined, options: Partial<DeliveryOptions> = {}) {
+export async function messaging(
+  url: string | undefined,
+  options: Partial<DeliveryOptions> = {},
+  mail: Mail | undefined = undefined,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-messages-'));
   const allow = allowList(['127.0.0.1']);
   if (allow === null) throw new Error('not a list');
@@ -24,7 +29,9 @@ export async function messaging(url: string | undefined, options: Partial<Delive
   const store = await openStore(opened);
   await store.migrate();
   const delivery = createDelivery({ allow, ...options });
-  const service = createService({ store, clock, newId, delivery, random: () => 0.5 });
+  const letters = mail === undefined ? {} : { mail };
+  const calendars = shippedCalendars;
+  const service = createService({ store, clock, newId, delivery, calendars, ...letters, random: () => 0.5 });
   onTestFinished(async () => {
     await service.stop();
     await store.close();

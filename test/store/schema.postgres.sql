@@ -216,6 +216,9 @@ table subscriptions
   why text collate "C"
   former_secret text collate "C"
   former_until text collate "C"
+  for_role text collate "C"
+  for_actor text collate "C"
+  language text collate "C"
   constraint subscriptions_pkey PRIMARY KEY (id)
   CREATE INDEX subscriptions_by_tenant ON public.subscriptions USING btree (tenant, id)
   CREATE UNIQUE INDEX subscriptions_pkey ON public.subscriptions USING btree (id)

@@ -42,7 +42,7 @@ CREATE INDEX `signals_by_value` on `signals` (`tenant`, `value`, `received_at`, 
 CREATE INDEX `signals_kept` on `signals` (`receipt`) where `state` = 'kept';
 CREATE INDEX `signals_settled` on `signals` (`settled_at`) where `settled_at` is not null;
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
-CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, primary key (`id`));
+CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, for_role text null, for_actor text null, language text null, primary key (`id`));
 CREATE INDEX `subscriptions_by_tenant` on `subscriptions` (`tenant`, `id`);
 CREATE TABLE `timers` (`bucket` smallint not null, `instance` text not null, `tenant` text not null, `due` text not null, `what` text not null, `wait_until` text not null default '', constraint `timers_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
 CREATE INDEX `timers_by_bucket` on `timers` (`bucket`, `due`);
