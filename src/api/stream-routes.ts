@@ -33,6 +33,7 @@ async function stream(exchange: Exchange): Promise<void> {
   }
   const { world, actor, req, res } = exchange;
   const { limits, streams } = world;
+  if (world.stopping) throw stopping();
   const of = nameOf(exchange);
   const own = [...streams].filter((other) => other.of === of).length;
   if (own >= limits.streamsPerActor || streams.size >= limits.streamsInAll) {
@@ -68,6 +69,7 @@ async function stream(exchange: Exchange): Promise<void> {
     streams.delete(running);
     throw error;
   }
+  if (world.stopping) writer.end();
   if (isGone) {
     opened.close();
     return;
@@ -92,6 +94,13 @@ function queryOf(exchange: Exchange): StreamQuery {
   const { lastEventId, ...query } = readQuery(exchange, forms);
   const header = exchange.req.headers['last-event-id'];
   return { ...query, after: typeof header === 'string' && header !== '' ? header : lastEventId };
+}
+
+function stopping(): ProcessError {
+  return new ProcessError('unavailable', {
+    zh: '服务正在停止；请稍后重新连接',
+    en: 'the server is stopping; connect again in a moment',
+  });
 }
 
 function tooMany({ streamsPerActor, streamsInAll }: Exchange['world']['limits']): ProcessError {

@@ -139,7 +139,12 @@ export function createFeed(context: ServiceContext): Feed {
   return {
     async join(stream, since) {
       joining.set(stream, since);
-      await read();
+      try {
+        await read();
+      } catch (error) {
+        leave(stream);
+        throw error;
+      }
     },
     leave,
     read,

@@ -8,7 +8,7 @@ export interface StreamPosition {
   readonly place: Pick<MessagePlace, 'instance' | 'seq'> | null;
 }
 
-/** Milliseconds since 1970 to the base 36, a dot, and the id of the message. */
+/** Milliseconds since 1970 to the base 36 (8 digits from 1972 to 2059, then 9), a dot, and the id of the message. */
 export function writePosition({ recordedAt, place }: StreamPosition): string {
   const time = Date.parse(recordedAt).toString(36);
   return place === null ? time : `${time}.${messageId(place)}`;
@@ -16,9 +16,9 @@ export function writePosition({ recordedAt, place }: StreamPosition): string {
 
 /** Null: `writePosition` never wrote this. */
 export function readPosition(text: string): StreamPosition | null {
-  const parts = /^([0-9a-z]{1,10})(?:\.([0-9a-f-]{1,60}))?$/.exec(text);
+  const parts = /^([0-9a-z]{8,9})(?:\.([0-9a-f-]{1,60}))?$/.exec(text);
   const ms = Number.parseInt(parts?.[1] ?? '', 36);
-  if (parts === null || !(ms <= 8.64e15)) return null;
+  if (parts === null) return null;
   const place = parts[2] === undefined ? null : messagePlace(parts[2]);
   if (parts[2] !== undefined && place === null) return null;
   return { recordedAt: new Date(ms).toISOString(), place };

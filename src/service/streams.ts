@@ -13,8 +13,8 @@ import { tell } from './stream-view.ts';
 /** Days that a stream reaches back. */
 export const STREAM_DAYS = 7;
 const DAY_MS = 24 * 60 * 60_000;
-/** Entries told at once to somebody who was away. */
-const PAGE = 256;
+/** Entries told at once to somebody who was away: he is to have read them before he gets more. */
+const PAGE = 16;
 
 /**
  * Tells a reader of what is recorded, as it is; what was recorded since `after` comes first. Throws `malformed-request` for a

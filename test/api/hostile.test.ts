@@ -146,9 +146,8 @@ describe('connections', () => {
     wire.send(`${postHead('/v1/instances', server.key, 'Content-Length: 1000', 'X-Request-Id: cut')}{"process"`);
     await vi.waitFor(() => expect(server.api.world.open.size).toBe(1));
     wire.cut();
-    await vi.waitFor(() =>
-      expect(server.log).toContainEqual(expect.objectContaining({ requestId: 'cut', code: 'gone' })),
-    );
+    const gone = expect.objectContaining({ requestId: 'cut', code: 'gone' });
+    await vi.waitFor(() => expect(server.log).toContainEqual(gone), 10_000);
     expect(server.api.world.open.size).toBe(0);
   });
 

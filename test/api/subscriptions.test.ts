@@ -28,6 +28,8 @@ describe('subscriptions over HTTP', () => {
       url: 'https://example.com/hook',
       process: 'visit',
       types: ['phasegate.instance.closed'],
+      for: null,
+      language: null,
       state: 'active',
       why: null,
       formerUntil: null,

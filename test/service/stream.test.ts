@@ -116,6 +116,29 @@ describe.each(databases)('streams on %s', (name, url) => {
     expect(fresh).toEqual([...fresh].sort((a, b) => a - b));
   });
 
+  it('leave nothing behind when the database fails as one is opened', async () => {
+    const made = await setup(await url());
+    let fails = true;
+    const store = {
+      ...made.store,
+      recordedEntries: (query: Parameters<typeof made.store.recordedEntries>[0]) =>
+        fails ? Promise.reject(new Error('the database is away')) : made.store.recordedEntries(query),
+    };
+    const service = createService({ store, clock: made.clock, newId });
+    onTestFinished(() => service.stop());
+    const told: string[] = [];
+    const reader = { open() {}, message: (position: string) => told.push(position), drained: async () => {}, cut() {} };
+    await expect(service.openStream(everything, ADMIN, reader)).rejects.toThrow('the database is away');
+    fails = false;
+    let woken = 0;
+    service.whenStreamed(() => {
+      woken += 1;
+    });
+    await begin(service);
+    await service.feedStreams();
+    expect([told, woken]).toEqual([[], 0]);
+  });
+
   it('cost nothing while nobody reads them', async () => {
     const made = await setup(await url());
     let reads = 0;
