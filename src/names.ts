@@ -11,9 +11,9 @@ export const SIGNAL_SCOPE = 'signal:';
 export const NAME = /^[^\s\p{C}](?:[^\p{C}]{0,98}[^\s\p{C}])?$/u;
 const TENANT = /^[a-z][a-z0-9-]{0,63}$/;
 
-/** The engine's own name and those of decision tables in the history can be nobody's. */
+/** The engine's own name and those of decision tables and of services in the history can be nobody's. */
 export function isActorName(name: string): boolean {
-  return NAME.test(name) && name !== ENGINE && !name.startsWith('table:');
+  return NAME.test(name) && name !== ENGINE && !name.startsWith('table:') && !name.startsWith('service:');
 }
 
 export function isTeamName(name: string): boolean {

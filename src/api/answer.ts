@@ -1,6 +1,6 @@
 import { errorCodes, ProcessError } from '../errors.ts';
 import type { Language } from '../text.ts';
-import { closeExchange, type Exchange } from './exchange.ts';
+import { closeExchange, type Exchange, loggedPath } from './exchange.ts';
 import { preferredLanguage } from './language.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -93,7 +93,7 @@ export function answerThrown(exchange: Exchange, thrown: unknown): void {
 
 /** A bug of ours, or a database that failed: the cause goes to the log only. */
 export function internalError(exchange: Exchange, thrown: unknown): ProcessError {
-  exchange.world.log.error({ requestId: exchange.requestId, path: exchange.path, err: thrown }, 'failed');
+  exchange.world.log.error({ requestId: exchange.requestId, path: loggedPath(exchange), err: thrown }, 'failed');
   return new ProcessError('internal', {
     zh: `服务器内部出错，本次请求未完成。请将请求编号 ${exchange.requestId} 告知管理员。`,
     en: `Something failed on our side and the request was not completed. Tell an administrator the request id ${exchange.requestId}.`,

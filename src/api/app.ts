@@ -9,6 +9,7 @@ import { createAdmission } from './admission.ts';
 import { answerProblem, answerThrown } from './answer.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
+import { callRoutes } from './call-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
@@ -62,20 +63,24 @@ export function createApi(options: ApiOptions): Api {
     ...evidenceRoutes,
     ...subscriptionRoutes,
     ...streamRoutes,
+    ...callRoutes,
     ...scheduleRoutes,
     ...signalRoutes,
     ...processRoutes,
     ...calendarRoutes,
     ...operationRoutes(),
   ];
-  const openPaths = new Set(routes.filter((route) => route.open).map((route) => route.path));
+  const open = routes.filter((route) => route.open);
+  const openPaths = new Set(open.map((route) => route.path));
+  const openFolders = open.flatMap(({ path }) => (path.includes('{') ? path.slice(0, path.indexOf('{')) : []));
   const admit = createAdmission(world);
   const dispatch = createDispatch(routes);
 
   /** Whoever has no key gets no further than the open paths. */
   function handle(req: IncomingMessage, res: ServerResponse): void {
     const exchange = openExchange(world, req, res);
-    if (openPaths.has(exchange.path)) dispatch(exchange);
+    const isOpen = openPaths.has(exchange.path) || openFolders.some((folder) => exchange.path.startsWith(folder));
+    if (isOpen) dispatch(exchange);
     else {
       admit(exchange).then(
         (admitted) => admitted && dispatch(exchange),

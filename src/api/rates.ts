@@ -10,7 +10,7 @@ export interface Rates {
   actor(exchange: Exchange): Promise<boolean>;
   /** Counts what a request that was counted weighs beyond one; never more than what may come in a second. */
   weight(exchange: Exchange, requests: number): Promise<boolean>;
-  /** Counts a request without a valid key, by its network address. */
+  /** Counts a request without a valid key or token, by its network address. */
   stranger(exchange: Exchange): Promise<boolean>;
 }
 

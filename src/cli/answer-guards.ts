@@ -6,6 +6,8 @@ import type {
   EvidencePage,
   EvidenceView,
   HistoryPage,
+  IncidentItem,
+  IncidentPage,
   InstanceDetail,
   InstanceView,
   ListPage,
@@ -131,6 +133,20 @@ function isEvidence(value: unknown): value is EvidenceView {
       (text) => typeof text === 'string',
     ) &&
     isRecord(value.scope)
+  );
+}
+
+export function isIncidentPage(value: unknown): value is IncidentPage {
+  return isRecord(value) && isListOf(isIncident)(value.incidents) && isNext(value.next);
+}
+
+function isIncident(value: unknown): value is IncidentItem {
+  return (
+    isRecord(value) &&
+    isRecord(value.instance) &&
+    [value.instance.id, value.instance.process, value.step, value.since].every((text) => typeof text === 'string') &&
+    isListOf(isRecord)(value.calls) &&
+    isListOf(isRecord)(value.children)
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   Accepted,
   EvidencePage,
   HistoryPage,
+  IncidentPage,
   InstanceDetail,
   ListPage,
   RestingPage,
@@ -32,6 +33,7 @@ export interface Client {
   signals(query: Readonly<Record<string, string>>): Promise<SignalPage>;
   evidence(query: Readonly<Record<string, string>>): Promise<EvidencePage>;
   resting(process: string, evidence: string, query: Readonly<Record<string, string>>): Promise<RestingPage>;
+  incidents(query: Readonly<Record<string, string>>): Promise<IncidentPage>;
   schedules(): Promise<readonly ScheduleView[]>;
   /** `under`: another version, as it was given; null: its own. */
   sla(id: string, under: string | null): Promise<SlaView>;
@@ -105,6 +107,7 @@ export function createClient(
       ),
     signal: (body) => ask(guards.isSignal, '/v1/signals', body),
     signals: (query) => ask(guards.isSignalPage, `/v1/signals?${new URLSearchParams(query)}`),
+    incidents: (query) => ask(guards.isIncidentPage, `/v1/incidents?${new URLSearchParams(query)}`),
     schedules: async () => (await ask(guards.isScheduleList, '/v1/schedules')).schedules,
     sla: (id, under) => {
       const query = under === null ? '' : `?${new URLSearchParams({ under })}`;

@@ -60,6 +60,8 @@ export const prepare = (travellers = 2): readonly DemoEvent[] => [
   tom(complete('invite', { invited: 40 })),
   tom(advance('invitations')),
   anna(enter('stand')),
+  anna(event('fail-call', { activity: 'order', reason: '搭建商系统停机 / the builder’s system is down' })),
+  anna(event('retry-call', { activity: 'order', reason: '已恢复 / it is back' })),
   anna(complete('order', { stand_cost: 38_000 })),
   refused('approval-requested', anna(skip({ activity: 'test' }, '展位与去年相同 / the same stand as last year'))),
   mei(approve('no-trial')),

@@ -11,6 +11,7 @@ import { evidence } from './evidence.ts';
 import { exitCodes, RefusedError, UnreachableError, UsageError } from './exit.ts';
 import { graph } from './graph.ts';
 import { history } from './history.ts';
+import { incidents } from './incidents.ts';
 import type { Io } from './io.ts';
 import { keysCreate, keysList, keysRevoke } from './keys.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
@@ -39,6 +40,7 @@ const commands: readonly CommandSpec[] = [
   history,
   sla,
   evidence,
+  incidents,
   schedules,
   signals,
   verify,

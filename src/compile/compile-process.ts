@@ -1,7 +1,7 @@
 import { type CalendarDefinition, openCalendar, parseDuration } from '../calendar/index.ts';
 import { calendarsOf, exprTypes } from '../definition/index.ts';
 import type { Signal } from '../definition/signal-types.ts';
-import type { Criterion, Gate, ProcessDefinition, Route, SkipPolicy } from '../definition/types.ts';
+import type { Activity, Criterion, Gate, ProcessDefinition, Route, SkipPolicy } from '../definition/types.ts';
 import { compileCondition } from '../expr/index.ts';
 import type { Condition, ExprType } from '../expr/types.ts';
 import { compileAccess, guardedOf } from './access.ts';
@@ -13,6 +13,7 @@ import { machineConfig } from './machine-config.ts';
 import type {
   CompiledActivity,
   CompiledApproval,
+  CompiledCall,
   CompiledCriterion,
   CompiledGates,
   CompiledProcess,
@@ -65,7 +66,16 @@ export function compileProcess(
         const when = activity.when === null ? null : conditions.compile(activity.when);
         const skippers = skippersOf(activity.skip, roles);
         if (activity.skip !== null) skips.set(activity.skip.approval, { activity: activity.id, roles: skippers });
-        activities.set(activity.id, { activity, step, phase, when, roles, skippers, see: seers });
+        activities.set(activity.id, {
+          activity,
+          step,
+          phase,
+          when,
+          roles,
+          skippers,
+          see: seers,
+          call: compileCall(activity),
+        });
         for (const field of new Set([...activity.supplies, ...activity.maySupply])) {
           suppliers.get(field)?.push(activity.id);
         }
@@ -110,6 +120,7 @@ export function compileProcess(
     activities,
     signals: new Map(definition.signals.map((signal) => [signal.id, compileSignal(signal, definition.key)])),
     resting: [...activities.values()].filter(({ activity }) => activity.shared !== null),
+    calling: [...activities.values()].filter(({ call }) => call !== null),
     approvals,
     fields: byId(definition.fields),
     outcomes: byId(definition.outcomes),
@@ -122,6 +133,27 @@ export function compileProcess(
 
 function skippersOf(skip: SkipPolicy | null, roles: readonly string[]): readonly string[] {
   return skip !== null && skip.by.length > 0 ? skip.by : roles;
+}
+
+function compileCall({ call }: Activity): CompiledCall | null {
+  if (call === null) return null;
+  const { service, sends, tries, timeout, wait } = call;
+  return { service, sends, tries, timeoutMs: watchMs(timeout), waitMs: watchMs(wait) };
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  minutes: 60_000,
+  hours: 3_600_000,
+  days: 86_400_000,
+  weeks: 7 * 86_400_000,
+};
+
+/** Milliseconds of a duration that a watch measures: the check refuses others. */
+function watchMs(words: string): number {
+  const { amount = 0, unit = '' } = parseDuration(words) ?? {};
+  const ms = UNIT_MS[unit];
+  if (ms === undefined) throw new Error(`${words} is nothing that a watch measures`);
+  return amount * ms;
 }
 
 /** What has neither a field of its own nor a business key finds nothing: the check refuses it. */

@@ -50,7 +50,7 @@ const ofSla: Defaults<Sla> = {
   onRework: 'restart',
   onChange: 'keep',
 };
-const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null };
+const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null, call: null };
 
 /** The identity of a calendar: SHA-256 of its canonical definition. */
 export function calendarDigest(definition: CalendarDefinition): string {

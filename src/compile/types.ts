@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Calendar, Duration, Recurrence } from '../calendar/index.ts';
 import type { Approval } from '../definition/approval-types.ts';
+import type { Call } from '../definition/call-types.ts';
 import type { Schedule } from '../definition/schedule-types.ts';
 import type { Signal } from '../definition/signal-types.ts';
 import type { DecisionRule, DecisionTable } from '../definition/table-types.ts';
@@ -50,6 +51,8 @@ export interface CompiledProcess {
   readonly signals: ReadonlyMap<string, CompiledSignal>;
   /** Activities that rest on evidence of other processes. */
   readonly resting: readonly CompiledActivity[];
+  /** Activities that services do. */
+  readonly calling: readonly CompiledActivity[];
   readonly approvals: ReadonlyMap<string, CompiledApproval>;
   readonly fields: ReadonlyMap<string, Field>;
   readonly outcomes: ReadonlyMap<string, Outcome>;
@@ -129,6 +132,13 @@ export interface CompiledActivity {
   readonly skippers: readonly string[];
   /** Roles that see it; null: whoever sees the instance. */
   readonly see: readonly string[] | null;
+  /** The service that does it; null: people do. */
+  readonly call: CompiledCall | null;
+}
+
+export interface CompiledCall extends Pick<Call, 'service' | 'sends' | 'tries'> {
+  readonly timeoutMs: number;
+  readonly waitMs: number;
 }
 
 export interface CompiledSignal {

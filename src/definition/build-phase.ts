@@ -1,5 +1,6 @@
 import { choices, described } from './build.ts';
 import { buildApproval } from './build-approval.ts';
+import { buildCall } from './build-call.ts';
 import { buildShared } from './build-evidence.ts';
 import { buildGate } from './build-gate.ts';
 import { buildOverride, buildSkip } from './build-policy.ts';
@@ -103,6 +104,7 @@ function buildActivity(id: string, raw: Raw): Activity {
     supplies: strings(member(raw, 'supplies')),
     maySupply: strings(member(raw, 'may_supply')),
     shared: buildShared(member(raw, 'shared')),
+    call: buildCall(member(raw, 'call')),
     sla: buildSla(member(raw, 'sla')),
     every: string(member(raw, 'every')),
   };

@@ -19,6 +19,7 @@ export const processKind: FileKind = {
     phase: { zh: '阶段', en: 'a phase' },
     step: { zh: '环节', en: 'a step' },
     activity: { zh: '细则', en: 'an activity' },
+    call: { zh: 'call', en: 'call' },
     approval: { zh: '审批', en: 'an approval' },
     band: { zh: '审批的档', en: 'a band of an approval' },
     approverObject: { zh: '审批人', en: 'an approver' },

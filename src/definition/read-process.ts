@@ -3,6 +3,7 @@ import { type Beside, makeCheck } from './check.ts';
 import { checkActivities } from './check-activities.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkCalendars } from './check-calendars.ts';
+import { checkCalls } from './check-calls.ts';
 import { checkChildren } from './check-children.ts';
 import { checkCourse } from './check-course.ts';
 import { checkDurations } from './check-durations.ts';
@@ -44,6 +45,7 @@ const checks = [
   checkRoutes,
   checkMoves,
   checkActivities,
+  checkCalls,
   checkDurations,
   checkSlas,
   checkCalendars,

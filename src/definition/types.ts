@@ -1,5 +1,6 @@
 import type { Text } from '../text.ts';
 import type { Approval, Manager, Substitute } from './approval-types.ts';
+import type { Call } from './call-types.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
 import type { Schedule } from './schedule-types.ts';
 import type { Signal } from './signal-types.ts';
@@ -187,6 +188,8 @@ export interface Activity extends Described {
   readonly maySupply: readonly string[];
   /** Evidence of another process that it rests on; null: none. */
   readonly shared: Shared | null;
+  /** The service that does it; null: people do. */
+  readonly call: Call | null;
   readonly sla: Sla | null;
   /** How often it recurs, as written (`6 months`). */
   readonly every: string | null;

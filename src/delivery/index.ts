@@ -4,6 +4,7 @@
 //        says or who subscribes to it.
 
 export { type AllowList, allowList } from './allow-list.ts';
+export { type CallbackClaim, isSignedBy, readToken, writeToken } from './callback-token.ts';
 export { type Answer, createDelivery, type Delivery, type DeliveryOptions, type Line } from './delivery.ts';
 export { createMail, type Letter, type Mail, type MailOptions, noMail, type Posted } from './mail.ts';
 export { wrongMailAddress } from './mail-address.ts';

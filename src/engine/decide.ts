@@ -1,4 +1,4 @@
-import type { CompiledApproval, CompiledProcess } from '../compile/types.ts';
+import type { CompiledActivity, CompiledApproval, CompiledProcess } from '../compile/types.ts';
 import { ADMIN } from '../definition/index.ts';
 import type { InputProblem } from '../errors.ts';
 import type { Json } from '../json.ts';
@@ -7,6 +7,7 @@ import { withheld } from './access.ts';
 import { requestApproval, voidApprovals } from './approval-changes.ts';
 import { presentRecord } from './approval-reason.ts';
 import { impliedRequests } from './approval-verbs.ts';
+import { dueCalls, keepCalls, requestCall } from './calls.ts';
 import { settleChildren } from './children.ts';
 import { keepClocks } from './clocks.ts';
 import { type Context, contextOf } from './context.ts';
@@ -95,6 +96,7 @@ function decideVerb<Input>(
   settleChildren(draft, command.actor.id);
   keepEvidence(draft, instance);
   keepClocks(draft, instance);
+  keepCalls(draft);
   settle(draft);
   const input = Object.assign(
     commandMembers(process, command.input, draft.instance.fields),
@@ -208,12 +210,15 @@ function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     settleChildren(draft, ENGINE);
     keepEvidence(draft, before);
     keepClocks(draft, before);
+    keepCalls(draft);
     settle(draft);
     const command: Command = { type: 'advance', input: {}, actor: engine, requestId: cause?.requestId ?? '' };
     const input = { step: open.step, because: cause?.seq ?? 0 };
     entries.push(acceptedEntry(draft, before, command, input, tree));
   }
   entries.push(...requestAll(draft, wanted({ ...contextOf(draft), actor: engine }), engine, entries[0]));
+  for (const compiled of dueCalls(process, draft.instance))
+    entries.push(callEntry(draft, compiled, engine, entries[0]));
   return { ok: true, instance: draft.instance, entries, personal: draft.personal };
 }
 
@@ -247,6 +252,17 @@ function requestAll(
     const input = { approval: compiled.approval.id, because: cause?.seq ?? 0 };
     return acceptedEntry(draft, before, command, input, null);
   });
+}
+
+/** Asks a service because of another entry, as an entry of its own: each is one message with all that it needs. */
+function callEntry(draft: Draft, compiled: CompiledActivity, actor: Actor, cause: EntryDraft | undefined): EntryDraft {
+  const before = draft.instance;
+  draft.seq += 1;
+  requestCall(draft, compiled, 1);
+  settle(draft);
+  const command: Command = { type: 'request-call', input: {}, actor, requestId: cause?.requestId ?? '' };
+  const input = { activity: compiled.activity.id, because: cause?.seq ?? 0 };
+  return acceptedEntry(draft, before, command, input, null);
 }
 
 /**

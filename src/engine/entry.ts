@@ -106,6 +106,10 @@ function changesBetween(before: Instance | null, after: Instance): Changes {
     const clocks = changedRecords(before?.clocks ?? {}, after.clocks);
     if (clocks !== null) changes.clocks = clocks;
   }
+  if (before?.calls !== after.calls) {
+    const calls = changedRecords(before?.calls ?? {}, after.calls);
+    if (calls !== null) changes.calls = calls;
+  }
   if (before?.position !== after.position) changes.position = { from: before?.position ?? [], to: after.position };
   if (before !== null && before.waiting !== after.waiting)
     changes.waiting = { from: before.waiting, to: after.waiting };

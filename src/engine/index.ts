@@ -13,7 +13,16 @@ export { personalDigest } from './draft.ts';
 export { scopeText } from './evidence.ts';
 export { explain } from './explain.ts';
 export { BY_PARENT } from './internal-verbs.ts';
-export { HIDDEN, maskApprovals, maskEntry, maskEvidence, maskMissing, maskReason, maskRound } from './mask.ts';
+export {
+  HIDDEN,
+  maskApprovals,
+  maskCalls,
+  maskEntry,
+  maskEvidence,
+  maskMissing,
+  maskReason,
+  maskRound,
+} from './mask.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { type Resting, restsOn } from './rests-on.ts';
 export { roundsOf } from './rounds.ts';
@@ -23,4 +32,4 @@ export { dayOf, laterBy, toInstant } from './time.ts';
 export { nextTimer } from './timers.ts';
 export { Members } from './verb.ts';
 export { internalVerbs, verbs } from './verbs.ts';
-export { actorName, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';
+export { actorName, INCIDENT, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

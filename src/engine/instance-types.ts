@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { ApprovalRecord } from './approval-types.ts';
+import type { CallRecord } from './call-types.ts';
 import type { ChildRecord, Parent } from './child-types.ts';
 import type { ClockRecord } from './clock-types.ts';
 import type { EvidenceRecord } from './evidence-types.ts';
@@ -53,6 +54,8 @@ export interface Instance {
   readonly evidence: Readonly<Record<string, EvidenceRecord>>;
   /** Clocks that were ever started, by their ids. */
   readonly clocks: Readonly<Record<string, ClockRecord>>;
+  /** Services that were asked to do activities, by activity. */
+  readonly calls: Readonly<Record<string, CallRecord>>;
   /** Actor in whose hands it is, at first who started it; null: nobody's. */
   readonly owner: string | null;
   /** The owner's team. */

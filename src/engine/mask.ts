@@ -96,13 +96,22 @@ export function maskEvidence(
   );
 }
 
+/** Calls without those of hidden activities, and without the hidden values that were sent. */
+export function maskCalls(hidden: Hidden, calls: Instance['calls']): Instance['calls'] {
+  return Object.fromEntries(
+    Object.entries(calls).flatMap(([id, record]) =>
+      hidden.activities.has(id) ? [] : [[id, { ...record, sent: maskFields<Json>(hidden, record.sent, HIDDEN) }]],
+    ),
+  );
+}
+
 /** A round of a step without the hidden activities that were done in it. */
 export function maskRound(hidden: Hidden, round: RoundRecord): RoundRecord {
   return { ...round, activities: round.activities.filter((id) => !hidden.activities.has(id)) };
 }
 
 function maskChanges(hidden: Hidden, changes: Changes): Changes {
-  const { fields, activities, approvals, clocks, evidence } = changes;
+  const { fields, activities, approvals, clocks, calls, evidence } = changes;
   return {
     ...changes,
     ...(fields !== undefined && { fields: maskFields(hidden, fields, { from: HIDDEN, to: HIDDEN }) }),
@@ -111,6 +120,7 @@ function maskChanges(hidden: Hidden, changes: Changes): Changes {
     ...(clocks !== undefined && {
       clocks: Object.fromEntries(Object.entries(clocks).filter(([id]) => !hidden.clocks.has(id))),
     }),
+    ...(calls !== undefined && { calls: maskCalls(hidden, calls) }),
     ...(activities !== undefined && {
       activities: Object.fromEntries(Object.entries(activities).filter(([id]) => !hidden.activities.has(id))),
     }),

@@ -51,6 +51,7 @@ export function unstarted(
     children: {},
     evidence: {},
     clocks: {},
+    calls: {},
     parent: command.origin?.parent ?? null,
     owner: command.origin === undefined ? ownerOf(command) : command.origin.owner,
     team: command.origin === undefined ? command.actor.team : command.origin.team,

@@ -1,5 +1,6 @@
 import type { CompiledClock } from '../compile/clock-types.ts';
 import type { CompiledProcess } from '../compile/types.ts';
+import { type CallTimer, nextCall } from './calls.ts';
 import { measured } from './clock-measure.ts';
 import type { ClockMark, ClockRecord } from './clock-types.ts';
 import type { Instance } from './types.ts';
@@ -22,9 +23,12 @@ export interface DueMark {
 export function nextTimer(
   process: CompiledProcess,
   instance: Instance,
-): { readonly due: string; readonly what: TimerType; readonly of: string } | null {
-  const next = nextMark(process, instance, null);
-  return next === null ? null : { due: next.mark.due, what: next.what, of: `${next.clock.id}/${next.mark.id}` };
+): { readonly due: string; readonly what: TimerType | CallTimer; readonly of: string } | null {
+  const mark = nextMark(process, instance, null);
+  const call = nextCall(process, instance, null);
+  if (call !== null && (mark === null || call.due < mark.mark.due))
+    return { due: call.due, what: call.what, of: `call/${call.compiled.activity.id}` };
+  return mark === null ? null : { due: mark.mark.due, what: mark.what, of: `${mark.clock.id}/${mark.mark.id}` };
 }
 
 /** The earliest mark that was not told yet, of one kind or of any; of several the first of the file. */

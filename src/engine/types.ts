@@ -3,11 +3,13 @@ import type { Verdict } from '../expr/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
 import type { ApprovalRecord, ApprovalState } from './approval-types.ts';
+import type { CallRecord } from './call-types.ts';
 import type { ChildRecord, ChildState, Origin, Parent } from './child-types.ts';
 import type { ClockRecord } from './clock-types.ts';
 import type { EvidenceOf, EvidenceRecord, EvidenceState } from './evidence-types.ts';
 import type { Hold, Instance, OverrideRecord, Place, StepRecord } from './instance-types.ts';
 
+export type * from './call-types.ts';
 export type * from './child-types.ts';
 export type { ClockState, ClockStatement, StatementLine } from './clock-statement.ts';
 export type * from './clock-types.ts';
@@ -124,6 +126,8 @@ export interface Changes {
   readonly evidence?: Readonly<Record<string, EvidenceRecord>>;
   /** Records of clocks as they are now. */
   readonly clocks?: Readonly<Record<string, ClockRecord>>;
+  /** Records of calls as they are now. */
+  readonly calls?: Readonly<Record<string, CallRecord>>;
   readonly position?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   readonly waiting?: { readonly from: readonly Place[]; readonly to: readonly Place[] };
   /** What is counted of the steps that it touched, after it. */

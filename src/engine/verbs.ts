@@ -2,6 +2,7 @@ import { complete, undo } from './activity-verbs.ts';
 import { approve, reject, requestApproval, withdraw } from './approval-verbs.ts';
 import { addApprover, reassign } from './approver-verbs.ts';
 import { recall, reopen } from './back-verbs.ts';
+import { answerCall, failCall, requestCall, retryCall, timeOutCall } from './call-verbs.ts';
 import { dismissChild, retryChild } from './child-verbs.ts';
 import { hold, resume } from './hold-verbs.ts';
 import { cancel, childEnded, childFailed, childReopened, childStarted } from './internal-verbs.ts';
@@ -42,6 +43,8 @@ export const verbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['withdraw', closed(withdraw)],
   ['retry-child', closed(retryChild)],
   ['dismiss-child', closed(dismissChild)],
+  ['fail-call', closed(failCall)],
+  ['retry-call', closed(retryCall)],
   ['rework', closed(rework)],
   ['recall', closed(recall)],
   ['override', closed(override)],
@@ -66,4 +69,7 @@ export const internalVerbs: ReadonlyMap<string, AnyVerb> = new Map([
   ['breach', closed(breach)],
   ['escalate', closed(escalate)],
   ['reckon', closed(reckon)],
+  ['request-call', closed(requestCall)],
+  ['time-out-call', closed(timeOutCall)],
+  ['answer-call', closed(answerCall)],
 ]);

@@ -4,6 +4,7 @@ import type { Phase } from '../definition/types.ts';
 import { isUnneeded } from './activity-need.ts';
 import { approve } from './approval-verbs.ts';
 import { bandOf, mayTake, openTurns } from './approvers.ts';
+import { isWithService } from './calls.ts';
 import { type Context, factsOf } from './context.ts';
 import { advance } from './move-verbs.ts';
 import { isOverridden } from './overrides.ts';
@@ -48,6 +49,8 @@ export function waitsOf(process: CompiledProcess, instance: Instance): readonly 
   for (const { step } of instance.position) {
     const compiled = process.steps.get(step);
     if (compiled !== undefined) waits.push(...openWaits(process, instance, compiled));
+    const failedAt = incidentSince(process, instance, step);
+    if (failedAt !== null) waits.push({ step, who: INCIDENT, since: failedAt, due: null });
   }
   for (const { step } of instance.waiting) {
     const compiled = process.steps.get(step);
@@ -57,6 +60,22 @@ export function waitsOf(process: CompiledProcess, instance: Instance): readonly 
     for (const who of new Set(holders(roles, instance.owner))) waits.push({ step, who, since, due: null });
   }
   return waits;
+}
+
+/** The name under which what failed in a step is listed, for whoever sees to it. */
+export const INCIDENT = 'incident';
+
+/** Since when something of a step has failed that nobody tries any more; null: nothing has. */
+function incidentSince({ activities }: CompiledProcess, { calls, children }: Instance, step: string): string | null {
+  const times = [
+    ...Object.entries(calls)
+      .filter(([id, { status }]) => status === 'failed' && activities.get(id)?.step.id === step)
+      .map(([, { failures, requestedAt }]) => failures.at(-1)?.at ?? requestedAt),
+    ...Object.values(children)
+      .filter((child) => child.step === step && child.status === 'failed' && child.need === 'wanted')
+      .map(({ requestedAt }) => requestedAt),
+  ];
+  return times.sort()[0] ?? null;
 }
 
 function openWaits(process: CompiledProcess, instance: Instance, compiled: CompiledStep): readonly Wait[] {
@@ -115,7 +134,8 @@ function undone(
     if (compiled === undefined || (instance.activities[id]?.status ?? 'open') !== 'open') continue;
     // What evidence alone meets is nobody's to do here.
     if (!hasForm(compiled.activity) || (compiled.when !== null && isUnneeded(process, instance, id))) continue;
-    activities.push(compiled);
+    // A service does it until it has failed for good.
+    if (!isWithService(instance, id)) activities.push(compiled);
     isHeldUp ||= !optional && mustBeDone(compiled.activity) && !isOverridden(instance, step.id, id);
   }
   for (const { id } of step.approvals) {
@@ -176,6 +196,8 @@ export function waitsAlike(process: CompiledProcess, before: Instance, after: In
     before.waiting === after.waiting &&
     before.overrides === after.overrides &&
     before.clocks === after.clocks &&
+    before.calls === after.calls &&
+    before.children === after.children &&
     before.status === after.status &&
     before.owner === after.owner &&
     (before.fields === after.fields || !after.position.some(({ step }) => isConditional(process.steps.get(step))))

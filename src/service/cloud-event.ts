@@ -1,5 +1,5 @@
 import type { MessagePlace } from '../store/types.ts';
-import { messageType } from './messages.ts';
+import { calledBy, messageType } from './messages.ts';
 import type { EntryView } from './types.ts';
 
 /** Characters of a message; what changed is left out of a longer one. */
@@ -18,10 +18,12 @@ export function messagePlace(id: string): Pick<MessagePlace, 'instance' | 'seq'>
 
 /**
  * The message that tells of an entry: CloudEvents 1.0 as JSON. Personal values are digests in the history already. Commands
- * are left out, since they hold what people wrote; who may see it reads it there.
+ * are left out, since they hold what people wrote; who may see it reads it there. A call says what is asked, and to whom may
+ * answer it by a `callback`.
  */
-export function cloudEvent(entry: EntryView): string {
+export function cloudEvent(entry: EntryView, callback: string | null = null): string {
   const { instance, process, version, seq, revision, type, actor, via, at, recordedAt, changes } = entry;
+  const call = callOf(entry, callback);
   const event = (told: EntryView['changes']) =>
     JSON.stringify({
       specversion: '1.0',
@@ -31,8 +33,16 @@ export function cloudEvent(entry: EntryView): string {
       subject: instance,
       time: at,
       datacontenttype: 'application/json',
-      data: { instance, process, version, seq, revision, type, actor, via, at, recordedAt, changes: told },
+      data: { instance, process, version, seq, revision, type, actor, via, at, recordedAt, ...call, changes: told },
     });
   const whole = event(changes);
   return whole.length > MOST_CHARACTERS ? event(null) : whole;
+}
+
+function callOf({ changes }: EntryView, callback: string | null) {
+  const called = calledBy(changes);
+  if (called === null) return {};
+  const { activity, record } = called;
+  const { service, round, attempt, sent, due } = record;
+  return { call: { service, activity, round, attempt, sent, due, ...(callback !== null && { callback }) } };
 }

@@ -14,6 +14,7 @@ import { createApply } from './apply.ts';
 import { createAwaited } from './awaited.ts';
 import { bulk } from './bulk.ts';
 import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
+import { answerCallback } from './callbacks.ts';
 import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
@@ -22,6 +23,7 @@ import { createEvidenceSource } from './evidence-source.ts';
 import { createFeed } from './feed.ts';
 import { fireTimers } from './fire-timers.ts';
 import { history } from './history.ts';
+import { listIncidents } from './incidents.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createMailChannel } from './mail-channel.ts';
@@ -139,6 +141,8 @@ export function createService(given: ServiceOptions): Service {
     getCalendar: (calendar) => getCalendar(context, calendar),
     between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
+    listIncidents: (query, actor) => listIncidents(context, query, actor),
+    answerCallback: (token, body, requestId) => answerCallback(context, apply, token, body, requestId),
     listSchedules: (actor) => listSchedules(context, actor),
     getSla: (id, under, actor) => getSla(context, id, under, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),

@@ -14,7 +14,7 @@ export async function getInstance(context: ServiceContext, id: string, actor: Ac
   if (!loaded.ok)
     return {
       ...presentLoaded(loaded, actor),
-      records: { steps: {}, activities: {}, fields: {}, approvals: {}, children: {}, evidence: {} },
+      records: { steps: {}, activities: {}, fields: {}, approvals: {}, children: {}, evidence: {}, calls: {} },
       evidence: [],
       actions: [],
     };

@@ -20,6 +20,8 @@ const said: Readonly<Record<MessageType, Text>> = {
   'phasegate.sla.warned': { zh: '时限将到', en: 'is due soon' },
   'phasegate.sla.breached': { zh: '已逾期', en: 'is late' },
   'phasegate.sla.escalated': { zh: '逾期升级', en: 'is still late' },
+  'phasegate.call.requested': { zh: '已请求服务', en: 'asks a service' },
+  'phasegate.incident.opened': { zh: '出现故障，需要处理', en: 'needs somebody to see to it' },
   'phasegate.instance.changed': { zh: '有变化', en: 'has changed' },
 };
 

@@ -1,4 +1,4 @@
-import type { EntryDraft } from '../engine/types.ts';
+import type { CallRecord, EntryDraft } from '../engine/types.ts';
 import type { NewMessage, SubscriptionRow } from '../store/types.ts';
 
 /** Every type of message that goes out. The first that an entry says is the type of its message. */
@@ -15,6 +15,8 @@ export const messageTypes = [
   'phasegate.sla.warned',
   'phasegate.sla.breached',
   'phasegate.sla.escalated',
+  'phasegate.call.requested',
+  'phasegate.incident.opened',
   'phasegate.instance.changed',
 ] as const;
 
@@ -39,6 +41,8 @@ export function messageType({ type, changes }: Pick<EntryDraft, 'type' | 'change
   if (typeof changes?.outcome === 'string') return 'phasegate.outcome.set';
   if (changes?.position !== undefined) return 'phasegate.instance.moved';
   if (type === 'request-approval') return 'phasegate.approval.requested';
+  if (opensIncident(type, changes)) return 'phasegate.incident.opened';
+  if (calledBy(changes) !== null) return 'phasegate.call.requested';
   const told = clockTypes[type];
   if (told !== undefined) return told;
   if (type === 'approve' || type === 'reject') return 'phasegate.approval.decided';
@@ -55,10 +59,11 @@ export function messagesOf(
     if (!entry.accepted) return [];
     const type = messageType(entry);
     return subscriptions.flatMap((subscription) => {
-      const { id, process, types } = subscription;
+      const { id, process, types, services } = subscription;
       const isWanted =
         (process === null || process === entry.process) &&
         (types.length === 0 || types.includes(type)) &&
+        (services.length === 0 || services.includes(calledBy(entry.changes)?.record.service ?? '')) &&
         isFor(subscription, entry);
       return isWanted ? [{ subscription: id, seq: entry.seq, since: entry.recordedAt }] : [];
     });
@@ -71,4 +76,19 @@ function isFor({ forRole, forActor }: SubscriptionRow, { command }: EntryDraft):
   const { roles = [], actors = [] } = Object(Object(command).notify);
   const has = (list: unknown, name: string | null) => name !== null && Array.isArray(list) && list.includes(name);
   return has(roles, forRole) || has(actors, forActor);
+}
+
+/** The call that an entry makes; null: it makes none. */
+export function calledBy(
+  changes: EntryDraft['changes'],
+): { readonly activity: string; readonly record: CallRecord } | null {
+  if (changes?.calls === undefined) return null;
+  const found = Object.entries(changes.calls).find(([, { status }]) => status === 'requested');
+  return found === undefined ? null : { activity: found[0], record: found[1] };
+}
+
+/** It says of something that it failed, and that nobody tries it any more. */
+function opensIncident(type: string, changes: EntryDraft['changes']): boolean {
+  if (type === 'child-failed') return true;
+  return changes?.calls !== undefined && Object.values(changes.calls).some(({ status }) => status === 'failed');
 }

@@ -4,6 +4,7 @@ import {
   type Hidden,
   hiddenFrom,
   maskApprovals,
+  maskCalls,
   maskEntry,
   maskEvidence,
   maskMissing,
@@ -60,7 +61,7 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
-  const { activities, fields, approvals, children, evidence } = instance;
+  const { activities, fields, approvals, children, evidence, calls } = instance;
   const hidden = hiddenFrom(process, instance, actor);
   const steps = Object.fromEntries(
     Object.entries(instance.steps).map(([id, record]) => {
@@ -68,7 +69,7 @@ export function presentRecords(process: CompiledProcess, instance: Instance, act
       return [id, { ...record, rounds: hidden === null ? rounds : rounds.map((round) => maskRound(hidden, round)) }];
     }),
   );
-  if (hidden === null) return { steps, activities, fields, approvals, children, evidence };
+  if (hidden === null) return { steps, activities, fields, approvals, children, evidence, calls };
   return {
     steps,
     activities: without(activities, hidden.activities),
@@ -76,6 +77,7 @@ export function presentRecords(process: CompiledProcess, instance: Instance, act
     approvals: maskApprovals(hidden, approvals),
     children,
     evidence: maskEvidence(hidden, evidence),
+    calls: maskCalls(hidden, calls),
   };
 }
 

@@ -32,6 +32,7 @@ const records = [
   'children',
   'evidence',
   'clocks',
+  'calls',
 ] as const;
 
 /** What documents have gained since the first were written, as it is in those that do not have it. */
@@ -47,6 +48,7 @@ const later = {
   parent: null,
   evidence: {},
   clocks: {},
+  calls: {},
 };
 const laterOfStep = { skips: 0, routes: {} };
 const laterOfActivity = { completions: [] };

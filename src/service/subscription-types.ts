@@ -3,7 +3,7 @@ import type { DeadMessage, SubscriptionRow } from '../store/types.ts';
 /** A subscription as administrators of its tenant see it: without its secrets. */
 export type SubscriptionView = Pick<
   SubscriptionRow,
-  'id' | 'url' | 'process' | 'types' | 'language' | 'why' | 'formerUntil' | 'createdAt' | 'createdBy'
+  'id' | 'url' | 'process' | 'types' | 'services' | 'language' | 'why' | 'formerUntil' | 'createdAt' | 'createdBy'
 > & {
   readonly state: 'active' | 'disabled';
   /** Only what tells this role or actor; null: whoever it tells. */

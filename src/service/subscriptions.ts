@@ -13,11 +13,13 @@ import type { GivenMembers, SubscriptionView, SubscriptionWithSecret } from './s
 
 /** Subscriptions of one tenant. */
 export const MOST_SUBSCRIPTIONS = 50;
+/** Services of one subscription. */
+const MOST_SERVICES = 50;
 /** Hours that the secret before may hold beside the new one. */
 const OVERLAP = { least: 0, most: 168, default: 24 };
 const HOUR_MS = 60 * 60_000;
 
-type Members = Pick<SubscriptionRow, 'url' | 'process' | 'types' | 'forRole' | 'forActor' | 'language'>;
+type Members = Pick<SubscriptionRow, 'url' | 'process' | 'types' | 'services' | 'forRole' | 'forActor' | 'language'>;
 
 /** Throws `role-required`, `invalid-input`, or `not-allowed-now` where the tenant has as many as it may. */
 export async function subscribe(
@@ -119,7 +121,7 @@ function requireAdmin({ id, roles }: Actor): void {
 }
 
 async function readMembers({ store }: ServiceContext, channels: Channels, given: GivenMembers): Promise<Members> {
-  const problems = unknownMembers(given, ['url', 'process', 'types', 'for', 'language']);
+  const problems = unknownMembers(given, ['url', 'process', 'types', 'services', 'for', 'language']);
   const { url, process = null, types = [] } = given;
   const badUrl =
     typeof url === 'string'
@@ -141,11 +143,30 @@ async function readMembers({ store }: ServiceContext, channels: Channels, given:
     const most = messageTypes.length;
     problems.push(wrong('/types', `应为不超过 ${most} 项的列表`, `should be a list of at most ${most}`, types));
   }
+  const services = readServices(given.services ?? [], problems);
   const whom = readWhom(given.for ?? null, problems);
   const language = readLanguage(given.language ?? null, url, problems);
   if (problems.length > 0 || typeof url !== 'string') throw invalid(problems);
   const names = [...new Set(found.flatMap((type) => (type === undefined ? [] : [type])))];
-  return { url, process: typeof process === 'string' ? process : null, types: names, ...whom, language };
+  return { url, process: typeof process === 'string' ? process : null, types: names, services, ...whom, language };
+}
+
+function readServices(given: unknown, problems: InputProblem[]): readonly string[] {
+  const listed: readonly unknown[] = Array.isArray(given) ? given : [];
+  const names = listed.filter(
+    (name): name is string => typeof name === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(name),
+  );
+  if (!Array.isArray(given) || names.length !== listed.length || listed.length > MOST_SERVICES) {
+    problems.push(
+      wrong(
+        '/services',
+        `应为不超过 ${MOST_SERVICES} 个服务名称的列表`,
+        `should be a list of at most ${MOST_SERVICES} names of services`,
+        given,
+      ),
+    );
+  }
+  return [...new Set(names)];
 }
 
 /** Null: whoever it tells. */
@@ -214,8 +235,35 @@ function invalid(errors: readonly InputProblem[]): ProcessError {
 }
 
 function viewOf(row: SubscriptionRow): SubscriptionView {
-  const { id, url, process, types, forRole, forActor, language, state, why, formerUntil, createdAt, createdBy } = row;
+  const {
+    id,
+    url,
+    process,
+    types,
+    services,
+    forRole,
+    forActor,
+    language,
+    state,
+    why,
+    formerUntil,
+    createdAt,
+    createdBy,
+  } = row;
   const shown: SubscriptionView['state'] = state === 'active' ? 'active' : 'disabled';
   const whom = forRole !== null ? { role: forRole } : forActor !== null ? { actor: forActor } : null;
-  return { id, url, process, types, for: whom, language, state: shown, why, formerUntil, createdAt, createdBy };
+  return {
+    id,
+    url,
+    process,
+    types,
+    services,
+    for: whom,
+    language,
+    state: shown,
+    why,
+    formerUntil,
+    createdAt,
+    createdBy,
+  };
 }

@@ -9,8 +9,9 @@ export function timerChange(
   before: Instance | null,
   after: Instance,
 ): NextTimer | null | undefined {
-  if (process.clocks.size === 0) return undefined;
-  if (before !== null && before.clocks === after.clocks && before.status === after.status) return undefined;
+  if (process.clocks.size === 0 && process.calling.length === 0) return undefined;
+  const isAlike = before?.clocks === after.clocks && before.calls === after.calls && before.status === after.status;
+  if (isAlike) return undefined;
   const last = before === null ? null : nextTimer(process, before);
   const next = nextTimer(process, after);
   if (next === null) return last === null ? undefined : null;

@@ -19,6 +19,7 @@ import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view
 import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Fired } from './fire-timers.ts';
+import type { IncidentPage, IncidentQuery } from './incident-types.ts';
 import type { Keys } from './keys.ts';
 import type { Scheduling } from './run-schedules.ts';
 import type { ScheduleView } from './schedule-view.ts';
@@ -31,6 +32,7 @@ import type { WorkPage, WorkQuery } from './work-types.ts';
 
 export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
+export type * from './incident-types.ts';
 export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
@@ -85,6 +87,10 @@ export interface Service {
   getCalendar(calendar: string): CalendarView;
   /** The ledger of the time between two instants (ISO 8601). Throws `not-found`, `malformed-request`. */
   between(calendar: string, from: string, to: string): BetweenView;
+  /** What failed and waits for somebody, in instances that the actor sees. */
+  listIncidents(query: IncidentQuery, actor: Actor): Promise<IncidentPage>;
+  /** What a service answers by its callback. Throws `not-found`, `gone`, and what completing the activity throws. */
+  answerCallback(token: string, body: GivenMembers, requestId: string): Promise<CallbackAnswer>;
   /** When processes start by themselves, of those that the actor sees, and what became of the last times. */
   listSchedules(actor: Actor): Promise<readonly ScheduleView[]>;
   /** What the clocks of an instance say, line by line, as of now; with `under` what they would say under that version. */
@@ -213,6 +219,12 @@ export interface ProcessVersion extends ProcessSummary {
   readonly versions: readonly number[];
 }
 
+export interface CallbackAnswer {
+  readonly accepted: true;
+  /** The entry of the history that it became. */
+  readonly seq: number;
+}
+
 export interface PinnedCalendar {
   readonly calendar: string;
   readonly digest: string;
@@ -284,6 +296,7 @@ export type InstanceView = Omit<
   | 'activities'
   | 'fields'
   | 'approvals'
+  | 'calls'
   | 'children'
   | 'evidence'
   | 'clocks'
@@ -306,7 +319,7 @@ export interface InstanceDetail extends InstanceView {
    * Who made it so, and when: rounds of steps, completions of activities, sources of values, requests for approval, what
    * its steps have started and the evidence that it produced.
    */
-  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals' | 'children' | 'evidence'> & {
+  readonly records: Pick<Instance, 'activities' | 'fields' | 'approvals' | 'children' | 'evidence' | 'calls'> & {
     readonly steps: Readonly<Record<string, StepDetail>>;
   };
   /** What activities of the open steps rest on, as of today. */

@@ -4,11 +4,11 @@ import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { StoredInstance, WorkRow } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
-import { badCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
 import { shownKey } from './present.ts';
 import { isSeen } from './sight.ts';
+import { placeCursor, readPlace } from './work-cursor.ts';
 import type { Titled, WorkItem, WorkPage, WorkQuery } from './work-types.ts';
 
 /** Roles whose work is listed together. */
@@ -23,7 +23,7 @@ const PART = 256;
  * day); `next` says whether there is more.
  */
 export async function listWork(context: ServiceContext, query: WorkQuery, actor: Actor): Promise<WorkPage> {
-  const after = query.cursor === null ? null : parseCursor(query.cursor);
+  const after = query.cursor === null ? null : readPlace(query.cursor);
   const subject = subjectOf(query, actor);
   const whos = await whosOf(context, query, subject);
   const rows = await context.store.listWork({
@@ -44,7 +44,7 @@ export async function listWork(context: ServiceContext, query: WorkQuery, actor:
     if (item) found.push(item);
   }
   const last = page.at(-1);
-  return { work: found, next: rows.length > query.limit && last !== undefined ? cursorOf(last) : null };
+  return { work: found, next: rows.length > query.limit && last !== undefined ? placeCursor(last) : null };
 }
 
 /** As whom the work is looked at: in the role that is named alone, as the person alone, or as the caller is. */
@@ -158,18 +158,4 @@ function notOneself(person: string, { id }: Actor): ProcessError {
     },
     { roles: [ADMIN] },
   );
-}
-
-const INSTANT = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
-const CURSOR = new RegExp(`^(${INSTANT})?~(${INSTANT})~([0-9a-f-]{36})~([a-z][a-z0-9-]{0,63})$`);
-
-function cursorOf({ due, since, instance, step }: WorkRow): string {
-  return [due ?? '', since, instance, step].join('~');
-}
-
-function parseCursor(cursor: string): Omit<WorkRow, 'who'> {
-  const [, due, since, instance, step] = CURSOR.exec(cursor) ?? [];
-  if (since !== undefined && instance !== undefined && step !== undefined)
-    return { due: due ?? null, since, instance, step };
-  throw badCursor();
 }

@@ -35,3 +35,8 @@ export async function letters(knex: Knex, dialect: Dialect): Promise<void> {
   for (const column of ['for_role', 'for_actor', 'language'])
     await knex.raw(`alter table subscriptions add column ${column} ${dialect.text} null`);
 }
+
+/** The services whose calls a subscription takes. */
+export async function calledServices(knex: Knex, dialect: Dialect): Promise<void> {
+  await knex.raw(`alter table subscriptions add column services ${dialect.text} not null default ''`);
+}

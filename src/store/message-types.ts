@@ -9,6 +9,8 @@ export interface SubscriptionRow {
   readonly process: string | null;
   /** Types of messages; none: every one. */
   readonly types: readonly string[];
+  /** Calls of these services alone, with a way to answer; none: it takes no calls to answer. */
+  readonly services: readonly string[];
   /** Only what tells this role or this actor; null, both: whoever it tells. */
   readonly forRole: string | null;
   readonly forActor: string | null;

@@ -2,13 +2,13 @@ import type { Knex } from 'knex';
 import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
-import { letters, messages } from './message-migration.ts';
+import { calledServices, letters, messages } from './message-migration.ts';
 import { schedules } from './schedule-migration.ts';
 import { correlationsByInstance, signals } from './signal-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
-import { listedWork } from './work-migration.ts';
+import { listedIncidents, listedWork } from './work-migration.ts';
 
 /** A step of the schema's history: number and name say which decision it is. Never changed once released. */
 export interface Migration {
@@ -32,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { name: '015-schedules', up: schedules },
   { name: '016-stream', up: recordedEntries },
   { name: '017-letters', up: letters },
+  { name: '018-calls', up: callsAndIncidents },
   { name: '019-correlations-by-instance', up: correlationsByInstance },
 ];
 
@@ -168,4 +169,9 @@ async function onHold(knex: Knex): Promise<void> {
 async function pinnedCalendars(knex: Knex, dialect: Dialect): Promise<void> {
   // Not by knex's own builder: see above.
   await knex.raw(`alter table definitions add column calendars ${dialect.text} null`);
+}
+
+async function callsAndIncidents(knex: Knex, dialect: Dialect): Promise<void> {
+  await calledServices(knex, dialect);
+  await listedIncidents(knex);
 }

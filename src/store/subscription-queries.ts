@@ -7,6 +7,7 @@ const columns = {
   url: 'url',
   process: 'process',
   types: 'types',
+  services: 'services',
   forRole: 'for_role',
   forActor: 'for_actor',
   language: 'language',
@@ -19,7 +20,7 @@ const columns = {
   createdBy: 'created_by',
 };
 
-type Stored = Omit<SubscriptionRow, 'types'> & { readonly types: string };
+type Stored = Omit<SubscriptionRow, 'types' | 'services'> & { readonly types: string; readonly services: string };
 
 export function subscriptionQueries({
   reader,
@@ -29,7 +30,7 @@ export function subscriptionQueries({
   'addSubscription' | 'listSubscriptions' | 'allSubscriptions' | 'changeSubscription' | 'removeSubscription'
 > {
   return {
-    async addSubscription({ id, tenant, url, process, types, state, why, secret, ...rest }) {
+    async addSubscription({ id, tenant, url, process, types, services, state, why, secret, ...rest }) {
       const { formerSecret: former_secret, formerUntil: former_until } = rest;
       const { createdAt: created_at, createdBy: created_by } = rest;
       const { forRole: for_role, forActor: for_actor, language } = rest;
@@ -41,6 +42,7 @@ export function subscriptionQueries({
         url,
         process,
         types: types.join(),
+        services: services.join(),
         state,
         why,
         secret,
@@ -73,6 +75,10 @@ export function subscriptionQueries({
   };
 }
 
-function subscription({ types, ...row }: Stored): SubscriptionRow {
-  return { ...row, types: types === '' ? [] : types.split(',') };
+function subscription({ types, services, ...row }: Stored): SubscriptionRow {
+  return { ...row, types: listed(types), services: listed(services) };
+}
+
+function listed(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',');
 }

@@ -28,3 +28,13 @@ export async function listedWork(knex: Knex, dialect: Dialect): Promise<void> {
     "insert into work_pending (bucket, instance) select bucket, id from instances where status = 'active' and on_hold = 0",
   );
 }
+
+/** What failed is listed with what waits: the engine says of the instances that are there what that is. */
+export async function listedIncidents(knex: Knex): Promise<void> {
+  await knex.raw(
+    `insert into work_pending (bucket, instance) select bucket, id from instances i
+      where status = 'active' and on_hold = 0 and exists
+        (select 1 from child_links c where c.bucket = i.bucket and c.parent = i.id)
+        and not exists (select 1 from work_pending p where p.bucket = i.bucket and p.instance = i.id)`,
+  );
+}

@@ -78,7 +78,7 @@ function walk(database: Database, { tenant, sight, process, after, limit }: Work
     .orderBy(['due', 'since', 'instance', 'step'])
     .limit(limit);
   if (process !== null) rows.where({ process });
-  if (sight !== null && who.startsWith('role:')) seenOnly(rows, sight);
+  if (sight !== null && !who.startsWith('actor:')) seenOnly(rows, sight);
   if (after === null) return rows;
   return rows.whereRaw('(due, since, instance, step) > (?, ?, ?, ?)', [
     after.due ?? NEVER,

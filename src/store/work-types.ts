@@ -3,7 +3,7 @@ import type { Sight } from './types.ts';
 /** One who is waited for in a step of an instance. */
 export interface NewWorkRow {
   readonly step: string;
-  /** `role:<id>` or `actor:<id>`. */
+  /** `role:<id>`, `actor:<id>`, or `incident` for whoever sees to what failed. */
   readonly who: string;
   /** Event time since when. */
   readonly since: string;
@@ -26,7 +26,7 @@ export interface WorkQuery {
   readonly tenant: string;
   /** Any of these; at most 200. */
   readonly whos: readonly string[];
-  /** Of which instances rows of roles are given; of persons all are. Null: of all. */
+  /** Of which instances rows of roles and incidents are given; of persons all are. Null: of all. */
   readonly sight: Sight | null;
   readonly process: string | null;
   /** Rows behind this one; null: from the first. */

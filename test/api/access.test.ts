@@ -62,6 +62,9 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/calendars/{calendar}': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}/between': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/stream': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/incidents': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  // A token that is none, whoever asks.
+  'POST /v1/callbacks/{token}': [404, 404, 404, 404, 404, 404, 404, 404, 404, 404],
   'GET /v1/schedules': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /healthz': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
   'GET /readyz': [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
@@ -97,6 +100,7 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/bulk/events': { body: { items: [{ instance: NOBODY, event: { type: 'note', text: 'x' } }] } },
   'POST /v1/subscriptions': { body: { url: 'https://example.com/hook' } },
   'POST /v1/subscriptions/{subscription}/rotate': { body: {} },
+  'POST /v1/callbacks/{token}': { body: {} },
   'POST /v1/signals': {
     // Each time another, since the same would be answered as the first.
     get body() {

@@ -11,7 +11,9 @@ describe('admission', () => {
       const answer = await server.ask(method, path.replace('{version}', '1').replaceAll(/\{\w+\}/g, 'x'), {
         key: null,
       });
-      expect([path, answer.status]).toEqual([path, open ? 200 : 401]);
+      // What a token opens is asked for a body first.
+      const opened = path.includes('{token}') ? 415 : 200;
+      expect([path, answer.status]).toEqual([path, open ? opened : 401]);
     }
     for (const path of ['/', '/nowhere', '/docs/', '/V1/instances', '/healthz/x', '/%00', '/%E0%A4%A']) {
       expect([path, (await server.ask('GET', path, { key: null })).status]).toEqual([path, 401]);

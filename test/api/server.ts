@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Api, type ApiLimits, createApi, defaultApiLimits, listen } from '../../src/api/index.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createDelivery, type Delivery } from '../../src/delivery/index.ts';
 import { newId } from '../../src/ids.ts';
 import { createService, type Service } from '../../src/service/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
@@ -55,12 +56,16 @@ export interface Server {
 }
 
 /** A whole server: the real service on a SQLite file of its own, on a free port. */
-export async function startServer(limits: Partial<ApiLimits> = {}, tokens: Tokens | null = null): Promise<Server> {
+export async function startServer(
+  limits: Partial<ApiLimits> = {},
+  tokens: Tokens | null = null,
+  delivery: Delivery = createDelivery(),
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-api-'));
   const file = join(folder, 'test.db');
   const store = await openStore({ url: file });
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId, tokens, calendars: shippedCalendars });
+  const service = createService({ store, clock: systemClock, newId, tokens, delivery, calendars: shippedCalendars });
   const log: Record<string, unknown>[] = [];
   const api = createApi({
     service,

@@ -28,6 +28,7 @@ describe('subscriptions over HTTP', () => {
       url: 'https://example.com/hook',
       process: 'visit',
       types: ['phasegate.instance.closed'],
+      services: [],
       for: null,
       language: null,
       state: 'active',

@@ -24,6 +24,7 @@ export const activity = (id: string, words: Partial<Activity> = {}): Activity =>
   supplies: [],
   maySupply: [],
   shared: null,
+  call: null,
   sla: null,
   every: null,
   ...words,

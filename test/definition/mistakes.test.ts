@@ -3,6 +3,7 @@ import { problemCodes, readProcess } from '../../src/definition/index.ts';
 import { calendarCodes } from './calendar-mistakes.ts';
 import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
 import { calendars, missing } from './mistakes/calendars.ts';
+import { calls } from './mistakes/calls.ts';
 import { conditions } from './mistakes/conditions.ts';
 import { course } from './mistakes/course.ts';
 import { evidence } from './mistakes/evidence.ts';
@@ -26,6 +27,7 @@ const lists = {
   signals,
   'times and escalations': slas,
   calendars,
+  calls,
   'conditions and gates': conditions,
 };
 

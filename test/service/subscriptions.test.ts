@@ -12,7 +12,9 @@ describe('a subscription', () => {
     [{ url: 'https://example.com/', process: 'smal' }, '/process'],
     [{ url: 'https://example.com/', types: ['phasegate.instance.start'] }, '/types/0'],
     [{ url: 'https://example.com/', types: 'phasegate.instance.started' }, '/types'],
-    [{ url: 'https://example.com/', types: Array.from({ length: 14 }, () => 'phasegate.instance.started') }, '/types'],
+    [{ url: 'https://example.com/', types: Array.from({ length: 16 }, () => 'phasegate.instance.started') }, '/types'],
+    [{ url: 'https://example.com/', services: 'credit' }, '/services'],
+    [{ url: 'https://example.com/', services: ['Credit'] }, '/services'],
     [{ url: 'https://example.com/', uri: 1 }, '/uri'],
   ])('%j is wrong at %s', async (members, pointer) => {
     const { service } = await messaging(undefined);

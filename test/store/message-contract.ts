@@ -12,6 +12,7 @@ function subscription(parts: Partial<SubscriptionRow> = {}): SubscriptionRow {
     url: 'https://example.com/',
     process: null,
     types: [],
+    services: [],
     forRole: null,
     forActor: null,
     language: null,

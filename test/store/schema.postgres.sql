@@ -219,6 +219,7 @@ table subscriptions
   for_role text collate "C"
   for_actor text collate "C"
   language text collate "C"
+  services text collate "C" not null
   constraint subscriptions_pkey PRIMARY KEY (id)
   CREATE INDEX subscriptions_by_tenant ON public.subscriptions USING btree (tenant, id)
   CREATE UNIQUE INDEX subscriptions_pkey ON public.subscriptions USING btree (id)
