@@ -42,6 +42,7 @@ export async function answerCallback(
     // That a try failed that is over already is no news.
     if (isOver || (body.failed !== undefined && !isCurrent)) throw gone();
   }
+  if (body.activity !== undefined) throw namedActivity();
   const actor: Actor = { id: `service:${record?.service ?? 'unknown'}`, roles: [], team: null, tenant, via: null };
   const { entries } = await apply.submit({
     target: { kind: 'event', id: claim.instance },
@@ -56,6 +57,14 @@ function noCallback(): ProcessError {
     zh: '没有这个回调：地址应与请求消息中的 data.call.callback 完全一致',
     en: 'there is no such callback: the address should be data.call.callback of the message, to the letter',
   });
+}
+
+function namedActivity(): ProcessError {
+  const message = {
+    zh: '回调已说明是哪个细则，请去掉 activity；可用：choices, with, failed',
+    en: 'the callback says which activity it is; leave activity out. Known are choices, with, failed',
+  };
+  return new ProcessError('invalid-input', message, { errors: [{ pointer: '/activity', message }] });
 }
 
 function gone(): ProcessError {

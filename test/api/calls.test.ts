@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A supplier that hears of calls; resolves with the first. */
+/** A supplier that hears of calls; `called` resolves with the first. */
 async function supplier() {
   let heard: (call: { callback: string }) => void = () => {};
   const called = new Promise<{ callback: string }>((resolve) => {
@@ -50,17 +50,16 @@ async function supplier() {
   const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/`;
   const made = await server.ask('POST', '/v1/subscriptions', { body: { url, services: ['supplier'] } });
   expect([made.status, made.json.services]).toEqual([201, ['supplier']]);
-  return called;
+  return { called };
 }
 
 const deliver = async () => (await server.service.deliverMessages(() => {})).ended;
 
 it('a service hears of its call and answers it without a key, once; its token is in no log', async () => {
-  const called = supplier();
+  const { called } = await supplier();
   const { id } = (await server.ask('POST', '/v1/instances', { body: { process: 'order' } })).json.instance;
-  const heard = await called;
   await deliver();
-  const { callback } = await heard;
+  const { callback } = await called;
   const wrong = await server.ask('POST', callback, { key: null, body: { with: { price: 'much' } } });
   expect([wrong.status, wrong.json.code]).toEqual([422, 'invalid-input']);
   const taken = await server.ask('POST', callback, { key: null, body: { with: { price: 7 } } });

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { decide, explain, verbs } from '../../src/engine/index.ts';
+import { CALLING } from './calling.ts';
 import { PARENT } from './parent.ts';
 import { ADMIN, accepted, actor, BOSS, CLERK, compiled, DEPUTY, environment, NOW, SMALL } from './process.ts';
 import { valueFor } from './random.ts';
@@ -14,10 +15,11 @@ import { toCommand, walk } from './walk.ts';
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
 const ajv = addFormats.default(new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }));
 
-/** Only a process whose steps may wait or come again takes these, and only one whose steps start others those. */
+/** Only a process whose steps may wait or come again takes these, only one whose steps start others, or ask services, those. */
 const beside = ['enter', 'repeat'];
 const ofChildren = ['retry-child', 'dismiss-child'];
-const everywhere = [...verbs.keys()].filter((type) => ![...beside, ...ofChildren].includes(type));
+const ofCalls = ['fail-call', 'retry-call'];
+const everywhere = [...verbs.keys()].filter((type) => ![...beside, ...ofChildren, ...ofCalls].includes(type));
 
 describe.each([
   ['small', SMALL, 7_000, everywhere],
@@ -26,6 +28,7 @@ describe.each([
   ['resting', RESTING, 2_000, ['advance', 'close', 'complete', 'override', 'recall', 'reopen', 'rework', 'undo']],
   ['sales', sales, 3_000, everywhere],
   ['timed', TIMED, 1_000, ['advance', 'approve', 'complete', 'hold', 'reject', 'request-approval', 'resume', 'rework']],
+  ['calling', CALLING, 1_000, ['advance', 'complete', 'undo', 'hold', 'resume', 'rework', 'fail-call', 'retry-call']],
 ])('explain and decide on %s', (_name, yaml, states, types) => {
   const process = compiled(yaml);
 
@@ -53,7 +56,7 @@ describe.each([
           }
         }
       },
-      yaml === TIMED,
+      yaml === TIMED || yaml === CALLING,
     );
     expect(allowed).toBeGreaterThan(states);
     expect(shut).toBeGreaterThan(states);

@@ -214,7 +214,8 @@ describe.each(databases)('activities done by a service, on %s', (_, database) =>
     await it.ask();
     const wrong = await refusal(it.answer({ with: { score: 'high' } }));
     expect([wrong.code, wrong.extra.errors]).toMatchObject(['invalid-input', [{ pointer: '/with/score' }]]);
-    expect((await refusal(it.answer({ with: { score: 5 }, scor: 5 }))).code).toBe('invalid-input');
+    for (const more of [{ scor: 5 }, { activity: 'offer' }])
+      expect((await refusal(it.answer({ with: { score: 5 }, ...more }))).code).toBe('invalid-input');
     await it.answer({ with: { score: 5 } });
   });
 
