@@ -26,7 +26,7 @@ it('prints what failed, why, and what can be done about it', async () => {
     const headers = { authorization: `Bearer ${env.PHASEGATE_KEY}`, 'content-type': type };
     const response = await fetch(url + path, { method: 'POST', headers, body });
     expect(response.ok).toBe(true);
-    return await response.json();
+    return (await response.json()) as { instance: { id: string } };
   };
   await post('/v1/processes', ORDER, 'application/yaml');
   expect(await runCli(['incidents'], env)).toMatchObject({ code: 0, out: 'Nothing waits to be seen to\n' });
