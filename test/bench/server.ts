@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly log: string;
   /** Flags for node itself. */
   readonly nodeFlags?: readonly string[];
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Server {
@@ -33,7 +35,7 @@ export interface Server {
 }
 
 /** Starts the built program as `phasegate serve` would run, on any free port. Throws what it printed when it ends. */
-export async function startServer({ file, client, log, nodeFlags = [] }: ServerOptions): Promise<Server> {
+export async function startServer({ file, client, log, nodeFlags = [], env = {} }: ServerOptions): Promise<Server> {
   if (!existsSync(program)) throw new Error(`${program} is missing: npm run build`);
   const output = openSync(log, 'a');
   const before = readFileSync(log, 'utf8').length;
@@ -50,6 +52,7 @@ export async function startServer({ file, client, log, nodeFlags = [] }: ServerO
       PHASEGATE_ADMIN_KEY: ADMIN_KEY,
       // One actor sends everything here; a limit per actor would be what is measured.
       PHASEGATE_REQUESTS_PER_SECOND: '1000000',
+      ...env,
     },
   });
   closeSync(output);

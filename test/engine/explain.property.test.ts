@@ -22,8 +22,8 @@ const ofCalls = ['fail-call', 'retry-call'];
 const everywhere = [...verbs.keys()].filter((type) => ![...beside, ...ofChildren, ...ofCalls].includes(type));
 
 describe.each([
-  ['small', SMALL, 7_000, everywhere],
-  ['side by side', SIDE, 5_000, [...everywhere, ...beside]],
+  ['small', SMALL, 4_000, everywhere],
+  ['side by side', SIDE, 4_000, [...everywhere, ...beside]],
   ['starting others', PARENT, 2_000, [...ofChildren, 'advance', 'rework', 'recall', 'repeat', 'override', 'reopen']],
   ['resting', RESTING, 2_000, ['advance', 'close', 'complete', 'override', 'recall', 'reopen', 'rework', 'undo']],
   ['sales', sales, 3_000, everywhere],

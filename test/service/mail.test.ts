@@ -35,7 +35,7 @@ phases:
 `;
 
 async function leasing(server: { readonly url: string }, url?: string) {
-  const mail = createMail({ server: server.url, from: 'phasegate@corp.example', totalMs: 300 });
+  const mail = createMail({ server: server.url, from: 'phasegate@corp.example', silentMs: 1_000, totalMs: 300 });
   const made = await messaging(url, {}, mail);
   await made.service.publish(LEASE, ADMIN);
   const start = async (key: string) =>
