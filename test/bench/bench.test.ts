@@ -7,6 +7,7 @@ import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchScale } from './scale.ts';
+import { benchTimers } from './timers.ts';
 
 // That every benchmark runs and that what it sends is accepted; how fast is asserted nowhere, since machines differ.
 
@@ -63,6 +64,19 @@ describe('the benchmarks', () => {
     expect(await benchOutbox({ instances: 3, messages: 2 })).toEqual(
       ['sqlite3', 'better-sqlite3'].map((client) => ({ client, messages: 6, perSecond: positive })),
     );
+  });
+
+  it('fire what is due among what is not', async () => {
+    const size = { pending: 20, overdue: 4, steady: 4, steadyMs: 100, looks: 3 };
+    expect(await benchTimers({ client: 'sqlite3', ...size })).toEqual({
+      client: 'sqlite3',
+      pending: 20,
+      idle: { median: positive, p99: positive },
+      due: 8,
+      perSecond: positive,
+      offered: positive,
+      lateness: { median: positive, p99: positive, most: positive },
+    });
   });
 
   it('fill a file whose histories hold, and compare it with a smaller one', async () => {

@@ -104,7 +104,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
       for (const { step, who, since, due } of waits)
         await work.run([bucket, id, step, who, tenant, process, owner, team, since, due ?? NEVER]);
-      // All are due long since; a server that is measured shall not begin to fire them.
+      // A server that is measured shall not begin to fire them.
       if (next !== null) await timer.run([bucket, id, tenant, next.due, next.what, NEVER]);
       for (const { field, value } of correlations) {
         const own = value === KEY ? crmId : value;

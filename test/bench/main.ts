@@ -6,8 +6,9 @@ import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
 import { benchStore, printStore } from './store.ts';
+import { benchTimers, printTimers, timerDefaults } from './timers.ts';
 
-// npm run bench [-- name…]: without a name all but `scale`, which fills a file of several gigabytes first.
+// npm run bench [-- name…]: without a name all but `scale` and `timers`, which fill a file of several gigabytes first.
 // Every ratio compares two things that were measured in turns within this run.
 
 interface Bench {
@@ -62,6 +63,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,
     asked: true,
     run: async () => printScale(await benchScale(scaleDefaults, (what) => console.log(`  ${what}`))),
+  },
+  timers: {
+    title: `what falls due among ${timerDefaults.pending.toLocaleString('en')} timers that do not, durable`,
+    asked: true,
+    run: async () => printTimers(await benchTimers(timerDefaults, (what) => console.log(`  ${what}`))),
   },
 };
 

@@ -1,3 +1,4 @@
+import { WARNED_BEFORE } from '../bench/promise.ts';
 import type { Arrival } from './receiver.ts';
 import type { Recorded, RecordedEntry } from './recorded.ts';
 
@@ -24,8 +25,6 @@ export interface TimerCheck {
   readonly end: number;
 }
 
-/** The warning comes so long before the instance is late. */
-export const WARNED_BEFORE = 3_000;
 /** A clock that runs true may differ from another on the same machine by so many milliseconds. */
 const TOLERANCE = 50;
 

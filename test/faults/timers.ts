@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { PROMISE, PROMISED_WITHIN, WARNED_BEFORE } from '../bench/promise.ts';
 import { ask, type Server, type ServerOptions, startServer } from '../bench/server.ts';
 import { random } from '../engine/random.ts';
 import { type Keyed, publish, send } from './client.ts';
@@ -9,7 +10,7 @@ import { verifyAll } from './crashes.ts';
 import { type FakeTime, openFakeTime } from './fake-time.ts';
 import { openReceiver } from './receiver.ts';
 import { countLeft, readRecorded } from './recorded.ts';
-import { checkTimers, type Promised, type TimerFindings, WARNED_BEFORE } from './timer-check.ts';
+import { checkTimers, type Promised, type TimerFindings } from './timer-check.ts';
 
 export interface TimerFaultOptions {
   /** Instances, each with a warning, a breach and what the breach does. */
@@ -42,26 +43,6 @@ export interface TimerFaultResult {
   readonly verified: number;
 }
 
-/** Late after a minute; the warning comes at 95 %, three seconds before. */
-export const PROMISE = `process: promise
-title: { zh: 承诺, en: Promise }
-subject: promise
-roles: { clerk: { title: { zh: 职员, en: Clerk } }, boss: { title: { zh: 主管, en: Boss } } }
-fields: { begun_at: { type: datetime } }
-outcomes: { kept: { title: { zh: 履行, en: Kept } }, broken: { title: { zh: 违约, en: Broken }, from: any } }
-phases:
-  keep:
-    title: { zh: 履行, en: Keep }
-    steps:
-      it:
-        title: { zh: 履行, en: Keep it }
-        owner: clerk
-        milestone: kept
-        sla: { within: 1 minute, from: begun_at, warn: 95%, breach: { notify: boss, do: { type: close, outcome: broken, reason: late } } }
-        activities:
-          begin: { title: { zh: 开始, en: Begin }, optional: true, supplies: [begun_at] }
-`;
-const WITHIN = 60_000;
 const JUMPS = ['+1h', '-1h', '+30d'];
 const STARTERS = 16;
 
@@ -159,7 +140,7 @@ function startsOf({ late: [least, most], seed }: TimerFaultOptions, promised: Pr
         if (made >= share) return;
         made += 1;
         const due = Math.round(Date.now() + least + next() * (most - least));
-        const fields = { begun_at: new Date(due - WITHIN).toISOString() };
+        const fields = { begun_at: new Date(due - PROMISED_WITHIN).toISOString() };
         start = { key: `start-${made}`, path: '/v1/instances', body: { process: 'promise', fields }, due };
       }
       const instance = await send(server, start);
