@@ -13,7 +13,7 @@ export interface Jump {
 }
 
 export interface SteadyOptions {
-  /** Milliseconds since 1970 as the machine says. */
+  /** Milliseconds since 1970 as this machine says, or another. */
   readonly wall?: () => number;
   /** Milliseconds that only ever pass, from any start. */
   readonly monotonic?: () => number;
@@ -53,4 +53,38 @@ export function steadyClock({ wall = Date.now, monotonic = () => performance.now
   }
 
   return { now: () => new Date(time()).toISOString() };
+}
+
+/** The clock of another machine, as near as asking for it tells. */
+export interface RemoteClock {
+  /** Milliseconds since 1970 over there, reckoned from the last look by the time that has passed here. */
+  wall(): number;
+  /** Asks for the time. Throws what asking throws; the clock goes on as it did. */
+  look(): Promise<void>;
+}
+
+/**
+ * A clock that several machines share. It was told somewhere between the question and the answer: what a look finds is
+ * followed when the way there and back does not explain it, so that two machines differ by a way at most and a slow answer
+ * moves nothing. `ask` gives milliseconds since 1970.
+ */
+export async function remoteClock(
+  ask: () => Promise<number>,
+  monotonic: () => number = () => performance.now(),
+): Promise<RemoteClock> {
+  async function measure(): Promise<{ readonly ahead: number; readonly doubt: number }> {
+    const asked = monotonic();
+    const told = await ask();
+    const answered = monotonic();
+    return { ahead: told - (asked + answered) / 2, doubt: (answered - asked) / 2 };
+  }
+
+  let { ahead } = await measure();
+  return {
+    wall: () => monotonic() + ahead,
+    async look() {
+      const found = await measure();
+      if (Math.abs(found.ahead - ahead) > found.doubt) ahead = found.ahead;
+    },
+  };
 }

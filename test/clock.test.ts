@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Jump, steadyClock } from '../src/clock.ts';
+import { type Jump, remoteClock, steadyClock } from '../src/clock.ts';
 import { newId } from '../src/ids.ts';
 import { createService } from '../src/service/index.ts';
 import { ADMIN } from './engine/process.ts';
@@ -118,4 +119,83 @@ phases:
     ['breach', 2 * HOUR, 2 * HOUR + 6 * MINUTE],
   ]);
   await service.stop();
+});
+
+/** A clock on another machine that goes by itself, and ways there and back of any length. */
+function elsewhere(offset: number) {
+  let passed = 5_000;
+  let ahead = offset;
+  let ways: readonly [there: number, back: number] = [0, 0];
+  return {
+    ask: async () => {
+      passed += ways[0];
+      const told = passed + ahead;
+      passed += ways[1];
+      return told;
+    },
+    monotonic: () => passed,
+    pass: (ms: number) => {
+      passed += ms;
+    },
+    set: (ms: number) => {
+      ahead += ms;
+    },
+    travel: (there: number, back: number) => {
+      ways = [there, back];
+    },
+    get truth() {
+      return passed + ahead;
+    },
+  };
+}
+
+it('knows the time of another machine to within a way there and back, whatever its own clock', async () => {
+  const way = fc.integer({ min: 0, max: 5_000 });
+  const look = fc.record({ there: way, back: way, drift: fc.integer({ min: -20, max: 20 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: -1e12, max: 1e12 }), fc.array(look, { minLength: 1 }), async (offset, looks) => {
+      const there = elsewhere(offset);
+      const clock = await remoteClock(there.ask, there.monotonic);
+      expect(clock.wall()).toBe(there.truth);
+      for (const { there: away, back, drift } of looks) {
+        there.pass(10_000);
+        there.set(drift);
+        there.travel(away, back);
+        await clock.look();
+        expect(Math.abs(clock.wall() - there.truth)).toBeLessThanOrEqual(away + back);
+      }
+    }),
+  );
+});
+
+it('follows what the way there and back does not explain, and is not moved by a slow answer', async () => {
+  const there = elsewhere(START);
+  const clock = await remoteClock(there.ask, there.monotonic);
+  const error = () => clock.wall() - there.truth;
+  there.travel(0, 4_000);
+  await clock.look();
+  expect(error()).toBe(0);
+  there.set(60_000);
+  await clock.look();
+  expect(error()).toBe(-2_000);
+  there.travel(1, 1);
+  await clock.look();
+  expect(error()).toBe(0);
+  there.set(1);
+  await clock.look();
+  expect(error()).toBe(-1);
+});
+
+it('goes on with the time that passes while the other machine does not answer', async () => {
+  const there = elsewhere(START);
+  let isThere = true;
+  const ask = async () => {
+    if (!isThere) throw new Error('gone');
+    return there.ask();
+  };
+  const clock = await remoteClock(ask, there.monotonic);
+  isThere = false;
+  there.pass(HOUR);
+  await expect(clock.look()).rejects.toThrow('gone');
+  expect(clock.wall()).toBe(there.truth);
 });

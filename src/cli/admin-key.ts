@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { ADMIN } from '../definition/index.ts';
 import { newId } from '../ids.ts';
 import { sha256 } from '../json.ts';
@@ -11,14 +11,17 @@ import type { Cli } from './command.ts';
 const ACTOR = 'admin';
 
 /** Adds the key that the configuration gives, when it is not there yet. A revoked one stays revoked. */
-export async function ensureAdminKey({ config }: Pick<Cli, 'config'>, store: Store, log: Logger): Promise<void> {
+export async function ensureAdminKey(
+  { config }: Pick<Cli, 'config'>,
+  { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Logger },
+): Promise<void> {
   const { adminKey } = config;
   if (adminKey === null) return;
   const hash = sha256(adminKey);
   const found = (await store.listApiKeys()).find((row) => row.hash === hash);
   if (found === undefined) {
     const id = newId();
-    const createdAt = systemClock.now();
+    const createdAt = clock.now();
     await store.addApiKey({
       id,
       hash,

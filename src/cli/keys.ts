@@ -1,4 +1,3 @@
-import { systemClock } from '../clock.ts';
 import { ADMIN, INSTANCE_OWNER, readProcess } from '../definition/index.ts';
 import { isActorName, isTeamName, isTenantName, MAIN_TENANT } from '../names.ts';
 import type { KeyRights } from '../service/index.ts';
@@ -160,8 +159,8 @@ export const keysRevoke: CommandSpec = {
   options: [],
   settings: ['database'],
   run: (cli, [id = '']) =>
-    withDatabase(cli.config, async (store) => {
-      if (await store.revokeApiKey(id, systemClock.now())) {
+    withDatabase(cli.config, async (store, _, clock) => {
+      if (await store.revokeApiKey(id, clock.now())) {
         cli.remark({ zh: `已吊销 ${id}`, en: `${id} is revoked` });
         return exitCodes.ok;
       }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createApi, type Listening, listen } from '../api/index.ts';
-import { type Clock, type Jump, steadyClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { allowList, createDelivery, createMail, type Mail, noMail } from '../delivery/index.ts';
 import { ProcessError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -15,6 +15,7 @@ import {
   createSignalRetention,
   createSignals,
   createStreaming,
+  createTimekeeping,
   createTimers,
   createWorkFiling,
   type Loop,
@@ -25,6 +26,7 @@ import type { Config } from './config.ts';
 import { openConfiguredStore } from './database.ts';
 import { UsageError } from './exit.ts';
 import { checkedFiles, publishAll } from './published-processes.ts';
+import { storeClock } from './store-clock.ts';
 import { configuredTokens } from './tokens.ts';
 
 export interface RunningServer {
@@ -45,11 +47,11 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
   if (config.synchronous === 'NORMAL') {
     log.warn('PHASEGATE_SYNCHRONOUS is NORMAL: the last commits may be lost when the power fails');
   }
-  const clock = steadyClock({ onJump: (jump) => tellJump(log, jump) });
-  const tokens = configuredTokens(config, clock);
   const store = await openConfiguredStore(config, true);
   try {
     await store.migrate();
+    const { clock, look } = await storeClock(store, log);
+    const tokens = configuredTokens(config, clock);
     const { maxQueued, maxCached, idempotencyDays } = config;
     const limits = { maxQueued, maxCached, idempotencyDays };
     // Its entries were checked where the configuration was read.
@@ -57,7 +59,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     const delivery = createDelivery(allow === null ? {} : { allow });
     const mail = configuredMail(config);
     const service = createService({ store, clock, newId, tokens, delivery, mail, calendars, ...limits });
-    await ensureAdminKey(cli, store, log);
+    await ensureAdminKey(cli, { store, clock, log });
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log, clock);
     const onError = (err: unknown, worker: string) =>
@@ -73,6 +75,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       createStreaming(service, { onError }),
       createSignals(service, { onError }),
       createSignalRetention(service, { onError }),
+      ...(look === null ? [] : [createTimekeeping(look, { onError })]),
     ];
     for (const worker of workers) worker.start();
     log.info({ url: listening.url, processes: processes.length }, 'ready');
@@ -92,18 +95,6 @@ function configuredMail({ smtpUrl, mailFrom }: Config): Mail {
     zh: 'PHASEGATE_SMTP_URL 和 PHASEGATE_MAIL_FROM 须一并设置',
     en: 'PHASEGATE_SMTP_URL and PHASEGATE_MAIL_FROM belong together: set both',
   });
-}
-
-function tellJump(log: Logger, { by, state }: Jump): void {
-  const seconds = Math.round(by / 1000);
-  const said = {
-    noticed:
-      'the clock of this machine was set / 系统时钟被改动: the server goes by the time that has passed until it has stood for ten minutes',
-    undone: 'the clock of this machine was put right again / 系统时钟已恢复',
-    believed:
-      'the clock of this machine has stood for ten minutes and is taken over / 系统时钟改动已满十分钟，现予采用',
-  }[state];
-  log.warn({ seconds }, said);
 }
 
 async function stopAll(

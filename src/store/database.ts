@@ -35,6 +35,8 @@ export interface Dialect {
   readonly places: string;
   /** Several servers work on the same tables. */
   readonly sharesTables: boolean;
+  /** The milliseconds since 1970 that the servers share; null: there is one server, whose clock it is. */
+  readonly time: string | null;
   /** A column in a condition that must not choose the index: another column does. */
   readonly unindexed: (column: string) => string;
   /** What stood in the way of a statement; null: nothing that a change can cause. */

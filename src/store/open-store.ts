@@ -56,6 +56,7 @@ export function storeOn(database: Database): Store {
     async ping() {
       await database.writer.raw('select 1');
     },
+    askTime: askTime(database),
     commit: (changes) => commit(database, changes),
     ...definitionQueries(database),
     ...instanceQueries(database),
@@ -72,4 +73,9 @@ export function storeOn(database: Database): Store {
     ...scheduleQueries(database),
     ...timerQueries(database),
   };
+}
+
+function askTime({ reader, dialect: { time } }: Database): (() => Promise<number>) | null {
+  if (time === null) return null;
+  return async () => Number((await reader.first(reader.raw(`${time} as ms`))).ms);
 }

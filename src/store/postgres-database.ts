@@ -19,6 +19,7 @@ set plan_cache_mode = force_generic_plan; set synchronous_commit = on`;
 
 const dialect: Dialect = {
   sharesTables: true,
+  time: 'extract(epoch from clock_timestamp()) * 1000',
   text: 'text collate "C"',
   // Room on the page for the next version of the row, so that an update touches no index.
   tuneInstances: 'alter table instances set (fillfactor = 70)',

@@ -19,6 +19,7 @@ export interface SqliteOptions {
 const dialect: Dialect = {
   text: 'text',
   sharesTables: false,
+  time: null,
   tuneInstances: null,
   personal: `(select json_group_array(json_object('field', p.field, 'value', p.value, 'salt', p.salt))
     from personal p where p.bucket = i.bucket and p.instance = i.id)`,

@@ -19,6 +19,8 @@ export interface Store extends WorkStore, MessageStore, SignalStore, TimerStore,
   close(): Promise<void>;
   /** Answers when the database does. */
   ping(): Promise<void>;
+  /** Milliseconds since 1970 by the clock that all servers on this database share; null: a server has it alone. */
+  readonly askTime: (() => Promise<number>) | null;
 
   /** Publishes under the next number, or returns the version that has this digest already. */
   publish(definition: NewDefinition): Promise<{ readonly version: number; readonly created: boolean }>;

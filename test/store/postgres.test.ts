@@ -74,6 +74,18 @@ describe('two nodes on one PostgreSQL database', () => {
     expect(await stores[2].store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: true });
   });
 
+  it('go by one clock, which is the database’s own', async () => {
+    const { nodes, database } = await setupTwo();
+    const [one, other] = nodes;
+    const before = Date.now();
+    const told = [(await one.askTime?.()) ?? 0, (await other.askTime?.()) ?? 0, (await one.askTime?.()) ?? 0];
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    // A transaction's `now()` stands still; this is the time as it passes.
+    const { rows } = await database.reader.raw('select extract(epoch from now()) * 1000 as ms');
+    expect(told[2]).toBeLessThanOrEqual(Number(rows[0].ms));
+    expect(told[0]).toBeGreaterThanOrEqual(before);
+  });
+
   it('lose no update', async () => {
     const { nodes } = await setupTwo();
     const ids = Array.from({ length: 40 }, newId);
