@@ -43,7 +43,7 @@ export interface Api {
 /** The HTTP side of a service. The caller listens (see `listen`) and stops the service itself. */
 export function createApi(options: ApiOptions): Api {
   const { service, log, limits, clock } = options;
-  const metrics = createMetrics(service, options.metrics);
+  const metrics = createMetrics(service, clock, options.metrics);
   const rates = createRates(limits);
   const world: Surroundings = {
     service,

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
 import type { Service } from '../service/types.ts';
 
 /** What the HTTP layer counts; `text()` is the Prometheus exposition. */
@@ -11,9 +12,10 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** `queued` is read when the metrics are; `registry` may hold metrics of others. */
+/** What waits is asked for when the metrics are read; `registry` may hold metrics of others. */
 export function createMetrics(
-  { queued, commandTypes }: Pick<Service, 'queued' | 'commandTypes'>,
+  { queued, backlog, commandTypes }: Pick<Service, 'queued' | 'backlog' | 'commandTypes'>,
+  clock: Clock,
   registry: Registry = new Registry(),
 ): Metrics {
   collectDefaultMetrics({ register: registry });
@@ -38,6 +40,13 @@ export function createMetrics(
       this.set(queued());
     },
   });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const uncounted = 'of all tenants; 10,000 means as many or more';
+  const timersOverdue = gauge('phasegate_timers_overdue', `Timers that are due and not fired, ${uncounted}`);
+  const timersLate = gauge('phasegate_timers_late_seconds', 'How long the first of these has been due; 0: none is');
+  const messagesWaiting = gauge('phasegate_messages_waiting', `Messages not delivered yet, ${uncounted}`);
+  const messagesDead = gauge('phasegate_messages_dead', `Messages that were given up, ${uncounted}`);
+  const incidents = gauge('phasegate_incidents_open', `Steps in which something failed for good, ${uncounted}`);
   // Finding a label set costs more than counting, so each is looked up once and kept.
   const durationOf = new Map<string, Histogram.Internal<'route' | 'method' | 'status'>>();
   const commandOf = new Map<string, Counter.Internal>();
@@ -62,6 +71,15 @@ export function createMetrics(
       child.inc();
     },
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    async text() {
+      const waiting = await backlog();
+      const { timersOverdueSince: since } = waiting;
+      timersOverdue.set(waiting.timersOverdue);
+      timersLate.set(since === null ? 0 : Math.max(0, Date.parse(clock.now()) - Date.parse(since)) / 1_000);
+      messagesWaiting.set(waiting.messagesWaiting);
+      messagesDead.set(waiting.messagesDead);
+      incidents.set(waiting.incidents);
+      return registry.metrics();
+    },
   };
 }

@@ -184,6 +184,7 @@ export function createService(given: ServiceOptions): Service {
       }
     },
     queued: apply.queued,
+    backlog: () => store.backlog(clock.now()),
     commandTypes: new Set(['start', ...verbs.keys()]),
     async stop() {
       await apply.stop();

@@ -13,7 +13,7 @@ import type {
   StepRecord,
 } from '../engine/types.ts';
 import type { Json } from '../json.ts';
-import type { InstanceFilter, Link } from '../store/types.ts';
+import type { Backlog, InstanceFilter, Link } from '../store/types.ts';
 import type { Language } from '../text.ts';
 import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view.ts';
 import type { Deliveries } from './deliver.ts';
@@ -178,6 +178,8 @@ export interface Service {
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */
   readonly queued: () => number;
+  /** What waits to be done now, of all tenants. */
+  backlog(): Promise<Backlog>;
   /** Every type that a command may have. */
   readonly commandTypes: ReadonlySet<string>;
   /** Resolves when every command accepted so far is answered; later ones are refused as `unavailable`. */

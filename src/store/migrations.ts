@@ -8,7 +8,7 @@ import { correlationsByInstance, signals } from './signal-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
-import { listedIncidents, listedWork } from './work-migration.ts';
+import { countedIncidents, listedIncidents, listedWork } from './work-migration.ts';
 
 /** A step of the schema's history: number and name say which decision it is. Never changed once released. */
 export interface Migration {
@@ -34,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { name: '017-letters', up: letters },
   { name: '018-calls', up: callsAndIncidents },
   { name: '019-correlations-by-instance', up: correlationsByInstance },
+  { name: '020-counted-incidents', up: countedIncidents },
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { apiKeyQueries } from './api-key-queries.ts';
+import { backlogQueries } from './backlog-queries.ts';
 import { childLinkQueries } from './child-link-queries.ts';
 import { commit } from './commit.ts';
 import type { Database } from './database.ts';
@@ -72,6 +73,7 @@ export function storeOn(database: Database): Store {
     ...recordedQueries(database),
     ...scheduleQueries(database),
     ...timerQueries(database),
+    ...backlogQueries(database),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BacklogStore } from './backlog-types.ts';
 import type { MessageStore, NewMessage } from './message-types.ts';
 import type { RecordedStore } from './recorded-types.ts';
 import type { ScheduleStore } from './schedule-types.ts';
@@ -5,6 +6,7 @@ import type { CorrelationChange, SignalStore } from './signal-types.ts';
 import type { NextTimer, TimerStore } from './timer-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
+export type * from './backlog-types.ts';
 export type * from './message-types.ts';
 export type * from './recorded-types.ts';
 export type * from './schedule-types.ts';
@@ -13,7 +15,14 @@ export type * from './timer-types.ts';
 export type * from './work-types.ts';
 
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
-export interface Store extends WorkStore, MessageStore, SignalStore, TimerStore, ScheduleStore, RecordedStore {
+export interface Store
+  extends WorkStore,
+    MessageStore,
+    SignalStore,
+    TimerStore,
+    ScheduleStore,
+    RecordedStore,
+    BacklogStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;
   close(): Promise<void>;

@@ -38,3 +38,8 @@ export async function listedIncidents(knex: Knex): Promise<void> {
         and not exists (select 1 from work_pending p where p.bucket = i.bucket and p.instance = i.id)`,
   );
 }
+
+/** Of the few rows that are incidents, whoever's they are: they are counted over all tenants. */
+export async function countedIncidents(knex: Knex): Promise<void> {
+  await knex.raw("create index work_incidents on work (bucket, instance, step) where who = 'incident'");
+}

@@ -224,6 +224,17 @@ describe('reading', () => {
     expect((await server.ask('GET', '/v1/verify')).json).toEqual({ ok: true, checked: 3, broken: null, next: null });
   });
 
+  it('tells in the metrics what waits', async () => {
+    const { text } = await server.ask('GET', '/metrics');
+    expect(text.match(/^phasegate_(timers|messages|incidents).*$/gm)).toEqual([
+      'phasegate_timers_overdue 0',
+      'phasegate_timers_late_seconds 0',
+      'phasegate_messages_waiting 0',
+      'phasegate_messages_dead 0',
+      'phasegate_incidents_open 0',
+    ]);
+  });
+
   it('counts commands by type and by what became of them', async () => {
     const started = await start();
     await send(started, { type: 'advance' });

@@ -53,6 +53,10 @@ describe('subscriptions over HTTP', () => {
     const started = await server.ask('POST', '/v1/instances', { body: { process: 'visit' } });
     await server.store.killMessages(id, 'HTTP 500', '2026-02-13T09:30:00.000Z', 10);
     const message = `${started.json.instance.id}-1`;
+    expect((await server.ask('GET', '/metrics')).text.match(/^phasegate_messages.*$/gm)).toEqual([
+      'phasegate_messages_waiting 0',
+      'phasegate_messages_dead 1',
+    ]);
     const letters = await server.ask('GET', `${URL}/${id}/dead-letters?limit=1`);
     expect(letters.json.messages).toMatchObject([{ id: message, seq: 1, why: 'HTTP 500' }]);
     expect((await server.ask('POST', `${URL}/${id}/dead-letters/${message}/resend`)).status).toBe(202);

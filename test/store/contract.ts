@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { backlogContract } from './backlog-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { evidenceContract } from './evidence-contract.ts';
 import { listContract } from './list-contract.ts';
@@ -13,6 +14,7 @@ import { workContract } from './work-contract.ts';
 /** What every database must do, word for word the same. */
 export function storeContract(database: string, fresh: Fresh): void {
   describe(`store on ${database}`, () => {
+    backlogContract(fresh);
     commitContract(fresh);
     randomContract(fresh);
     evidenceContract(fresh);

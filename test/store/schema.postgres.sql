@@ -249,6 +249,7 @@ table work
   constraint work_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint work_pkey PRIMARY KEY (bucket, instance, step, who)
   CREATE INDEX work_by_who ON public.work USING btree (tenant, who, due, since, instance, step, process, owner, team)
+  CREATE INDEX work_incidents ON public.work USING btree (bucket, instance, step) WHERE (who = 'incident'::text)
   CREATE UNIQUE INDEX work_pkey ON public.work USING btree (bucket, instance, step, who)
 table work_pending
   bucket smallint not null

@@ -49,4 +49,5 @@ CREATE INDEX `timers_by_bucket` on `timers` (`bucket`, `due`);
 CREATE INDEX `timers_by_due` on `timers` (`due`, `bucket`, `instance`);
 CREATE TABLE `work` (`bucket` smallint not null, `instance` text not null, `step` text not null, `who` text not null, `tenant` text not null, `process` text not null, `since` text not null, `due` text not null, `owner` text null, `team` text null, constraint `work_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `step`, `who`));
 CREATE INDEX `work_by_who` on `work` (`tenant`, `who`, `due`, `since`, `instance`, `step`, `process`, `owner`, `team`);
+CREATE INDEX work_incidents on work (bucket, instance, step) where who = 'incident';
 CREATE TABLE `work_pending` (`bucket` smallint not null, `instance` text not null, constraint `work_pending_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
