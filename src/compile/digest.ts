@@ -2,7 +2,7 @@ import type { CalendarDefinition } from '../calendar/index.ts';
 import type { Approval } from '../definition/approval-types.ts';
 import type { Sla } from '../definition/sla-types.ts';
 import type { DecisionTable } from '../definition/table-types.ts';
-import type { Activity, Phase, ProcessDefinition, Role, Step } from '../definition/types.ts';
+import type { Activity, Field, Outcome, Phase, ProcessDefinition, Role, Step } from '../definition/types.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 
 type Defaults<Element> = Partial<Readonly<Record<keyof Element, unknown>>>;
@@ -24,10 +24,13 @@ const ofProcess: Defaults<ProcessDefinition> = {
   calendar: [],
   schedule: null,
   sla: null,
+  retired: [],
 };
-const ofRole: Defaults<Role> = { holders: null, heldBy: [], calendar: null };
+const ofRole: Defaults<Role> = { holders: null, heldBy: [], calendar: null, was: [] };
+const ofField: Defaults<Field> = { was: [] };
+const ofOutcome: Defaults<Outcome> = { was: [] };
 const ofTable: Defaults<DecisionTable> = { hit: 'first', collect: null };
-const ofPhase: Defaults<Phase> = { join: 'all', sla: null };
+const ofPhase: Defaults<Phase> = { join: 'all', sla: null, was: [] };
 const ofStep: Defaults<Step> = {
   see: [],
   approvals: [],
@@ -38,9 +41,10 @@ const ofStep: Defaults<Step> = {
   next: [],
   starts: [],
   wait: 'all',
+  was: [],
 };
 const ofRework: Defaults<NonNullable<Step['rework']>> = { resets: [] };
-const ofApproval: Defaults<Approval> = { sla: null };
+const ofApproval: Defaults<Approval> = { sla: null, was: [] };
 const ofSla: Defaults<Sla> = {
   targets: [],
   calendar: null,
@@ -50,7 +54,7 @@ const ofSla: Defaults<Sla> = {
   onRework: 'restart',
   onChange: 'keep',
 };
-const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null, call: null };
+const ofActivity: Defaults<Activity> = { see: [], when: null, skip: null, shared: null, call: null, was: [] };
 
 /** The identity of a calendar: SHA-256 of its canonical definition. */
 export function calendarDigest(definition: CalendarDefinition): string {
@@ -76,6 +80,8 @@ export function digestOf(definition: ProcessDefinition, calendars: readonly Cale
     return { ...written({ ...phase, sla: slaOf(phase.sla) }, ofPhase), steps };
   });
   const roles = definition.roles.map((role) => written(role, ofRole));
+  const fields = definition.fields.map((field) => written(field, ofField));
+  const outcomes = definition.outcomes.map((outcome) => written(outcome, ofOutcome));
   const tables = definition.tables.map((table) => written(table, ofTable));
   const named = Object.fromEntries(calendars.map((calendar) => [calendar.calendar, calendarDigest(calendar)]));
   const pinned = calendars.length === 0 ? {} : { calendars: named };
@@ -83,6 +89,8 @@ export function digestOf(definition: ProcessDefinition, calendars: readonly Cale
     canonicalJson({
       ...written({ ...definition, sla: slaOf(definition.sla) }, ofProcess),
       roles,
+      fields,
+      outcomes,
       tables,
       phases,
       ...pinned,

@@ -1,8 +1,8 @@
 import type { Sla } from './sla-types.ts';
-import type { Described } from './types.ts';
+import type { Described, Renamed } from './types.ts';
 
 /** Somebody must agree before a step is left. */
-export interface Approval extends Described {
+export interface Approval extends Described, Renamed {
   readonly id: string;
   /** It is needed only while this holds; null: always. */
   readonly when: string | null;

@@ -1,5 +1,5 @@
 import type { Approval, ApprovalBand, Approver, Exclusion, Manager, Substitute } from './approval-types.ts';
-import { described } from './build.ts';
+import { described, renamed } from './build.ts';
 import { buildSla } from './build-sla.ts';
 import { entries, items, member, number, oneOf, type Raw, string, strings } from './raw.ts';
 
@@ -11,6 +11,7 @@ export function buildApproval(id: string, raw: Raw): Approval {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     when: string(member(raw, 'when')),
     of: string(member(raw, 'of')),
     // What a band leaves out, the approval says for all of them.

@@ -1,4 +1,4 @@
-import { choices, described } from './build.ts';
+import { choices, described, renamed } from './build.ts';
 import { isTrue, member, number, oneOf, type Raw, string } from './raw.ts';
 import type { Field } from './types.ts';
 
@@ -26,6 +26,7 @@ export function buildField(id: string, raw: Raw): Field {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     type,
     min: number(member(raw, 'min')) ?? (percent ? 0 : null),
     max: number(member(raw, 'max')) ?? (percent ? 100 : null),

@@ -1,4 +1,4 @@
-import { choices, described } from './build.ts';
+import { choices, described, renamed } from './build.ts';
 import { buildApproval } from './build-approval.ts';
 import { buildCall } from './build-call.ts';
 import { buildShared } from './build-evidence.ts';
@@ -15,6 +15,7 @@ export function buildPhase(id: string, raw: Raw): Phase {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     order: oneOf(member(raw, 'order'), ['sequence', 'any', 'parallel']),
     join: buildJoin(member(raw, 'join')),
     sla: buildSla(member(raw, 'sla')),
@@ -35,6 +36,7 @@ function buildStep(id: string, raw: Raw): Step {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     optional: isTrue(member(raw, 'optional')),
     skip: buildSkip(member(raw, 'skip')),
     repeatable: buildRepeatable(member(raw, 'repeatable')),
@@ -94,6 +96,7 @@ function buildActivity(id: string, raw: Raw): Activity {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     by: strings(member(raw, 'by')),
     see: strings(member(raw, 'see')),
     when: string(member(raw, 'when')),

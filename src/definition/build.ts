@@ -11,7 +11,7 @@ import { buildSla } from './build-sla.ts';
 import { buildTable } from './build-table.ts';
 import type { Outline } from './outline.ts';
 import { entries, isTrue, items, member, number, type Raw, rawOf, string, strings } from './raw.ts';
-import type { Choice, Described, Outcome, ProcessDefinition, Role } from './types.ts';
+import type { Choice, Described, Outcome, ProcessDefinition, Renamed, RetiredStep, Role } from './types.ts';
 
 /** The typed definition. Total: parts that the schema refused are read as if they were not written. */
 export function build(outline: Outline): ProcessDefinition {
@@ -37,6 +37,7 @@ export function build(outline: Outline): ProcessDefinition {
     hold: buildHold(member(raw, 'hold')),
     reopen: buildReopen(member(raw, 'reopen')),
     override: buildOverride(member(raw, 'override')),
+    retired: entries(member(raw, 'retired')).map(([id, step]) => buildRetired(id, step)),
     phases: entries(member(raw, 'phases')).map(([id, phase]) => buildPhase(id, phase)),
   };
 }
@@ -60,6 +61,10 @@ export function described(raw: Raw, id: string): Described {
   };
 }
 
+export function renamed(raw: Raw): Renamed {
+  return { was: strings(member(raw, 'was')) };
+}
+
 /** A text in both languages; a missing one is taken from the other. */
 export function text(raw: Raw): Text | null {
   const zh = string(member(raw, 'zh'));
@@ -81,10 +86,15 @@ function buildRole(id: string, raw: Raw): Role {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     holders: number(member(raw, 'holders')),
     heldBy: strings(member(raw, 'held_by')),
     calendar: string(member(raw, 'calendar')),
   };
+}
+
+function buildRetired(id: string, raw: Raw): RetiredStep {
+  return { id, moveTo: string(member(raw, 'move_to')) ?? '', note: string(member(raw, 'note')) };
 }
 
 function buildOutcome(id: string, raw: Raw): Outcome {
@@ -92,6 +102,7 @@ function buildOutcome(id: string, raw: Raw): Outcome {
   return {
     id,
     ...described(raw, id),
+    ...renamed(raw),
     from: from.value === 'any' ? 'any' : strings(from),
     reasons: choices(member(raw, 'reasons')),
   };

@@ -46,6 +46,8 @@ export const problemCodes = {
   'reserved-id': error('标识是保留的', 'The id is reserved'),
   'unknown-role': error('没有声明的角色', 'Nobody has declared this role'),
   'unknown-field': error('没有声明的字段', 'Nobody has declared this field'),
+  'former-in-use': error('旧标识现在还在用', 'A former id is in use'),
+  'former-twice': error('旧标识有两个去处', 'A former id leads to two places'),
   'see-lacks-doer': error('要做的人看不到', 'Whoever is to do it may not see it'),
   'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
   'unknown-approval': error('环节没有这个审批', 'The step has no such approval'),

@@ -32,6 +32,7 @@ export const processKind: FileKind = {
     rework: { zh: 'rework', en: 'rework' },
     child: { zh: '子流程', en: 'a child' },
     route: { zh: '去向', en: 'a route' },
+    retired: { zh: '取消的环节', en: 'a retired step' },
     hold: { zh: 'hold', en: 'hold' },
     reopen: { zh: 'reopen', en: 'reopen' },
     override: { zh: 'override', en: 'override' },

@@ -9,6 +9,7 @@ import { checkCourse } from './check-course.ts';
 import { checkDurations } from './check-durations.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkFields } from './check-fields.ts';
+import { checkFormer } from './check-former.ts';
 import { checkGates } from './check-gates.ts';
 import { checkIds } from './check-ids.ts';
 import { checkMoves } from './check-moves.ts';
@@ -38,6 +39,7 @@ export interface ReadResult {
 
 const checks = [
   checkIds,
+  checkFormer,
   checkRoles,
   checkFields,
   checkTables,

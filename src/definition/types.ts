@@ -39,7 +39,16 @@ export interface ProcessDefinition extends Described {
   readonly reopen: ReopenPolicy | null;
   /** Who may override criteria of a step that does not say so itself; null: nobody. */
   readonly override: OverridePolicy | null;
+  /** Steps that it no longer has. */
+  readonly retired: readonly RetiredStep[];
   readonly phases: readonly Phase[];
+}
+
+/** A step of an earlier version, and where instances that stand in it go. */
+export interface RetiredStep {
+  readonly id: string;
+  readonly moveTo: string;
+  readonly note: string | null;
 }
 
 /** What every element may carry beside its own words. */
@@ -52,7 +61,13 @@ export interface Described {
   readonly note: string | null;
 }
 
-export interface Role extends Described {
+/** What may have had another id in earlier versions. */
+export interface Renamed {
+  /** The ids that it had; empty: it has had no other. */
+  readonly was: readonly string[];
+}
+
+export interface Role extends Described, Renamed {
   readonly id: string;
   /** How many people hold it, where the file says so; null: any number. */
   readonly holders: number | null;
@@ -93,7 +108,7 @@ export type FieldType =
   | 'choice'
   | 'list';
 
-export interface Field extends Described {
+export interface Field extends Described, Renamed {
   readonly id: string;
   readonly type: FieldType;
   /** Smallest and largest value (money in major units), or number of items of a list; inclusive. */
@@ -116,7 +131,7 @@ export interface Choice {
   readonly title: Text;
 }
 
-export interface Outcome extends Described {
+export interface Outcome extends Described, Renamed {
   readonly id: string;
   /** Phases and steps from which `close` may reach it: all of them, those listed, or none (a milestone's outcome). */
   readonly from: 'any' | readonly string[];
@@ -124,7 +139,7 @@ export interface Outcome extends Described {
   readonly reasons: readonly Choice[];
 }
 
-export interface Phase extends Described {
+export interface Phase extends Described, Renamed {
   readonly id: string;
   /** `sequence`: one step after the other; `any`: each begins when somebody enters it; `parallel`: all at once. */
   readonly order: 'sequence' | 'any' | 'parallel';
@@ -136,7 +151,7 @@ export interface Phase extends Described {
   readonly steps: readonly Step[];
 }
 
-export interface Step extends Described {
+export interface Step extends Described, Renamed {
   readonly id: string;
   /** May be skipped; `join: all` does not wait for it. */
   readonly optional: boolean;
@@ -168,7 +183,7 @@ export interface Step extends Described {
   readonly advance: 'manual' | 'auto';
 }
 
-export interface Activity extends Described {
+export interface Activity extends Described, Renamed {
   readonly id: string;
   /** Roles that may do it; empty: the owner of the step. */
   readonly by: readonly string[];

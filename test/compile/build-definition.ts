@@ -11,9 +11,11 @@ const described = (id: string) => ({
   note: null,
 });
 
+/** What has its id among others of its kind. */
+const named = (id: string) => ({ id, ...described(id), was: [] });
+
 export const activity = (id: string, words: Partial<Activity> = {}): Activity => ({
-  id,
-  ...described(id),
+  ...named(id),
   by: [],
   see: [],
   when: null,
@@ -31,8 +33,7 @@ export const activity = (id: string, words: Partial<Activity> = {}): Activity =>
 });
 
 export const approval = (id: string): Approval => ({
-  id,
-  ...described(id),
+  ...named(id),
   when: null,
   of: null,
   bands: [{ upTo: null, by: [{ kind: 'role', id: 'boss' }], mode: 'any', n: 1, order: 'parallel' }],
@@ -42,8 +43,7 @@ export const approval = (id: string): Approval => ({
 });
 
 export const step = (id: string, words: Partial<Step> = {}): Step => ({
-  id,
-  ...described(id),
+  ...named(id),
   optional: false,
   skip: null,
   repeatable: null,
@@ -65,8 +65,7 @@ export const step = (id: string, words: Partial<Step> = {}): Step => ({
 });
 
 export const phase = (id: string, steps: readonly Step[], words: Partial<Phase> = {}): Phase => ({
-  id,
-  ...described(id),
+  ...named(id),
   order: 'sequence',
   join: 'all',
   sla: null,
@@ -76,11 +75,10 @@ export const phase = (id: string, steps: readonly Step[], words: Partial<Phase> 
   ...words,
 });
 
-export const outcome = (id: string, from: Outcome['from']): Outcome => ({ id, ...described(id), from, reasons: [] });
+export const outcome = (id: string, from: Outcome['from']): Outcome => ({ ...named(id), from, reasons: [] });
 
 export const field = (id: string, words: Partial<Field> = {}): Field => ({
-  id,
-  ...described(id),
+  ...named(id),
   type: 'number',
   min: null,
   max: null,
@@ -112,6 +110,7 @@ export const definition = (phases: readonly Phase[], words: Partial<ProcessDefin
   hold: null,
   reopen: null,
   override: null,
+  retired: [],
   phases,
   ...words,
 });

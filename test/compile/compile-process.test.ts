@@ -22,6 +22,7 @@ const role = (id: string) => ({
   note: null,
   holders: null,
   heldBy: [],
+  was: [],
   calendar: null,
 });
 

@@ -147,6 +147,7 @@ it('builds what a band leaves out from the approval, and what both leave out fro
       ],
       exclude: [],
       voidsOn: [],
+      was: [],
       sla: null,
     },
   ]);

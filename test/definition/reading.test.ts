@@ -23,6 +23,7 @@ describe('the definition that is read', () => {
       source: '1.1',
       assumed: false,
       note: null,
+      was: [],
       owner: 'buyer',
       see: [],
       sla: {
@@ -64,6 +65,7 @@ describe('the definition that is read', () => {
           source: '1.1.1',
           assumed: false,
           note: null,
+          was: [],
           by: [],
           see: [],
           when: null,
@@ -84,6 +86,7 @@ describe('the definition that is read', () => {
           source: '1.1.2',
           assumed: false,
           note: null,
+          was: [],
           by: ['manager'],
           see: [],
           when: null,

@@ -55,6 +55,7 @@ const role = (id: string) => ({
   note: null,
   holders: null,
   heldBy: [],
+  was: [],
   calendar: null,
 });
 
@@ -209,6 +210,7 @@ describe('time', () => {
     note: null,
     from: 'any',
     reasons: [],
+    was: [],
   } as const;
 
   test('warns, tells the breach and escalates, each once and with its own due time', () => {

@@ -4,6 +4,10 @@ import type { Mistake } from './mistake.ts';
 export const people: readonly Mistake[] = [
   ['  manager:', '  «admin»:', 'reserved-id', 'unknown-role'],
   ['owner: buyer', 'owner: «buyr»', 'unknown-role'],
+  ['  manager: {', '  manager: { was: «buyer»,', 'former-in-use'],
+  ['Buyer } }\n  manager: {', 'Buyer }, was: boss }\n  manager: { was: «boss»,', 'former-twice'],
+  ['  manager: {', '  manager: { was: [boss, «boss»],', 'duplicate-item'],
+  ['  manager: {', '  manager: { was: «Boss»,', 'bad-id'],
   ['by: buyer', 'by: «seller»', 'unknown-role'],
   ['by: [manager]', 'by: [manager, «boss»]', 'unknown-role'],
   ['\nroles:', '\nhold: { by: [manager, «boss»] }\nroles:', 'unknown-role'],
