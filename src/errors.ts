@@ -38,6 +38,8 @@ export const errorCodes = {
   },
   'instance-quarantined': { status: 409, title: { zh: '实例已被隔离', en: 'The instance is quarantined' } },
   gone: { status: 410, title: { zh: '已不再等待', en: 'Nobody waits for it any more' } },
+  'plan-stale': { status: 409, title: { zh: '计划已过时', en: 'The plan is stale' } },
+  'plan-edited': { status: 422, title: { zh: '计划被改动过', en: 'The plan was changed after it was made' } },
   'revision-stale': { status: 412, title: { zh: '版本已变化', en: 'The instance has changed since' } },
   'too-large': { status: 413, title: { zh: '请求体过大', en: 'The body is too large' } },
   'unsupported-media-type': { status: 415, title: { zh: '不支持的内容类型', en: 'Unsupported media type' } },

@@ -46,12 +46,19 @@ function turnText(turn: ApprovalTurn, isOpen: boolean, { language, paint }: Look
 
 function endedText({ why, fields, by }: NonNullable<ApprovalRecord['ended']>, language: 'zh' | 'en'): string {
   const words = {
-    zh: { changed: '修改了', withdrawn: '撤销了申请', left: '离开了环节', round: '重新进入了环节' },
+    zh: {
+      changed: '修改了',
+      withdrawn: '撤销了申请',
+      left: '离开了环节',
+      round: '重新进入了环节',
+      definition: '转到了审批规则不同的版本',
+    },
     en: {
       changed: 'changed',
       withdrawn: 'withdrew the request',
       left: 'left the step',
       round: 'entered the step anew',
+      definition: 'took it to a version that asks something else',
     },
   }[language];
   return `${by} ${words[why]} ${fields.join(', ')}`.trim();

@@ -21,4 +21,4 @@ export {
   skipEvent,
 } from './machine-config.ts';
 export { markingAt } from './marking.ts';
-export { openPlaces, stepState, waitingPlaces } from './standing.ts';
+export { openPlaces, type StepState, stepState, waitingPlaces } from './standing.ts';

@@ -142,6 +142,8 @@ export function endedText(record: ApprovalRecord | null): Text {
       return { zh: `${record.ended.by} 撤销了申请`, en: `${record.ended.by} withdrew the request` };
     case 'left':
       return { zh: '环节已离开', en: 'its step was left' };
+    case 'definition':
+      return { zh: '新版本的审批规则不同', en: 'the version that it went over to asks something else' };
     default:
       return { zh: '环节已重新进入', en: 'its step was entered anew' };
   }

@@ -46,8 +46,11 @@ export interface ApprovalDecision {
 }
 
 export interface ApprovalEnd {
-  /** `changed`: fields it covers; `left`: its step, before it was decided; `round`: its step was entered anew. */
-  readonly why: 'withdrawn' | 'changed' | 'left' | 'round';
+  /**
+   * `changed`: fields it covers; `left`: its step, before it was decided; `round`: its step was entered anew; `definition`: the
+   * version that its instance went over to asks something else.
+   */
+  readonly why: 'withdrawn' | 'changed' | 'left' | 'round' | 'definition';
   /** What changed. */
   readonly fields: readonly string[];
   readonly by: string;

@@ -20,9 +20,16 @@ export interface Retimed {
 /**
  * The clocks of an instance under another version, which times it from `now` (ISO 8601 UTC) on. `instance` is as it stands
  * in `to`; its clocks are as `from` left them. A clock whose target, calendar, warnings and pauses both versions say alike
- * goes on as it is; so does whatever has ended, which stays measured by what it was, also when it is opened again.
+ * goes on as it is; so does whatever has ended, which stays measured by what it was, also when it is opened again. A clock that
+ * had another id in `from` stands under both; `formerId` says which that was.
  */
-export function retime(from: CompiledProcess, to: CompiledProcess, instance: Instance, now: string): Retimed {
+export function retime(
+  from: CompiledProcess,
+  to: CompiledProcess,
+  instance: Instance,
+  now: string,
+  formerId: (clock: string) => string = (clock) => clock,
+): Retimed {
   const present: Present = { process: to, instance, at: now, environment: { now } };
   const clocks: Record<string, ClockRecord> = { ...instance.clocks };
   const changes: ClockChange[] = [];
@@ -31,7 +38,8 @@ export function retime(from: CompiledProcess, to: CompiledProcess, instance: Ins
     const turn = turnOf(to, instance, clock);
     const first = last === undefined || last.ended?.how === 'dropped';
     if (first && turn === null) continue;
-    const edited = last === undefined ? null : underEdit(from, present, clock, last);
+    const edited =
+      last === undefined ? null : underEdit(from, from.clocks.get(formerId(clock.id)), present, clock, last);
     const next =
       last === undefined || edited === null
         ? begun(present, clock, turn ?? nobodys, null, beganAt(present, clock, turn ?? nobodys))
@@ -65,11 +73,11 @@ function changeOf(
 /** A record as its SLA in the other version says; `how` absent: nothing that anybody need be told. */
 function underEdit(
   from: CompiledProcess,
+  before: CompiledClock | undefined,
   present: Present,
   clock: CompiledClock,
   last: ClockRecord,
 ): { readonly record: ClockRecord; readonly how?: ClockChange['how'] } {
-  const before = from.clocks.get(clock.id);
   const old = before === undefined ? null : measured(before, last);
   if (old === null || timing(old) === timing(clock)) return { record: last };
   const measure = measureOf(from, present.process, old, last);

@@ -189,7 +189,7 @@ function withEvent(
 }
 
 /** Then what the engine does by itself: steps that advance as soon as their gates are open, each at most once. */
-function andThen(draft: Draft, entries: EntryDraft[]): Decision {
+export function andThen(draft: Draft, entries: EntryDraft[]): Decision {
   const process = draft.process;
   const engine = engineOf(draft.instance);
   const done = new Set<string>();
@@ -292,7 +292,7 @@ function withRequests(
 }
 
 /** Counts the step just taken. */
-function settle(draft: Draft): void {
+export function settle(draft: Draft): void {
   const { instance, seq, environment } = draft;
   draft.instance = { ...instance, seq, revision: instance.revision + 1, updatedAt: environment.now };
 }

@@ -53,7 +53,11 @@ export function setFields(draft: Draft, values: Readonly<Record<string, Json>>, 
   draft.instance = { ...draft.instance, fields, key: key === null ? null : String(key) };
 }
 
-function trace(draft: Draft, field: string, value: Json): { readonly seq: number; readonly digest: string | null } {
+export function trace(
+  draft: Draft,
+  field: string,
+  value: Json,
+): { readonly seq: number; readonly digest: string | null } {
   if (!draft.process.fields.get(field)?.personal) return { seq: draft.seq, digest: null };
   const salt = draft.environment.ids();
   draft.personal.push({ field, value, salt });

@@ -1,6 +1,7 @@
 // In:  a compiled process, an instance, a command, and the time and ids that a pure function may not make.
 // Out: a Decision (the next instance and what to record) or a Refusal that explains itself; `explain` lists every
 //      action with the very reasons `decide` would give, since both ask the same `check` of the same verb.
+// `migrate` and `revert` take an instance from one version to another and back; `effectsOf` says what the first comes to.
 // One file per group of verbs; `verb.ts` says what a verb is, `decide.ts` is the one way through.
 // Never: reads a clock, makes an id, does I/O, changes what it was given.
 
@@ -23,8 +24,12 @@ export {
   maskReason,
   maskRound,
 } from './mask.ts';
+export { migrate } from './migrate.ts';
+export { effectsOf } from './migration-effects.ts';
+export type * from './migration-types.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { type Resting, restsOn } from './rests-on.ts';
+export { revert } from './revert.ts';
 export { roundsOf } from './rounds.ts';
 export { scopeOf } from './shared-reason.ts';
 export { type Correlation, correlationsOf, isEarly, MOST_MATCHED } from './signal-verb.ts';

@@ -4,6 +4,7 @@ import type { CallRecord } from './call-types.ts';
 import type { ChildRecord, Parent } from './child-types.ts';
 import type { ClockRecord } from './clock-types.ts';
 import type { EvidenceRecord } from './evidence-types.ts';
+import type { MigrationRecord } from './migration-types.ts';
 
 /** One deal on its way: the whole state that decisions are made from. Plain JSON; never changed in place. */
 export interface Instance {
@@ -40,6 +41,8 @@ export interface Instance {
   readonly hold: Hold | null;
   /** Criteria that somebody let count as met, by the number of the entry that says so. */
   readonly overrides: Readonly<Record<string, OverrideRecord>>;
+  /** The last time that it went over to another version; null: never. */
+  readonly migration: MigrationRecord | null;
   /** What `recall` would take back. */
   readonly lastMove: LastMove | null;
   /** Where it stood when it was closed, for `reopen`. */

@@ -45,6 +45,7 @@ export function unstarted(
     fields: {},
     hold: null,
     overrides: {},
+    migration: null,
     lastMove: null,
     closedFrom: null,
     approvals: {},

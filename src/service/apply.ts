@@ -158,9 +158,9 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
       const settled = works.map((work, i) => settle(work, changes[i]?.snapshot ?? null, results[i] ?? 'stale'));
       if (changes.some(({ links }, i) => links.length > 0 && results[i] === 'ok')) context.linked();
       if (changes.some(({ messages }, i) => messages.length > 0 && results[i] === 'ok')) context.messaged();
-      for (const [i, { process, before, after }] of works.entries()) {
+      for (const [i, { from, process, before, after }] of works.entries()) {
         if (results[i] !== 'ok' || process.signals.size === 0) continue;
-        for (const value of awaitedValues(process, before, after)) context.awaited(after.tenant, value, 'now');
+        for (const value of awaitedValues(from, process, before, after)) context.awaited(after.tenant, value, 'now');
       }
       context.committed();
       const back = [...settled.flatMap(({ again }) => again), ...later];
@@ -218,7 +218,8 @@ export function createApply(context: ServiceContext, limits: ApplyLimits): Apply
     let rests = false;
     for (const { target, command, asks: more } of tasks) {
       const found = target.kind === 'start' ? null : loaded.get(target.id);
-      const process = target.kind === 'start' ? target.process : found?.ok === true ? found.process : null;
+      const own = target.kind === 'start' ? target.process : found?.ok === true ? found.process : null;
+      const process = target.kind === 'event' && target.to !== undefined ? target.to.process : own;
       if (process === null || process.resting.length === 0) continue;
       rests = true;
       const instance = found?.ok === true ? found.instance : { tenant: command.actor.tenant, fields: {} };

@@ -7,13 +7,14 @@ const UNCHANGED: CorrelationChange = { gone: [], found: [] };
 
 /** What of the values that signals find an instance by is other after it has changed; `before` null: it is new. */
 export function correlationChange(
+  from: CompiledProcess,
   process: CompiledProcess,
   before: Instance | null,
   after: Instance,
 ): CorrelationChange {
-  if (process.signals.size === 0) return UNCHANGED;
-  if (before?.fields === after.fields && before.status === after.status) return UNCHANGED;
-  const last = before === null ? [] : correlationsOf(process, before);
+  if (from.signals.size === 0 && process.signals.size === 0) return UNCHANGED;
+  if (from === process && before?.fields === after.fields && before.status === after.status) return UNCHANGED;
+  const last = before === null ? [] : correlationsOf(from, before);
   const now = correlationsOf(process, after);
   const lacks = (list: readonly Correlation[]) => (one: Correlation) =>
     !list.some(({ field, value }) => field === one.field && value === one.value);
@@ -21,11 +22,16 @@ export function correlationChange(
 }
 
 /** The values of which signals may be kept that an instance takes now and did not before. */
-export function awaitedValues(process: CompiledProcess, before: Instance | null, after: Instance): readonly string[] {
+export function awaitedValues(
+  from: CompiledProcess,
+  process: CompiledProcess,
+  before: Instance | null,
+  after: Instance,
+): readonly string[] {
   const { signals } = process;
   if (signals.size === 0 || ![...signals.values()].some(({ keep }) => keep !== null)) return NONE;
-  const isMoved = before?.steps !== after.steps || before?.status !== after.status;
-  const { found } = correlationChange(process, before, after);
+  const isMoved = from !== process || before?.steps !== after.steps || before?.status !== after.status;
+  const { found } = correlationChange(from, process, before, after);
   return (isMoved ? correlationsOf(process, after) : found).map(({ value }) => value);
 }
 

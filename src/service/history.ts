@@ -18,8 +18,15 @@ export async function history(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const whose = loaded.ok ? loaded.instance : loaded.row;
+  const entries = await Promise.all(
+    page.map(viewOf).map(async (entry) => {
+      // What is hidden is for the version to say under which it was recorded.
+      const compiled = await context.processes.get(entry.process, entry.version);
+      return presentEntries(compiled?.ok ? compiled.process : loaded.process, whose, actor, [entry]);
+    }),
+  );
   return {
-    entries: presentEntries(loaded.process, whose, actor, page.map(viewOf)),
+    entries: entries.flat(),
     next: rows.length > limit && last !== undefined ? String(last.seq) : null,
   };
 }

@@ -11,6 +11,7 @@ import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
+import { applyPlan } from './apply-plan.ts';
 import { createAwaited } from './awaited.ts';
 import { bulk } from './bulk.ts';
 import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
@@ -28,10 +29,12 @@ import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createMailChannel } from './mail-channel.ts';
 import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
+import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
+import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
 import { send } from './send.ts';
@@ -129,6 +132,10 @@ export function createService(given: ServiceOptions): Service {
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
     graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
+    plan: (process, request, actor) => plan(context, process, request, actor),
+    plannedInstances: (process, request, page, actor) => plannedInstances(context, process, request, page, actor),
+    applyPlan: (process, given, options, actor) => applyPlan(context, apply, process, given, options, actor),
+    revertPlan: (process, digest, cursor, actor) => revertPlan(context, apply, process, digest, cursor, actor),
     start: (input, request) => start(context, apply, input, request),
     send: (id, event, request) => send(apply, id, event, request),
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),

@@ -19,7 +19,7 @@ import {
 import type { Action, Actor, Instance, Refusal } from '../engine/types.ts';
 import type { Loaded } from './document.ts';
 import type { EntryView, InstanceDetail, InstanceView, Standing } from './types.ts';
-import { instanceView, quarantinedView } from './view.ts';
+import { instanceView, known, quarantinedView } from './view.ts';
 
 /** An instance as the actor sees it: hidden values are masked, hidden activities left out. */
 export function presentInstance(process: CompiledProcess, instance: Instance, actor: Actor): InstanceView {
@@ -61,10 +61,14 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
-  const { activities, fields, approvals, children, evidence, calls } = instance;
+  const { children, evidence } = instance;
+  const activities = known(process.activities, instance.activities);
+  const fields = known(process.fields, instance.fields);
+  const approvals = known(process.approvals, instance.approvals);
+  const calls = known(process.activities, instance.calls);
   const hidden = hiddenFrom(process, instance, actor);
   const steps = Object.fromEntries(
-    Object.entries(instance.steps).map(([id, record]) => {
+    Object.entries(known(process.steps, instance.steps)).map(([id, record]) => {
       const rounds = roundsOf(instance, id);
       return [id, { ...record, rounds: hidden === null ? rounds : rounds.map((round) => maskRound(hidden, round)) }];
     }),

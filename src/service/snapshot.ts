@@ -42,6 +42,7 @@ const later = {
   hold: null,
   overrides: {},
   lastMove: null,
+  migration: null,
   closedFrom: null,
   approvals: {},
   children: {},

@@ -1,4 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
+import type { Migration } from '../engine/index.ts';
 import type { Command } from '../engine/types.ts';
 import type { EvidenceAsk } from './evidence-source.ts';
 import type { Accepted, WriteRequest } from './types.ts';
@@ -63,4 +64,11 @@ export interface StartTarget {
 export interface EventTarget {
   readonly kind: 'event';
   readonly id: string;
+  /** Of a command that takes it to another version. */
+  readonly to?: VersionTarget;
 }
+
+/** The version that an instance goes over to, or back to. */
+export type VersionTarget =
+  | { readonly kind: 'migrate'; readonly process: CompiledProcess; readonly migration: Migration }
+  | { readonly kind: 'revert'; readonly process: CompiledProcess };

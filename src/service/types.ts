@@ -21,6 +21,8 @@ import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from 
 import type { Fired } from './fire-timers.ts';
 import type { IncidentPage, IncidentQuery } from './incident-types.ts';
 import type { Keys } from './keys.ts';
+import type { PlanRequest } from './plan-input.ts';
+import type { Plan, PlanAnswer, PlanKind, PlannedPage, PlanRun } from './plan-types.ts';
 import type { Scheduling } from './run-schedules.ts';
 import type { ScheduleView } from './schedule-view.ts';
 import type { Settled } from './settle-links.ts';
@@ -178,6 +180,20 @@ export interface Service {
   ready(): Promise<boolean>;
   /** Commands that wait for a decision now. */
   readonly queued: () => number;
+  plan(process: string, request: PlanRequest, actor: Actor): Promise<PlanAnswer>;
+  plannedInstances(
+    process: string,
+    request: PlanRequest,
+    page: { readonly kind: PlanKind | null; readonly cursor: string | null; readonly limit: number },
+    actor: Actor,
+  ): Promise<PlannedPage>;
+  applyPlan(
+    process: string,
+    plan: Plan,
+    options: { readonly moved: 'refuse' | 'leave'; readonly cursor: string | null },
+    actor: Actor,
+  ): Promise<PlanRun>;
+  revertPlan(process: string, plan: string, cursor: string | null, actor: Actor): Promise<PlanRun>;
   /** What waits to be done now, of all tenants. */
   backlog(): Promise<Backlog>;
   /** Every type that a command may have. */
@@ -291,6 +307,7 @@ export type InstanceView = Omit<
   Instance,
   | 'marking'
   | 'lastMove'
+  | 'migration'
   | 'closedFrom'
   | 'status'
   | 'steps'

@@ -34,8 +34,8 @@ export function instanceView(process: CompiledProcess, instance: Instance): Inst
     closedAt,
     quarantine: null,
     activities: statuses(process, instance),
-    fields: values(instance),
-    approvals: approvalStatuses(instance),
+    fields: values(process, instance),
+    approvals: approvalStatuses(process, instance),
   };
 }
 
@@ -43,7 +43,8 @@ export function instanceView(process: CompiledProcess, instance: Instance): Inst
 function statuses(process: CompiledProcess, instance: Instance): InstanceView['activities'] {
   const { position, activities } = instance;
   const found: Record<string, ActivityStatus> = {};
-  for (const id in activities) found[id] = activities[id]?.status ?? 'open';
+  // What earlier versions called otherwise stays in the record and is nobody's any more.
+  for (const id in activities) if (process.activities.has(id)) found[id] = activities[id]?.status ?? 'open';
   for (const { step } of position) {
     for (const { id, when } of process.steps.get(step)?.step.activities ?? []) {
       found[id] ??= 'open';
@@ -53,14 +54,16 @@ function statuses(process: CompiledProcess, instance: Instance): InstanceView['a
   return found;
 }
 
-function values({ fields }: Instance): InstanceView['fields'] {
+function values(process: CompiledProcess, { fields }: Instance): InstanceView['fields'] {
   const found: Record<string, Json> = {};
-  for (const id in fields) found[id] = fields[id]?.value ?? null;
+  for (const id in fields) if (process.fields.has(id)) found[id] = fields[id]?.value ?? null;
   return found;
 }
 
-function approvalStatuses({ approvals }: Instance): InstanceView['approvals'] {
-  return Object.fromEntries(Object.entries(approvals).map(([id, { status }]) => [id, status]));
+function approvalStatuses(process: CompiledProcess, { approvals }: Instance): InstanceView['approvals'] {
+  return Object.fromEntries(
+    Object.entries(known(process.approvals, approvals)).map(([id, { status }]) => [id, status]),
+  );
 }
 
 /** What can be said of an instance whose document cannot be trusted: its row. */
@@ -93,4 +96,14 @@ export function quarantinedView(row: InstanceRow, why: string): InstanceView {
     updatedAt: row.updatedAt,
     closedAt: null,
   };
+}
+
+/** Records of what the version has; an instance that came from another one has more. */
+export function known<R>(
+  ids: { has(id: string): boolean },
+  records: Readonly<Record<string, R>>,
+): Readonly<Record<string, R>> {
+  for (const id in records)
+    if (!ids.has(id)) return Object.fromEntries(Object.entries(records).filter(([each]) => ids.has(each)));
+  return records;
 }

@@ -8,13 +8,18 @@ const UNCHANGED: WorkChange = { gone: [], listed: [] };
 /** Of instances that changed lately: what comes of them is held against it next. */
 const known = new WeakMap<Instance, readonly Wait[]>();
 
-/** What of the list of work is other after an instance has changed; `before` null: it is new. */
-export function workChange(process: CompiledProcess, before: Instance | null, after: Instance): WorkChange {
+/** What of the list of work is other after an instance of `from` has become one of `process`; `before` null: it is new. */
+export function workChange(
+  from: CompiledProcess,
+  process: CompiledProcess,
+  before: Instance | null,
+  after: Instance,
+): WorkChange {
   if (before === null) return { gone: [], listed: waitsOf(process, after) };
   // Owner and team stand in every row.
   const isKept = before.team === after.team && before.owner === after.owner;
-  if (isKept && waitsAlike(process, before, after)) return UNCHANGED;
-  const last = known.get(before) ?? waitsOf(process, before);
+  if (isKept && from === process && waitsAlike(process, before, after)) return UNCHANGED;
+  const last = known.get(before) ?? waitsOf(from, before);
   const now = waitsOf(process, after);
   known.set(after, now);
   const listed = now.filter((wait) => {

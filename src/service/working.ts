@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { decide, refuseKeyInUse, start, unseen } from '../engine/index.ts';
+import { decide, migrate, refuseKeyInUse, revert, start, unseen } from '../engine/index.ts';
 import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow, SubscriptionRow } from '../store/types.ts';
@@ -23,7 +23,10 @@ const SNAPSHOT_EVERY = 16;
 
 /** One instance within a batch: what its commands so far make of it, none of it stored yet. */
 export interface Working {
-  readonly process: CompiledProcess;
+  /** The version of `before`. */
+  readonly from: CompiledProcess;
+  /** That of `after`. */
+  process: CompiledProcess;
   /** As stored; null: it does not exist yet. */
   readonly before: Instance | null;
   /** Number of the entry that the stored snapshot was written with; 0: there is none. */
@@ -43,7 +46,7 @@ export interface Working {
 
 export function workOn(loaded: Extract<Loaded, { ok: true }>): Working {
   const { process, instance, head, snapshotSeq, traced } = loaded;
-  return { process, before: instance, snapshotSeq, traced, after: instance, head, ...nothing() };
+  return { from: process, process, before: instance, snapshotSeq, traced, after: instance, head, ...nothing() };
 }
 
 function nothing(): Pick<Working, 'entries' | 'rows' | 'personal' | 'idempotency' | 'tasks' | 'answers'> {
@@ -60,7 +63,16 @@ export function decideStart(task: Task, environment: Environment): Working | nul
     return null;
   }
   const { instance: after } = decision;
-  const working = { process, before: null, snapshotSeq: 0, traced: false, after, head: GENESIS, ...nothing() };
+  const working = {
+    from: process,
+    process,
+    before: null,
+    snapshotSeq: 0,
+    traced: false,
+    after,
+    head: GENESIS,
+    ...nothing(),
+  };
   add(working, task, decision, environment.now);
   return working;
 }
@@ -73,7 +85,11 @@ export function decideEvent({ process, after }: Working, task: Task, environment
     throw staleRevision(ifMatch, after.revision);
   const steady = notBefore(after.updatedAt, environment);
   if (task.keyTaken) return refuseKeyInUse(process, after, task.command, steady);
-  return decide(process, after, task.command, steady);
+  const to = task.target.kind === 'event' ? task.target.to : undefined;
+  if (to === undefined) return decide(process, after, task.command, steady);
+  return to.kind === 'migrate'
+    ? migrate(process, after, task.command, steady, to.migration)
+    : revert(process, after, task.command, steady, to.process);
 }
 
 /** Clocks of servers may differ so much. */
@@ -113,6 +129,7 @@ export function add(working: Working, task: Task, answer: Decision | Refusal, no
   const row = idempotencyRow(task, working.after.id, seqs, now);
   if (row !== null) working.idempotency.push(row);
   if (answer.ok) {
+    if (task.target.kind === 'event' && task.target.to !== undefined) working.process = task.target.to.process;
     working.personal.push(...answer.personal);
     const { process } = working;
     const { instance } = answer;
@@ -147,7 +164,7 @@ function sealAll(working: Working, drafts: readonly EntryDraft[], patch: string 
 
 /** What the store is asked to write; `subscriptions` are those of the instance's tenant. */
 export function changeOf(working: Working, subscriptions: readonly SubscriptionRow[]): Change {
-  const { before, after, head, personal, idempotency } = working;
+  const { from, process, before, after, head, personal, idempotency } = working;
   const moved =
     before === null ||
     before.marking !== after.marking ||
@@ -160,7 +177,7 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
   const heldAfter = heldKey(after);
   return {
     row: rowOf(after, head),
-    work: workChange(working.process, before, after),
+    work: workChange(from, process, before, after),
     position: placesOf(after),
     expectedSeq: before?.seq ?? null,
     moved,
@@ -171,9 +188,9 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
     claimKey: heldAfter !== heldBefore ? heldAfter : null,
     releaseKey: heldAfter !== heldBefore ? heldBefore : null,
     idempotency,
-    correlations: correlationChange(working.process, before, after),
+    correlations: correlationChange(from, process, before, after),
     links: linksOf(before, after),
-    timer: timerChange(working.process, before, after),
+    timer: timerChange(from, process, before, after),
     messages: messagesOf(subscriptions, working.entries),
   };
 }

@@ -11,7 +11,14 @@ import type { AuditedInstance, InstanceRow, Store, StoredInstance } from './type
 
 type InstanceQueries = Pick<
   Store,
-  'loadInstances' | 'listInstances' | 'keyHolder' | 'quarantine' | 'erasePersonal' | 'scanInstances' | 'auditInstance'
+  | 'loadInstances'
+  | 'listInstances'
+  | 'openInstances'
+  | 'keyHolder'
+  | 'quarantine'
+  | 'erasePersonal'
+  | 'scanInstances'
+  | 'auditInstance'
 >;
 
 export function instanceQueries(database: Database): InstanceQueries {
@@ -41,6 +48,17 @@ export function instanceQueries(database: Database): InstanceQueries {
         narrowed(query).map(async (part) => await instanceListQuery(database, part)),
       );
       return merged(lists, query.limit).map(instanceRow);
+    },
+    async openInstances({ tenant, process, after, limit }) {
+      const found = reader('instances as i')
+        .select('i.id')
+        .where({ 'i.tenant': tenant, 'i.status': 'active' })
+        .whereRaw(`${dialect.unindexed('i.process')} = ?`, [process])
+        .orderBy('i.id')
+        .limit(limit);
+      if (after !== null) found.where('i.id', '>', after);
+      const rows: readonly { readonly id: string }[] = await found;
+      return rows.map(({ id }) => id);
     },
     async keyHolder(tenant, process, key) {
       const place = { bucket: keyBucket(process, key), tenant, process, business_key: storedKey(key) };

@@ -51,6 +51,13 @@ export interface Store
    */
   commit(changes: readonly Change[]): Promise<readonly CommitResult[]>;
   listInstances(query: InstanceQuery): Promise<readonly InstanceRow[]>;
+  /** Ids of the open instances of a process, quarantined ones too, in order after one; at most `limit`. */
+  openInstances(query: {
+    readonly tenant: string;
+    readonly process: string;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
   /** The open instance that has this business key; null: none has. */
   keyHolder(tenant: string, process: string, key: string): Promise<string | null>;
   /** Remembers why an instance cannot be run, which its `parent` is to be told; null when it can again. */

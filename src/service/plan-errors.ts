@@ -1,0 +1,55 @@
+import type { Actor } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import type { DefinitionRow } from '../store/types.ts';
+import type { Plan } from './plan-types.ts';
+
+/** Instances named in one refusal. */
+const MOST_NAMED = 20;
+
+/** The plan is of something else than it is handed in for. */
+export function noPlan(given: Pick<Plan, 'process' | 'tenant'>, process: string, { tenant }: Actor): ProcessError {
+  const message = {
+    zh: `计划应属于流程 ${process}、租户 ${tenant}；它属于流程 ${given.process}、租户 ${given.tenant}`,
+    en: `the plan should be of the process ${process} and the tenant ${tenant}; it is of ${given.process} and ${given.tenant}`,
+  };
+  return new ProcessError('invalid-input', message, { errors: [{ pointer: '/plan', message }] });
+}
+
+/** Versions have been published, or not yet. */
+export function planStale({ base, to }: Pick<Plan, 'base' | 'to'>, newest: DefinitionRow): ProcessError {
+  const isBase = newest.digest === base.digest;
+  return new ProcessError(
+    'plan-stale',
+    isBase
+      ? {
+          zh: `计划中的版本（${to.digest.slice(0, 12)}）还没有发布：请先发布它，再执行计划`,
+          en: `the version of the plan (${to.digest.slice(0, 12)}) is not published yet: publish it, then apply the plan`,
+        }
+      : {
+          zh: `制定计划时最新版为第 ${base.version} 版，计划之外又发布了版本，现为第 ${newest.version} 版：请重新制定计划`,
+          en: `version ${base.version} was the newest when the plan was made, others than that of the plan were published since, and it is ${newest.version} now: make the plan again`,
+        },
+    { newest: newest.version },
+  );
+}
+
+/** Instances have changed since the plan was made, or have been started or closed. */
+export function planMoved(moved: readonly string[]): ProcessError {
+  const names = moved.slice(0, MOST_NAMED);
+  const more = moved.length > names.length ? '…' : '';
+  const [zh, en] =
+    moved.length === 0
+      ? ['有实例已结束或已转走', 'instances were closed or have gone over since']
+      : [
+          `${moved.length} 个实例有变化：${names.join('、')}${more}`,
+          `${moved.length} have changed: ${names.join(', ')}${more}`,
+        ];
+  return new ProcessError(
+    'plan-stale',
+    {
+      zh: `制定计划之后情况有变（${zh}）。请重新制定计划；若只执行没有变化的，请用 moved: "leave"（phasegate apply --leave-moved）`,
+      en: `things are no longer as when the plan was made (${en}). Make it again, or apply it to what has not changed with moved: "leave" (phasegate apply --leave-moved)`,
+    },
+    { instances: names },
+  );
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import { canonicalJson, sha256 } from '../json.ts';
+import { candidateOf } from './candidate.ts';
+import type { ServiceContext } from './context.ts';
+import { requireAdmin } from './operator.ts';
+import { type PlanRequest, readChoices } from './plan-input.ts';
+import type { Choices, Plan, PlanAnswer, PlanGroup, PlanKind, PlannedInstance, PlannedPage } from './plan-types.ts';
+import { itemLine, openInstances, planned, type Target, targetOf } from './planned.ts';
+import { getCompiled } from './processes.ts';
+
+/** Open instances that one plan may be of. */
+const MOST_PLANNED = 100_000;
+const MOST_GROUPS = 200;
+/** Groups told apart while counting: their `why` may hold ids. */
+const MOST_COUNTED = 10_000;
+
+/**
+ * What another version would do to every open instance of the actor's tenant that is not on it: nothing is changed. Throws
+ * `role-required`, `definition-invalid`, `invalid-input`, `not-found`.
+ */
+export async function plan(
+  context: ServiceContext,
+  process: string,
+  request: PlanRequest,
+  actor: Actor,
+): Promise<PlanAnswer> {
+  requirePlanner(actor);
+  const { row: base } = await getCompiled(context, process, null);
+  const target = await openTarget(context, process, request);
+  const madeAt = context.clock.now();
+  const counts: Record<PlanKind | 'open', number> = { open: 0, keep: 0, auto: 0, ask: 0, blocked: 0 };
+  const groups = new Map<string, { -readonly [Name in keyof PlanGroup]: PlanGroup[Name] }>();
+  const hash = createHash('sha256');
+  let late = 0;
+  for await (const item of plannedItems(context, target, { tenant: actor.tenant, process }, null)) {
+    counts.open += 1;
+    counts[item.kind] += 1;
+    if (counts.open > MOST_PLANNED) throw tooMany();
+    hash.update(itemLine(item, target.choices));
+    const isLate = item.effects?.clocks.some((clock) => clock.late) ?? false;
+    if (isLate) late += 1;
+    count(groups, item, isLate);
+  }
+  const made = {
+    process,
+    tenant: actor.tenant,
+    base: { version: base.version, digest: base.digest },
+    to: { digest: target.process.digest },
+    madeAt,
+    ...target.choices,
+    counts,
+    items: hash.digest('hex'),
+  };
+  return {
+    plan: { ...made, digest: planDigest(made) },
+    groups: [...groups.values()].sort((a, b) => b.count - a.count).slice(0, MOST_GROUPS),
+    late,
+  };
+}
+
+/** What the plan says of the instances one by one, in order of their ids. Throws as {@link plan} does. */
+export async function plannedInstances(
+  context: ServiceContext,
+  process: string,
+  request: PlanRequest,
+  page: { readonly kind: PlanKind | null; readonly cursor: string | null; readonly limit: number },
+  actor: Actor,
+): Promise<PlannedPage> {
+  requirePlanner(actor);
+  const target = await openTarget(context, process, request);
+  const instances: PlannedInstance[] = [];
+  for await (const item of plannedItems(context, target, { tenant: actor.tenant, process }, page.cursor)) {
+    if (page.kind !== null && item.kind !== page.kind) continue;
+    if (instances.length === page.limit) return { instances, next: instances.at(-1)?.instance.id ?? null };
+    instances.push(item);
+  }
+  return { instances, next: null };
+}
+
+/** Every open instance that is on another version, with what becomes of it. */
+async function* plannedItems(
+  context: ServiceContext,
+  target: Target,
+  place: { readonly tenant: string; readonly process: string },
+  after: string | null,
+): AsyncGenerator<PlannedInstance> {
+  for await (const rows of openInstances(context, place, after)) {
+    for (const row of rows) if (row.digest !== target.process.digest) yield await planned(context, target, row);
+  }
+}
+
+async function openTarget(context: ServiceContext, process: string, request: PlanRequest): Promise<Target> {
+  const candidate = await candidateOf(context, process, request.of);
+  return targetOf(candidate, null, readChoices(request, candidate));
+}
+
+/** The proof that a plan is as it was made. */
+export function planDigest({
+  process,
+  tenant,
+  base,
+  to,
+  madeAt,
+  moves,
+  instances,
+  only,
+  counts,
+  items,
+}: Omit<Plan, 'digest'>): string {
+  return sha256(
+    canonicalJson({ process, tenant, base, to, madeAt, ...written({ moves, instances, only }), counts, items }),
+  );
+}
+
+const written = ({ moves, instances, only }: Choices) => ({
+  moves: { ...moves },
+  instances: Object.fromEntries(
+    Object.entries(instances).map(([id, choice]) => [id, choice === 'keep' ? choice : { ...choice }]),
+  ),
+  only: only === null ? null : [...only],
+});
+
+export function requirePlanner(actor: Actor): void {
+  requireAdmin(actor, { zh: '规划和执行版本迁移', en: 'planning and applying a migration' });
+}
+
+function count(
+  groups: Map<string, { -readonly [Name in keyof PlanGroup]: PlanGroup[Name] }>,
+  { instance, kind, why, effects }: PlannedInstance,
+  isLate: boolean,
+): void {
+  const to = effects?.position.to ?? null;
+  const key = JSON.stringify([kind, instance.version, instance.position, to, why]);
+  const group = groups.get(key);
+  if (group !== undefined) {
+    group.count += 1;
+    if (isLate) group.late += 1;
+  } else if (groups.size < MOST_COUNTED) {
+    const { version, position: from } = instance;
+    groups.set(key, { kind, version, from, to, why, count: 1, late: isLate ? 1 : 0 });
+  }
+}
+
+function tooMany(): ProcessError {
+  const message = {
+    zh: `一个计划最多包含 ${MOST_PLANNED} 个进行中的实例：请用 only 选出一部分`,
+    en: `a plan is of at most ${MOST_PLANNED} open instances: choose some with only`,
+  };
+  return new ProcessError('invalid-input', message, { errors: [{ pointer: '/only', message }] });
+}
