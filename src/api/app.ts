@@ -16,6 +16,7 @@ import { instanceRoutes } from './instance-routes.ts';
 import type { ApiLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { operationRoutes } from './operation-routes.ts';
+import { planRoutes } from './plan-routes.ts';
 import { processRoutes } from './process-routes.ts';
 import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
@@ -67,6 +68,7 @@ export function createApi(options: ApiOptions): Api {
     ...scheduleRoutes,
     ...signalRoutes,
     ...processRoutes,
+    ...planRoutes,
     ...calendarRoutes,
     ...operationRoutes(),
   ];

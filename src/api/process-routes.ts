@@ -1,10 +1,10 @@
-import { ProcessError } from '../errors.ts';
 import type { GraphFormat, ProcessVersion } from '../service/types.ts';
 import { answer, answerJson } from './answer.ts';
 import { readText } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { idempotencyKey, ifMatch, preferredType, requireMediaType } from './headers.ts';
 import { preferredLanguage } from './language.ts';
+import { noProcess, processId } from './process-id.ts';
 import { numberForm, oneOf, readQuery } from './query.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -101,20 +101,4 @@ async function readYaml(exchange: Exchange): Promise<string> {
   readQuery(exchange, {});
   requireMediaType(req, YAML_TYPES);
   return readText(req, world.limits.yamlBytes, world.limits.drainBytes);
-}
-
-/** What could be a slip of an id is looked up, so that what was meant can be said; nothing else is. */
-const ALMOST_ID = /^[\w-]{1,64}$/;
-
-function processId(exchange: Exchange): string {
-  const process = exchange.params.process;
-  if (typeof process === 'string' && ALMOST_ID.test(process)) return process;
-  throw noProcess();
-}
-
-function noProcess(): ProcessError {
-  return new ProcessError('not-found', {
-    zh: '没有这个流程或版本。请用 GET /v1/processes 查看已发布的流程。',
-    en: 'There is no such process or version. See GET /v1/processes for what is published.',
-  });
 }

@@ -29,11 +29,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isText(value: unknown): value is Text {
+export function isText(value: unknown): value is Text {
   return isRecord(value) && typeof value.zh === 'string' && typeof value.en === 'string';
 }
 
-function isListOf<T>(is: (value: unknown) => value is T) {
+export function isListOf<T>(is: (value: unknown) => value is T) {
   return (value: unknown): value is readonly T[] => Array.isArray(value) && value.every(is);
 }
 

@@ -8,6 +8,9 @@ import type {
   IncidentPage,
   InstanceDetail,
   ListPage,
+  PlanAnswer,
+  PlannedPage,
+  PlanRun,
   RestingPage,
   ScheduleView,
   SignalPage,
@@ -20,6 +23,7 @@ import * as guards from './answer-guards.ts';
 import { isInputProblem, isRecord } from './answer-guards.ts';
 import type { Cli } from './command.ts';
 import { type ProblemDocument, RefusedError, UnreachableError, UsageError } from './exit.ts';
+import { isPlanAnswer, isPlannedPage, isPlanRun } from './plan-guards.ts';
 
 /** The HTTP API as the commands use it. Throws `RefusedError`, `UnreachableError`. */
 export interface Client {
@@ -37,6 +41,10 @@ export interface Client {
   schedules(): Promise<readonly ScheduleView[]>;
   /** `under`: another version, as it was given; null: its own. */
   sla(id: string, under: string | null): Promise<SlaView>;
+  plan(process: string, body: Readonly<Record<string, unknown>>): Promise<PlanAnswer>;
+  planned(process: string, body: Readonly<Record<string, unknown>>): Promise<PlannedPage>;
+  apply(process: string, body: Readonly<Record<string, unknown>>): Promise<PlanRun>;
+  revert(process: string, body: Readonly<Record<string, unknown>>): Promise<PlanRun>;
   history(id: string, cursor: string | null): Promise<HistoryPage>;
   /** The definition of a version, or of the newest. */
   definition(process: string, version: number | null): Promise<ProcessDefinition>;
@@ -113,6 +121,10 @@ export function createClient(
       const query = under === null ? '' : `?${new URLSearchParams({ under })}`;
       return ask(guards.isSla, `/v1/instances/${part(id)}/sla${query}`);
     },
+    plan: (process, body) => ask(isPlanAnswer, `/v1/processes/${part(process)}/plan`, body),
+    planned: (process, body) => ask(isPlannedPage, `/v1/processes/${part(process)}/plan/instances`, body),
+    apply: (process, body) => ask(isPlanRun, `/v1/processes/${part(process)}/apply`, body),
+    revert: (process, body) => ask(isPlanRun, `/v1/processes/${part(process)}/revert`, body),
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
     async definition(process, version) {

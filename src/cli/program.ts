@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { ProcessError } from '../errors.ts';
 import type { Language } from '../text.ts';
+import { apply, revert } from './apply.ts';
 import { calendar } from './calendar.ts';
 import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
@@ -14,6 +15,7 @@ import { history } from './history.ts';
 import { incidents } from './incidents.ts';
 import type { Io } from './io.ts';
 import { keysCreate, keysList, keysRevoke } from './keys.ts';
+import { plan } from './plan.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
 import { schedules } from './schedules.ts';
 import { send } from './send.ts';
@@ -39,6 +41,9 @@ const commands: readonly CommandSpec[] = [
   work,
   history,
   sla,
+  plan,
+  apply,
+  revert,
   evidence,
   incidents,
   schedules,

@@ -138,16 +138,18 @@ async function goOver(
   if (!loaded.ok) return;
   const migration = target.migrationFrom(loaded.process, movesOf(target.choices, row.id));
   const requestId = context.newId();
+  const order = {
+    target: { kind: 'event', id: row.id, to: { kind: 'migrate', process: target.process, migration } },
+    command: { ...commandOf(row, given.digest, actor), requestId },
+    request: { actor, requestId, ifMatch: row.revision, idempotency: null },
+  } as const;
   try {
-    await apply.submit({
-      target: { kind: 'event', id: row.id, to: { kind: 'migrate', process: target.process, migration } },
-      command: { ...commandOf(row, given.digest, actor), requestId },
-      request: { actor, requestId, ifMatch: row.revision, idempotency: null },
-    });
+    await apply.submit(order);
     run.done();
   } catch (error) {
     if (!(error instanceof ProcessError)) throw error;
-    // Two calls at a time: the other was first.
+    // Two calls at a time: the other was first, and has written when this is asked once more.
+    if (error.code === 'revision-stale') await apply.submit({ ...order, isQuiet: true }).catch(() => {});
     const [again] = await context.store.loadInstances([row.id]);
     if (again !== undefined && followed(await loadDocument(context, again), given.digest)) run.before();
     else run.left(row.id, 'moved', error.detail);

@@ -35,6 +35,8 @@ import type { WorkPage, WorkQuery } from './work-types.ts';
 export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
 export type * from './incident-types.ts';
+export type { PlanRequest } from './plan-input.ts';
+export type * from './plan-types.ts';
 export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';

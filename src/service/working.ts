@@ -167,6 +167,7 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
   const { from, process, before, after, head, personal, idempotency } = working;
   const moved =
     before === null ||
+    before.digest !== after.digest ||
     before.marking !== after.marking ||
     before.status !== after.status ||
     before.outcome !== after.outcome ||

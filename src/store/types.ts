@@ -164,7 +164,7 @@ export interface Change {
   readonly position: readonly { readonly phase: string; readonly step: string }[];
   /** The `seq` that the row must have now; null: the instance is new. */
   readonly expectedSeq: number | null;
-  /** False: status, outcome, key, owner, team and position are as they were, only the counters change. */
+  /** False: version, status, outcome, key, owner, team and position are as they were, only the counters change. */
   readonly moved: boolean;
   readonly entries: readonly NewHistoryRow[];
   /** What of its work is other than it was. Owner and team stand in every row: when they change, all are listed. */

@@ -58,6 +58,11 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/processes/{process}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions/{version}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/graph': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
+  'POST /v1/processes/{process}/plan': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  'POST /v1/processes/{process}/plan/instances': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  // Of another plan than the body says: whoever may gets to hear that.
+  'POST /v1/processes/{process}/apply': [403, 403, 403, 403, 403, 403, 422, 403, 422, 401],
+  'POST /v1/processes/{process}/revert': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
   'GET /v1/calendars': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}/between': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
@@ -92,6 +97,20 @@ phases:
 /** An instance that there is not. */
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
+const NO_PLAN = {
+  process: 'other',
+  tenant: 'main',
+  base: { version: 1, digest: '' },
+  to: { digest: '' },
+  madeAt: '',
+  moves: {},
+  instances: {},
+  only: null,
+  counts: { open: 0, keep: 0, auto: 0, ask: 0, blocked: 0 },
+  items: '',
+  digest: '',
+};
+
 let told = 0;
 /** What is sent; a route that is not here takes no body. */
 const bodies: Readonly<Record<string, Ask>> = {
@@ -110,6 +129,10 @@ const bodies: Readonly<Record<string, Ask>> = {
   },
   'POST /v1/processes': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
   'POST /v1/processes/check': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
+  'POST /v1/processes/{process}/plan': { body: { version: 1 } },
+  'POST /v1/processes/{process}/plan/instances': { body: { version: 1 } },
+  'POST /v1/processes/{process}/apply': { body: { plan: NO_PLAN } },
+  'POST /v1/processes/{process}/revert': { body: { plan: '0'.repeat(64) } },
 };
 
 /** What is asked with it. */
