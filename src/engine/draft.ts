@@ -152,6 +152,8 @@ function isSame(before: Marking, after: Marking): boolean {
 
 /** A list that says the same stays the same value: what did not change is not written again. */
 function sameOr(before: readonly Place[], after: readonly Place[]): readonly Place[] {
-  const same = before.length === after.length && before.every(({ step }, index) => step === after[index]?.step);
+  const isSamePlace = ({ phase, step }: Place, index: number) =>
+    step === after[index]?.step && phase === after[index]?.phase;
+  const same = before.length === after.length && before.every(isSamePlace);
   return same ? before : after;
 }

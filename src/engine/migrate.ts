@@ -170,6 +170,7 @@ function recordOf(instance: Instance, { moves }: Migration, seq: number): Omit<M
 
 const NO_RECORDS: MigratedRecords = {
   steps: {},
+  rounds: {},
   activities: {},
   fields: {},
   approvals: {},
@@ -200,6 +201,7 @@ function withRecord(decision: Decision, before: Instance): Decision {
   );
   const records: MigratedRecords = {
     steps: changed(before.steps, instance.steps),
+    rounds: changed(before.rounds, instance.rounds),
     activities: changed(before.activities, instance.activities),
     fields: Object.fromEntries(fields),
     approvals: changed(before.approvals, instance.approvals),

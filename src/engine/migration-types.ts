@@ -16,6 +16,7 @@ export interface Migration {
 /** Records of an instance that a migration may replace. */
 export const MIGRATED_RECORDS = [
   'steps',
+  'rounds',
   'activities',
   'fields',
   'approvals',

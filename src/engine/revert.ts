@@ -89,6 +89,8 @@ function asItWas(process: CompiledProcess, instance: Instance, migration: Migrat
     lastMove,
     migration: before.migration,
     steps: { ...without(instance.steps, added.steps, neverEntered), ...records.steps },
+    // Whatever round it has added is none that its step has ended.
+    rounds: { ...instance.rounds, ...records.rounds },
     activities: { ...without(instance.activities, added.activities, untouched), ...records.activities },
     fields: { ...without(instance.fields, added.fields, unset), ...Object.fromEntries(fields) },
     approvals: { ...without(instance.approvals, added.approvals, voided(now)), ...records.approvals },

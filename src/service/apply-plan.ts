@@ -11,17 +11,7 @@ import { planDigest, requirePlanner } from './plan.ts';
 import { noPlan, planMoved, planStale } from './plan-errors.ts';
 import { readChoices } from './plan-input.ts';
 import type { Plan, PlanRun } from './plan-types.ts';
-import {
-  commandOf,
-  followed,
-  itemLine,
-  lineOf,
-  movesOf,
-  openInstances,
-  planned,
-  type Target,
-  targetOf,
-} from './planned.ts';
+import { commandOf, followed, itemLine, judged, lineOf, openInstances, type Target, targetOf } from './planned.ts';
 import { getCompiled } from './processes.ts';
 
 /** Open instances that one call looks at. */
@@ -96,7 +86,7 @@ async function holdAgainst(context: ServiceContext, target: Target, given: Plan)
       const loaded = await loadDocument(context, row);
       if (followed(loaded, given.digest)) hash.update(lineBefore(loaded));
       else if (row.digest !== target.process.digest) {
-        hash.update(itemLine(await planned(context, target, row), target.choices));
+        hash.update(itemLine(await judged(context, target, row, loaded), target.choices));
         if (row.updatedAt > given.madeAt) moved.push(row.id);
       }
     }
@@ -129,14 +119,12 @@ async function goOver(
     });
     return;
   }
-  const { kind, why } = await planned(context, target, row);
-  if (kind !== 'auto') {
+  const { kind, why, over } = await judged(context, target, row, await loadDocument(context, row));
+  if (over === null) {
     run.left(row.id, kind, why ?? { zh: kind, en: kind });
     return;
   }
-  const loaded = await loadDocument(context, row);
-  if (!loaded.ok) return;
-  const migration = target.migrationFrom(loaded.process, movesOf(target.choices, row.id));
+  const { migration } = over;
   const requestId = context.newId();
   const order = {
     target: { kind: 'event', id: row.id, to: { kind: 'migrate', process: target.process, migration } },

@@ -21,6 +21,8 @@ export interface Target {
   /** Its number; null while it is not published. */
   readonly version: number | null;
   readonly choices: Choices;
+  /** The instances that go over at all; null: all. */
+  readonly only: ReadonlySet<string> | null;
   migrationFrom(from: CompiledProcess, moves: Readonly<Record<string, string>>): Migration;
 }
 
@@ -30,6 +32,7 @@ export function targetOf(process: CompiledProcess, version: number | null, choic
     process,
     version,
     choices,
+    only: choices.only === null ? null : new Set(choices.only),
     migrationFrom(from, moves) {
       const mapping = mappings.get(from) ?? mappingOf(from.definition, process.definition);
       mappings.set(from, mapping);
@@ -61,16 +64,32 @@ export function movesOf({ moves, instances }: Choices, id: string): Readonly<Rec
   return own === undefined || own === 'keep' ? moves : { ...moves, ...own };
 }
 
+/** What a plan makes of one instance. */
+export type Judged = Pick<PlannedInstance, 'instance' | 'kind' | 'why'> & {
+  /** Of one that goes over, what it takes to do it. */
+  readonly over: {
+    readonly from: CompiledProcess;
+    readonly instance: Instance;
+    readonly migration: Migration;
+    readonly decision: Extract<ReturnType<typeof migrate>, { ok: true }>;
+    readonly environment: Environment;
+  } | null;
+};
+
 /** What becomes of one instance: decided by the very code that will do it, and thrown away. */
-export async function planned(context: ServiceContext, target: Target, row: StoredInstance): Promise<PlannedInstance> {
-  const loaded = await loadDocument(context, row);
+export async function judged(
+  context: ServiceContext,
+  target: Target,
+  row: StoredInstance,
+  loaded: Loaded,
+): Promise<Judged> {
   if (!loaded.ok) {
     const why = { zh: `已被隔离：${loaded.quarantine.zh}`, en: `it is quarantined: ${loaded.quarantine.en}` };
     return told(row, [], 'blocked', why);
   }
   const { instance, process: from } = loaded;
   const { choices } = target;
-  const stays = choices.instances[instance.id] === 'keep' || choices.only?.includes(instance.id) === false;
+  const stays = choices.instances[instance.id] === 'keep' || target.only?.has(instance.id) === false;
   if (stays) {
     return told(row, instance.position, 'keep', { zh: '按计划保留原版本', en: 'the plan leaves it on its version' });
   }
@@ -84,12 +103,20 @@ export async function planned(context: ServiceContext, target: Target, row: Stor
       const why = { zh: `业务键 ${key} 已属于另一个实例`, en: `another instance has the business key ${key}` };
       return told(row, instance.position, 'blocked', why);
     }
-    const effects = effectsOf(from, instance, migration, decision, environment);
-    return { ...told(row, instance.position, 'auto', null), effects };
+    const over = { from, instance, migration, decision, environment };
+    return { ...told(row, instance.position, 'auto', null), over };
   }
   const failing = (decision.reasons?.of ?? []).filter(({ verdict }) => verdict !== 'met');
   const isAsked = failing.every(({ id }) => id === 'migration-place');
   return told(row, instance.position, isAsked ? 'ask' : 'blocked', decision.detail);
+}
+
+/** The same with all that it changes. */
+export async function planned(context: ServiceContext, target: Target, row: StoredInstance): Promise<PlannedInstance> {
+  const { over, ...item } = await judged(context, target, row, await loadDocument(context, row));
+  if (over === null) return { ...item, effects: null };
+  const { from, instance, migration, decision, environment } = over;
+  return { ...item, effects: effectsOf(from, instance, migration, decision, environment) };
 }
 
 function told(
@@ -97,8 +124,8 @@ function told(
   position: Instance['position'],
   kind: PlanKind,
   why: Text | null,
-): PlannedInstance {
-  return { instance: { id, key, owner, version, revision, position }, kind, why, effects: null };
+): Judged {
+  return { instance: { id, key, owner, version, revision, position }, kind, why, over: null };
 }
 
 /** The command that takes an instance over; `plan` is the digest that it follows. */
@@ -126,7 +153,10 @@ async function isHeld({ store }: ServiceContext, { id, tenant, process }: Instan
 }
 
 /** One line of what a plan's digest is over. */
-export function itemLine({ instance: { id, revision }, kind }: PlannedInstance, choices: Choices): string {
+export function itemLine(
+  { instance: { id, revision }, kind }: Pick<PlannedInstance, 'instance' | 'kind'>,
+  choices: Choices,
+): string {
   return lineOf(id, revision, kind, kind === 'auto' ? movesOf(choices, id) : {});
 }
 

@@ -6,6 +6,7 @@ import { benchCalendar } from './calendar.ts';
 import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
 import { benchOutbox } from './outbox.ts';
+import { benchPlan } from './plan.ts';
 import { benchScale } from './scale.ts';
 import { benchTimers } from './timers.ts';
 
@@ -58,6 +59,11 @@ describe('the benchmarks', () => {
       p99: positive,
       single: [2, 4].map((connections) => ({ connections, perSecond: positive, ratio: positive })),
     });
+  });
+
+  it('plan a version for open deals, take them over and back', async () => {
+    const figures = { instances: 3, planMs: positive, applyMs: positive, revertMs: positive };
+    expect(await benchPlan({ client: 'sqlite3', instances: 3 })).toEqual(figures);
   });
 
   it('deliver what waits in an outbox', async () => {

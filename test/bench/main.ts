@@ -4,6 +4,7 @@ import { benchCalendar, calendarDefaults, printCalendar } from './calendar.ts';
 import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
+import { benchPlan, planDefaults, printPlan } from './plan.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
 import { benchStore, printStore } from './store.ts';
 import { benchTimers, printTimers, timerDefaults } from './timers.ts';
@@ -58,6 +59,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `${(outboxDefaults.instances * outboxDefaults.messages).toLocaleString('en')} messages to one receiver on this machine, durable`,
     asked: false,
     run: async () => printOutbox(await benchOutbox(outboxDefaults)),
+  },
+  plan: {
+    title: `a version for ${planDefaults.instances.toLocaleString('en')} open deals: planned, applied, taken back`,
+    asked: false,
+    run: async () => printPlan(await benchPlan(planDefaults)),
   },
   scale: {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openPlaces, waitingPlaces } from '../../src/compile/index.ts';
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { mappingOf } from '../../src/diff/index.ts';
 import { explain, type Migration, migrate, nextTimer, revert, statementOf } from '../../src/engine/index.ts';
@@ -10,7 +11,7 @@ import { EVIDENCE } from './resting.ts';
 import { walk } from './walk.ts';
 
 /** States that each edit is tried on; more with `npm run test:model`. */
-const STATES = Number(process.env.PHASEGATE_MIGRATED ?? 25);
+const STATES = Number(process.env.PHASEGATE_MIGRATED ?? 12);
 
 const sales = compiled(salesYaml);
 
@@ -103,6 +104,10 @@ describe.each(edits)('$name', ({ some, apply }) => {
         const { instance: after } = answer;
         expect(over(to, instance, now).answer).toEqual(answer);
         expect([after.version, after.digest, after.status]).toEqual([2, to.digest, instance.status]);
+        expect([after.position, after.waiting]).toEqual([
+          openPlaces(to, after.marking),
+          waitingPlaces(to, after.marking),
+        ]);
         isSound(to, after, now);
         for (const [former, id] of fields) {
           const was = instance.fields[former];

@@ -67,6 +67,7 @@ function isSeen({ process, owner, team }: Change['row'], sight: Sight): boolean 
 }
 
 export function listContract(fresh: Fresh): void {
+  openContract(fresh);
   describe('lists', () => {
     it('give every filter, and filters together, page by page in order of id', async () => {
       const { store } = await setup(fresh);
@@ -180,4 +181,28 @@ export function listContract(fresh: Fresh): void {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
+}
+
+function openContract(fresh: Fresh): void {
+  it('lists the open instances of one process and tenant, held and quarantined ones too, page after page', async () => {
+    const { store } = await setup(fresh);
+    const changes = [
+      born(),
+      born({ row: { status: 'on-hold' } }),
+      born({ row: { status: 'closed' } }),
+      born({ row: { tenant: 'acme' } }),
+      born({ row: { process: 'other' } }),
+      born(),
+    ];
+    await store.commit(changes);
+    const [one, held, , , , last] = changes.map(({ row }) => row.id);
+    if (last === undefined) throw new Error('there are six');
+    await store.quarantine(last, 'damaged');
+    const list = (after: string | null, limit: number) =>
+      store.openInstances({ tenant: 'main', process: 'sales', after, limit });
+    const all = await list(null, 9);
+    expect([...all].sort()).toEqual([one, held, last].sort());
+    expect(all).toEqual([...all].sort());
+    expect([await list(null, 2), await list(all[1] ?? null, 2)]).toEqual([all.slice(0, 2), all.slice(2)]);
+  });
 }
