@@ -64,7 +64,7 @@ export interface ServedCli {
 
 export const testKey = 'test-admin-key-0123456789';
 
-/** `serve` in this process, on a free port, with the shipped processes; `env` adds to the configuration. */
+/** `serve` in this process, on a free port and a file of its own, with the shipped processes; `env` adds to the configuration. */
 export async function serveHere(
   env: Env = {},
   finished: (stop: () => Promise<unknown>) => void = (stop) => onTestFinished(async () => void (await stop())),
@@ -73,7 +73,9 @@ export async function serveHere(
   const stopRequested = new Promise<string>((resolve) => {
     ask = resolve;
   });
-  const full = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, ...env };
+  const folder = mkdtempSync(join(tmpdir(), 'phasegate-served-'));
+  const database = `sqlite:${join(folder, 'served.db')}`;
+  const full = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, PHASEGATE_DB: database, ...env };
   const { io, text } = recorder(full, () => stopRequested);
   let ready: (url: string) => void = () => {};
   const url = new Promise<string>((resolve) => {
@@ -88,9 +90,11 @@ export async function serveHere(
       if (found !== undefined) ready(found);
     },
   });
-  const stop = () => {
+  const stop = async () => {
     ask('SIGTERM');
-    return code;
+    const ended = await code;
+    rmSync(folder, { recursive: true, force: true });
+    return ended;
   };
   finished(stop);
   const served = await Promise.race([url, code]);
