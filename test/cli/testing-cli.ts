@@ -74,8 +74,7 @@ export async function serveHere(
     ask = resolve;
   });
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-served-'));
-  const database = `sqlite:${join(folder, 'served.db')}`;
-  const full = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, PHASEGATE_DB: database, ...env };
+  const full = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, PHASEGATE_DATA: join(folder, 'data'), ...env };
   const { io, text } = recorder(full, () => stopRequested);
   let ready: (url: string) => void = () => {};
   const url = new Promise<string>((resolve) => {
