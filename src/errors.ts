@@ -32,6 +32,8 @@ export const errorCodes = {
     title: { zh: '已审批过的人不能再次审批', en: 'Another person has to approve' },
   },
   'approval-turn': { status: 409, title: { zh: '还没有轮到', en: 'It is the turn of another' } },
+  'review-required': { status: 409, title: { zh: '需先由他人评审', en: 'Somebody else has to review it first' } },
+  'tests-failed': { status: 409, title: { zh: '流程的场景测试未通过', en: 'The tests of the process fail' } },
   'request-in-flight': {
     status: 409,
     title: { zh: '相同幂等键的请求仍在处理', en: 'The first request with this key is still running' },

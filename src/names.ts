@@ -4,6 +4,23 @@ export const ENGINE = 'phasegate';
 /** The tenant of who runs the server; what names no tenant is this one's. */
 export const MAIN_TENANT = 'main';
 
+/** What marks a tenant's sandbox: no tenant that a key or token can name is called so. */
+const SANDBOX = '~sandbox';
+
+/** The tenant in which a tenant tries things out; nothing in it meets what is in any other. */
+export function sandboxOf(tenant: string): string {
+  return tenant + SANDBOX;
+}
+
+export function isSandbox(tenant: string): boolean {
+  return tenant.endsWith(SANDBOX);
+}
+
+/** Whose a sandbox is; a tenant is its own. */
+export function holderOf(tenant: string): string {
+  return isSandbox(tenant) ? tenant.slice(0, -SANDBOX.length) : tenant;
+}
+
 /** Idempotency scopes of what the service sends because of a signal: this, and the signal's receipt. */
 export const SIGNAL_SCOPE = 'signal:';
 

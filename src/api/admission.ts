@@ -1,7 +1,8 @@
 import { ProcessError } from '../errors.ts';
+import { sandboxOf } from '../names.ts';
 import { answerProblem } from './answer.ts';
 import type { Actor, Exchange, Surroundings } from './exchange.ts';
-import { bearerSecret, onBehalfOf } from './headers.ts';
+import { bearerSecret, inSandbox, onBehalfOf } from './headers.ts';
 
 /** Lets a request in, or answers it: `401` without a valid key or token, `403` for acting without the right, `429` above the actor's (or the stranger's) rate. */
 export type Admit = (exchange: Exchange) => Promise<boolean>;
@@ -29,7 +30,7 @@ export async function authenticated({ req, world }: Exchange): Promise<Actor | P
   }
   try {
     const actor = await world.service.authenticate(secret, onBehalfOf(req));
-    if (actor !== null) return actor;
+    if (actor !== null) return inSandbox(req) ? { ...actor, tenant: sandboxOf(actor.tenant) } : actor;
   } catch (error) {
     if (error instanceof ProcessError) return error;
     throw error;

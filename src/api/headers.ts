@@ -25,6 +25,17 @@ export function onBehalfOf(req: IncomingMessage): string | null {
   }
 }
 
+/** Whether the request is made in the sandbox: `Sandbox: true`. Throws `malformed-request`. */
+export function inSandbox(req: IncomingMessage): boolean {
+  const header = req.headers.sandbox;
+  if (header === undefined) return false;
+  if (header === 'true') return true;
+  throw new ProcessError('malformed-request', {
+    zh: `Sandbox 应为 true，不在沙盒中则不要给出；收到的是 ${String(header).slice(0, 100)}。`,
+    en: `Sandbox must be true; leave it out for everything outside the sandbox. Found ${String(header).slice(0, 100)}.`,
+  });
+}
+
 /** `"7"` → 7; absent or `*` → null (any revision). Throws `malformed-request`. */
 export function ifMatch(req: IncomingMessage): number | null {
   const header = req.headers['if-match'];

@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProcessError } from '../errors.ts';
+import { holderOf } from '../names.ts';
 import { answerProblem } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { ApiLimits } from './limits.ts';
@@ -32,9 +33,9 @@ export function createRates({ requestsPerSecond, strangersPerSecond }: ApiLimits
   };
 }
 
-/** Whose rate it is: of whoever's key or token it is, for whomever they act. */
+/** Whose rate it is: of whoever's key or token it is, for whomever they act, in a sandbox or not. */
 export function nameOf({ actor: { tenant, via, id } }: Pick<Exchange, 'actor'>): string {
-  return JSON.stringify([tenant, via ?? id]);
+  return JSON.stringify([holderOf(tenant), via ?? id]);
 }
 
 /** Seconds to wait, or null when there is room. */

@@ -61,7 +61,7 @@ export function createClient(
   { config, language }: Pick<Cli, 'config' | 'language'>,
   onBehalfOf: string | null = null,
 ): Client {
-  const { key } = config;
+  const { key, sandbox } = config;
   if (key === null) {
     throw new UsageError({
       zh: '请用环境变量 PHASEGATE_KEY 给出密钥；首次启动 phasegate serve 时会打印一个，phasegate keys create 可新建',
@@ -77,6 +77,7 @@ export function createClient(
         headers: {
           Authorization: `Bearer ${key}`,
           'Accept-Language': language,
+          ...(sandbox === 'on' && { Sandbox: 'true' }),
           ...(onBehalfOf === null ? {} : { 'On-Behalf-Of': encodeURIComponent(onBehalfOf) }),
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },

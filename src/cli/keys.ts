@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts';
 import { ADMIN, INSTANCE_OWNER, readProcess } from '../definition/index.ts';
 import { isActorName, isTeamName, isTenantName, MAIN_TENANT } from '../names.ts';
 import type { KeyRights } from '../service/index.ts';
@@ -115,8 +116,11 @@ function rightsText({ team, tenant, actsForOthers }: Rights): Text {
 }
 
 async function knownRoles(store: Store): Promise<ReadonlySet<string>> {
-  const rows = await store.listProcesses();
-  const roles = rows.flatMap(({ yaml, process }) => readProcess(yaml, process).definition?.roles ?? []);
+  const newest = await store.listNewest(systemClock.now());
+  const rows = await Promise.all(newest.map(({ process, version }) => store.getDefinition(process, version)));
+  const roles = rows.flatMap((row) =>
+    row === null ? [] : (readProcess(row.yaml, row.process).definition?.roles ?? []),
+  );
   return new Set([ADMIN, ...roles.map(({ id }) => id)]);
 }
 

@@ -46,9 +46,12 @@ export function checkedFiles(cli: Cli, log: Logger): CheckedFiles | null {
   return null;
 }
 
+/** What somebody has drafted, or taken back, is not published behind their back: it is told. */
 export async function publishAll(service: Service, files: readonly ProcessFile[], log: Logger): Promise<void> {
   for (const { path, text } of files) {
-    const { process, version, created, problems } = await service.publish(text, PUBLISHER);
-    log.info({ process, version, created, file: path, warnings: problems.length }, 'published');
+    const { process, version, created, standing, problems } = await service.publishOwn(text, PUBLISHER);
+    const told = { process, version, file: path };
+    if (standing === 'published') log.info({ ...told, created, warnings: problems.length }, 'published');
+    else log.warn({ ...told, standing }, 'not published: this content was drafted; see phasegate versions');
   }
 }

@@ -52,13 +52,13 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     await store.migrate();
     const { clock, look } = await storeClock(store, log);
     const tokens = configuredTokens(config, clock);
-    const { maxQueued, maxCached, idempotencyDays } = config;
-    const limits = { maxQueued, maxCached, idempotencyDays };
+    const { maxQueued, maxCached, idempotencyDays, review } = config;
+    const options = { maxQueued, maxCached, idempotencyDays, review };
     // Its entries were checked where the configuration was read.
     const allow = allowList(config.webhookAllow);
     const delivery = createDelivery(allow === null ? {} : { allow });
     const mail = configuredMail(config);
-    const service = createService({ store, clock, newId, tokens, delivery, mail, calendars, ...limits });
+    const service = createService({ store, clock, newId, tokens, delivery, mail, calendars, ...options });
     await ensureAdminKey(cli, { store, clock, log });
     await publishAll(service, processes, log);
     const listening = await listenOrSay(cli, service, log, clock);

@@ -44,6 +44,15 @@ export const settings = {
     expected: { zh: '1–8000 个可见的 ASCII 字符', en: '1–8000 visible ASCII characters' },
   }),
 
+  sandbox: oneOf<'on' | 'off'>(['on', 'off'], {
+    group: 'client',
+    default: 'off',
+    help: {
+      zh: 'on：在沙盒中操作，与真实业务完全隔离，可启动草稿',
+      en: 'on: work in the sandbox, apart from all real business, where drafts can be started',
+    },
+  }),
+
   data: text({
     group: 'database',
     default: 'data',
@@ -119,6 +128,14 @@ export const settings = {
     default: 'processes',
     help: { zh: '启动时发布的流程文件目录', en: 'folder of the process files that are published at start' },
     expected: { zh: '一个目录', en: 'a folder' },
+  }),
+  review: oneOf<'four-eyes' | 'off'>(['four-eyes', 'off'], {
+    group: 'server',
+    default: serviceDefaults.review,
+    help: {
+      zh: 'four-eyes：新版本须由作者以外的人评审后才能发布；off：管理员可直接发布',
+      en: 'four-eyes: a version is published after somebody else than its author has approved it; off: at once',
+    },
   }),
   adminKey: text<string | null>({
     group: 'server',

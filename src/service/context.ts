@@ -1,9 +1,11 @@
 import type { Calendar } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
+import type { CompiledProcess } from '../compile/types.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { ProcessCache } from './process-cache.ts';
+import type { ReviewRule, TestsOutcome } from './publication-view.ts';
 import type { Sights } from './sight.ts';
 import type { SignalDeclarations } from './signal-declarations.ts';
 import type { Subscribers } from './subscribers.ts';
@@ -28,4 +30,9 @@ export interface ServiceContext {
   readonly messaged: () => void;
   /** Called after each commit. */
   readonly committed: () => void;
+  readonly review: ReviewRule;
+  /** Runs the scenarios of a file against a version; null: nothing here can. */
+  readonly runTests: RunTests | null;
 }
+
+export type RunTests = (process: CompiledProcess, tests: string) => Promise<TestsOutcome>;

@@ -68,7 +68,7 @@ async function lookAt(context: ServiceContext, apply: Apply, row: SignalRow): Pr
 
 /** Open instances of versions that declare it for the very field that has the value; null: too many. */
 async function matchesOf(context: ServiceContext, row: SignalRow): Promise<readonly Match[] | null> {
-  const declared = (await context.declarations.all()).get(row.signal) ?? [];
+  const declared = (await context.declarations.of(row.tenant)).get(row.signal) ?? [];
   const places = declared.map(({ process, match }) => ({ process, field: match }));
   const found = await context.store.findCorrelated(row.tenant, row.value, places, MOST_MATCHES + 1);
   if (found.length === 0) return [];

@@ -7,6 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { badCursor, instanceCursor } from './cursor.ts';
 import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
+import { versionsFor } from './known-versions.ts';
 import { presentInstance, presentResting } from './present.ts';
 import { isSeen } from './sight.ts';
 import type { EvidenceListQuery, EvidencePage, EvidenceView, RestingPage, RestingQuery, RestingView } from './types.ts';
@@ -100,7 +101,7 @@ export async function listResting(context: ServiceContext, query: RestingQuery, 
   const wanted = query.scope === null ? null : parseScope(query.scope);
   const sight = await context.sights.of(actor);
   const lists = await Promise.all(
-    (await stepsResting(context, name)).map(({ process, step }) =>
+    (await stepsResting(context, actor.tenant, name)).map(({ process, step }) =>
       context.store.listInstances({
         tenant: actor.tenant,
         sight,
@@ -149,10 +150,10 @@ function parseScope(text: string): string {
   );
 }
 
-/** Steps with an activity that rests on the evidence, in any published version. */
-async function stepsResting({ store, processes }: ServiceContext, name: string) {
+/** Steps with an activity that rests on the evidence, in any version that the tenant's instances may be on. */
+async function stepsResting({ store, clock, processes }: ServiceContext, tenant: string, name: string) {
   const steps = new Map<string, { readonly process: string; readonly step: string }>();
-  for (const { process, version } of await store.listDefinitionNames()) {
+  for (const { process, version } of versionsFor(tenant, await store.listKnownVersions(clock.now()))) {
     const compiled = await processes.get(process, version);
     if (compiled === null || !compiled.ok) continue;
     for (const { activity, step } of compiled.process.resting)

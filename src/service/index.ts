@@ -16,9 +16,10 @@ import { createAwaited } from './awaited.ts';
 import { bulk } from './bulk.ts';
 import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
 import { answerCallback } from './callbacks.ts';
-import type { ServiceContext } from './context.ts';
+import type { RunTests, ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
+import { draft } from './drafts.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
 import { createFeed } from './feed.ts';
@@ -32,7 +33,8 @@ import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
 import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
-import { check, publish } from './publish.ts';
+import type { ReviewRule } from './publication-view.ts';
+import { check, publish, publishOwn } from './publish.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
@@ -51,6 +53,8 @@ import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscrib
 import { createTidying } from './tidy-messages.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
+import { publishVersion, review, withdraw } from './version-acts.ts';
+import { listVersions } from './versions.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
 import { listWork } from './work.ts';
 import { createFiling } from './work-filing.ts';
@@ -75,10 +79,19 @@ export interface ServiceOptions {
   readonly maxCached?: number;
   /** Days that idempotency keys are remembered; fewer than 7 are read as 7. */
   readonly idempotencyDays?: number;
+  /** Whether somebody else has to review what is published. */
+  readonly review?: ReviewRule;
+  /** Runs the scenarios of a version before it is published; absent: nothing does. */
+  readonly runTests?: RunTests | null;
 }
 
 /** All defaults of {@link ServiceOptions}. */
-export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
+export const serviceDefaults = {
+  maxQueued: 10_000,
+  maxCached: 5_000,
+  idempotencyDays: LEAST_IDEMPOTENCY_DAYS,
+  review: 'four-eyes' satisfies ReviewRule as ReviewRule,
+};
 
 export function createService(given: ServiceOptions): Service {
   const {
@@ -90,9 +103,10 @@ export function createService(given: ServiceOptions): Service {
     delivery = createDelivery(),
     mail = noMail,
     random = Math.random,
+    runTests = null,
     ...options
   } = given;
-  const { maxQueued, maxCached, idempotencyDays } = { ...serviceDefaults, ...options };
+  const { maxQueued, maxCached, idempotencyDays, review: rule } = { ...serviceDefaults, ...options };
   const processes = createProcessCache({ store, clock });
   const sights = createSights(store, clock, processes);
   const evidence = createEvidenceSource({ store, clock });
@@ -119,6 +133,8 @@ export function createService(given: ServiceOptions): Service {
       if (when === 'now') signals.call();
     },
     calendars: openCalendars(calendars),
+    review: rule,
+    runTests,
   };
   const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });
@@ -127,6 +143,12 @@ export function createService(given: ServiceOptions): Service {
   const deliveries = createDeliveries(context, { channels, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
+    publishOwn: (yaml, actor) => publishOwn(context, yaml, actor),
+    draft: (process, given, actor) => draft(context, process, given, actor),
+    review: (name, request) => review(context, name, request),
+    publishVersion: (name, request) => publishVersion(context, name, request),
+    withdraw: (name, request) => withdraw(context, name, request),
+    listVersions: (process, query, actor) => listVersions(context, process, query, actor),
     check: (yaml) => check(context, yaml),
     listProcesses: (actor) => listProcesses(context, actor),
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),

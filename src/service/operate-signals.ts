@@ -47,7 +47,7 @@ export async function retrySignal(
     });
   }
   const now = context.clock.now();
-  const declared = (await context.declarations.all()).get(row.signal) ?? [];
+  const declared = (await context.declarations.of(row.tenant)).get(row.signal) ?? [];
   const until = keptUntil(sendableBy(declared, JSON.parse(row.sender)), now);
   const change = {
     state: 'kept',

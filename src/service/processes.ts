@@ -2,23 +2,31 @@ import { calendarDigest, drawGraph } from '../compile/index.ts';
 import { ADMIN } from '../definition/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { DefinitionRow } from '../store/types.ts';
+import { isSandbox } from '../names.ts';
 import { suggest } from '../suggest.ts';
 import type { Language } from '../text.ts';
 import type { ServiceContext } from './context.ts';
+import { isOperator } from './operator.ts';
 import type { Compiled } from './process-cache.ts';
 import { readersOf, readsProcess } from './sight.ts';
 import type { GraphFormat, ProcessSummary, ProcessVersion } from './types.ts';
+import { standingOf, wasInEffect } from './version-standing.ts';
+
+/** Numbers of versions that are told with a process. */
+const MOST_NUMBERS = 200;
 
 /** The processes that the actor holds a role of. */
 export async function listProcesses(context: ServiceContext, actor: Actor): Promise<readonly ProcessSummary[]> {
-  const rows = await context.store.listProcesses();
+  const rows = await context.store.listNewest(context.clock.now());
   const found = await Promise.all(
-    rows.map(async (row) => {
-      const compiled = await context.processes.get(row.process, row.version);
+    rows.map(async ({ process: name, version, at, actor: by }) => {
+      const compiled = await context.processes.get(name, version);
       const process = compiled?.ok ? compiled.process : null;
       const isRead = process === null ? actor.roles.includes(ADMIN) : readsProcess(process, actor);
-      return isRead ? [summary(row, process?.definition.title ?? null)] : [];
+      if (!isRead || compiled === null) return [];
+      const { digest } = compiled.row;
+      const title = process?.definition.title ?? { zh: name, en: name };
+      return [{ process: name, title, version, digest, publishedAt: at, publishedBy: by }];
     }),
   );
   return found.flat();
@@ -31,20 +39,41 @@ export async function getProcess(
   actor: Actor,
 ): Promise<ProcessVersion> {
   const compiled = await readCompiled(context, process, version, actor);
-  const versions = await context.store.listVersions(process);
+  const { store, clock } = context;
   const { definition, calendars: pinned } = compiled.process;
+  const { digest, yaml, ...row } = compiled.row;
+  const [record, known] = await Promise.all([
+    store.publicationsOf(process, row.version),
+    store.listVersions(process, null, MOST_NUMBERS),
+  ]);
+  const now = clock.now();
+  const versions = known.filter((one) => wasInEffect(one.record, now));
+  const published = record.findLast(({ effectiveAt }) => effectiveAt !== null) ?? null;
   return {
-    ...summary(compiled.row, definition.title),
-    yaml: compiled.row.yaml,
+    process,
+    title: definition.title,
+    version: row.version,
+    digest,
+    publishedAt: published?.at ?? null,
+    publishedBy: published?.actor ?? null,
+    standing: standingOf(record, now),
+    tests: record.findLast(({ act }) => act === 'draft')?.tests ?? null,
+    yaml,
     definition,
     calendars: [...pinned].map(([calendar, opened]) => ({ calendar, digest: calendarDigest(opened.definition) })),
     versions: versions.map((row) => row.version),
   };
 }
 
-/** Throws `not-found`, and `role-required` for who holds no role of the process. */
+/**
+ * Throws `not-found`, also for a draft where the actor is neither one of those who publish nor in a sandbox, and
+ * `role-required` for who holds no role of the process.
+ */
 export async function readCompiled(context: ServiceContext, name: string, version: number | null, actor: Actor) {
   const compiled = await getCompiled(context, name, version);
+  const seesDrafts = version === null || isOperator(actor) || isSandbox(actor.tenant);
+  if (!seesDrafts && !(await context.processes.isPublished(name, version)))
+    throw await noProcess(context, name, version);
   if (readsProcess(compiled.process, actor)) return compiled;
   const roles = readersOf(compiled.process.access);
   throw new ProcessError(
@@ -69,8 +98,12 @@ export async function getCompiled(
   return compiled;
 }
 
-async function noProcess({ store }: ServiceContext, process: string, version: number | null): Promise<ProcessError> {
-  const published = await store.listProcesses();
+async function noProcess(
+  { store, clock }: ServiceContext,
+  process: string,
+  version: number | null,
+): Promise<ProcessError> {
+  const published = await store.listNewest(clock.now());
   const newest = published.find((row) => row.process === process);
   const name = process.slice(0, 80);
   if (newest !== undefined) {
@@ -101,9 +134,4 @@ export async function graph(
 ): Promise<string> {
   const compiled = await readCompiled(context, process, version, actor);
   return drawGraph(compiled.process, format, language);
-}
-
-function summary(row: DefinitionRow, title: ProcessSummary['title'] | null): ProcessSummary {
-  const { process, version, digest, publishedAt, publishedBy } = row;
-  return { process, title: title ?? { zh: process, en: process }, version, digest, publishedAt, publishedBy };
 }

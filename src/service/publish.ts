@@ -1,12 +1,17 @@
 import { compileProcess } from '../compile/index.ts';
+import type { CompiledProcess } from '../compile/types.ts';
 import { namesOthers, type Others, readProcess } from '../definition/index.ts';
+import type { Problem } from '../definition/problem.ts';
 import type { ProcessDefinition } from '../definition/types.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
 import { requireOperator } from './operator.ts';
 import { pinnedCalendars, storedCalendars } from './pinned-calendars.ts';
+import { recordAct, requirePossible } from './record-act.ts';
+import { reviewRequired } from './review-rule.ts';
 import type { CheckResult, Published } from './types.ts';
+import { lastEffect, standingOf } from './version-standing.ts';
 
 /** What a file is called in problems when it came without a name. */
 const UNNAMED = 'process.yaml';
@@ -16,10 +21,48 @@ export function check({ calendars }: ServiceContext, yaml: string): CheckResult 
   return { problems: readProcess(yaml, UNNAMED, { calendars }).problems };
 }
 
-/** Publishes a definition that has no errors. The same content is the same version, whoever publishes it. */
+/**
+ * Publishes a file at once, where nobody has to review it. What is published already is left as it is, whichever version is
+ * the newest. Throws `role-required`, `review-required`, `definition-invalid`.
+ */
 export async function publish(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
   requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
-  const { store, clock, processes, calendars } = context;
+  const read = readFile(context, yaml);
+  const { process } = read.compiled.definition;
+  if (context.review === 'four-eyes') throw reviewRequired(process, null, null);
+  const { version, created } = await addVersion(context, read, yaml, actor);
+  await recordAct(context, { process, version }, actor, (stands) => {
+    if (lastEffect(stands.record, stands.at) !== null) return null;
+    requirePossible({ process, version }, stands, 'publish');
+    return { act: 'publish' };
+  });
+  return publishedOf(context, read, yaml, version, created, 'published');
+}
+
+/**
+ * Publishes a file of the server's own folder, which is configuration by whoever runs the server and takes no review. What
+ * somebody has drafted goes the way of a draft: it is left as it stands.
+ */
+export async function publishOwn(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
+  const read = readFile(context, yaml);
+  const { process } = read.compiled.definition;
+  const { version, created } = await addVersion(context, read, yaml, actor);
+  const { record } = await recordAct(context, { process, version }, actor, ({ standing }) =>
+    standing === 'new' ? { act: 'publish' } : null,
+  );
+  const standing = standingOf(record, context.clock.now());
+  return publishedOf(context, read, yaml, version, created, standing);
+}
+
+/** A file without errors, compiled with the calendars that it names. */
+export interface ReadFile {
+  readonly compiled: CompiledProcess;
+  readonly calendars: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Throws `definition-invalid` with `problems`. */
+export function readFile({ calendars }: ServiceContext, yaml: string): ReadFile {
   const { definition, problems } = readProcess(yaml, UNNAMED, { calendars });
   if (definition === null) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -32,28 +75,44 @@ export async function publish(context: ServiceContext, yaml: string, actor: Acto
       { problems },
     );
   }
-  const { process } = definition;
   const pinned = pinnedCalendars(definition, calendars);
-  const digest = compileProcess(definition, pinned).digest;
-  const { version, created } = await store.publish({
-    process,
-    digest,
-    yaml,
-    calendars: storedCalendars(pinned),
-    publishedAt: clock.now(),
-    publishedBy: actor.id,
-  });
-  processes.forgetNewest(process);
-  const all = namesOthers(definition)
-    ? readProcess(yaml, UNNAMED, { others: await othersOf(context), calendars }).problems
-    : problems;
-  return { process, version, digest, created, problems: all };
+  return { compiled: compileProcess(definition, pinned), calendars: storedCalendars(pinned), problems };
 }
 
-/** The newest version of every published process. */
-async function othersOf({ store, processes }: ServiceContext): Promise<Others> {
+/** The version that has this content; a crash before anything is recorded of it leaves one that nobody sees. */
+export function addVersion(
+  { store, clock }: ServiceContext,
+  { compiled, calendars }: ReadFile,
+  yaml: string,
+  actor: Pick<Actor, 'id'>,
+) {
+  const { digest, definition } = compiled;
+  const { process } = definition;
+  return store.addDefinition({ process, digest, yaml, calendars, addedAt: clock.now(), addedBy: actor.id });
+}
+
+async function publishedOf(
+  context: ServiceContext,
+  { compiled, problems }: ReadFile,
+  yaml: string,
+  version: number,
+  created: boolean,
+  standing: Published['standing'],
+): Promise<Published> {
+  const { digest, definition } = compiled;
+  const all = namesOthers(definition) ? await problemsBeside(context, yaml) : problems;
+  return { process: definition.process, version, digest, created, standing, problems: all };
+}
+
+/** The problems of a file beside the newest version of every published process. */
+export async function problemsBeside(context: ServiceContext, yaml: string): Promise<readonly Problem[]> {
+  const { calendars } = context;
+  return readProcess(yaml, UNNAMED, { others: await othersOf(context), calendars }).problems;
+}
+
+async function othersOf({ store, clock, processes }: ServiceContext): Promise<Others> {
   const found = new Map<string, ProcessDefinition>();
-  for (const { process, version } of await store.listProcesses()) {
+  for (const { process, version } of await store.listNewest(clock.now())) {
     const compiled = await processes.get(process, version);
     if (compiled?.ok) found.set(process, compiled.process.definition);
   }

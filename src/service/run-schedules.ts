@@ -51,10 +51,10 @@ async function runSchedule(
   scheduled: Scheduled,
   row: ScheduleRow | null,
 ): Promise<{ readonly started: number; readonly isFull: boolean }> {
-  const { process, publishedAt, plan } = scheduled;
+  const { process, effectiveAt, plan } = scheduled;
   const name = process.definition.process;
   const text = planText(plan);
-  const until = beganAt(row, text, publishedAt);
+  const until = beganAt(row, text, effectiveAt);
   if (row === null || row.plan !== text) await store.beginSchedule(name, text, until);
   const now = clock.now();
   const due = dueTicks(plan.recurrence, plan.schedule, Date.parse(until), Date.parse(now));
@@ -73,10 +73,10 @@ async function runSchedule(
   return { started, isFull: due.isFull };
 }
 
-/** A plan counts from when it was published; what was missed of the same one before counts too. */
-function beganAt(row: ScheduleRow | null, plan: string, publishedAt: string): string {
-  if (row === null) return publishedAt;
-  return row.plan === plan || row.until > publishedAt ? row.until : publishedAt;
+/** A plan counts from when it came into effect; what was missed of the same one before counts too. */
+function beganAt(row: ScheduleRow | null, plan: string, effectiveAt: string): string {
+  if (row === null) return effectiveAt;
+  return row.plan === plan || row.until > effectiveAt ? row.until : effectiveAt;
 }
 
 /** What becomes of a tick. Throws `unavailable` where it is to be tried again. */

@@ -6,28 +6,29 @@ import type { ServiceContext } from './context.ts';
 export interface Scheduled {
   readonly process: CompiledProcess;
   readonly version: number;
-  /** ISO 8601 UTC. */
-  readonly publishedAt: string;
+  /** Since when it is the newest (ISO 8601 UTC). */
+  readonly effectiveAt: string;
   readonly plan: CompiledSchedule;
 }
 
 /** The newest version says whether a process starts by itself; one that cannot be read says nothing. */
-export async function scheduledProcesses({ store, processes }: Pick<ServiceContext, 'store' | 'processes'>): Promise<{
+export async function scheduledProcesses({
+  store,
+  clock,
+  processes,
+}: Pick<ServiceContext, 'store' | 'clock' | 'processes'>): Promise<{
   readonly scheduled: readonly Scheduled[];
   /** Those that start by themselves no more, or never did. */
   readonly others: ReadonlySet<string>;
 }> {
-  const newest = new Map<string, number>();
-  for (const { process, version } of await store.listDefinitionNames())
-    newest.set(process, Math.max(version, newest.get(process) ?? 0));
   const scheduled: Scheduled[] = [];
   const others = new Set<string>();
-  for (const [name, version] of newest) {
+  for (const { process: name, version, effectiveAt } of await store.listNewest(clock.now())) {
     const found = await processes.get(name, version);
     if (!found?.ok) continue;
-    const { process, row } = found;
+    const { process } = found;
     if (process.schedule === null) others.add(name);
-    else scheduled.push({ process, version, publishedAt: row.publishedAt, plan: process.schedule });
+    else scheduled.push({ process, version, effectiveAt, plan: process.schedule });
   }
   return { scheduled, others };
 }

@@ -4,9 +4,10 @@ import { ADMIN } from '../definition/index.ts';
 import { holdsAny, unseen, type Whose } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { Sight, Store } from '../store/types.ts';
+import type { KnownVersion, Sight } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
 import { type Loaded, loadDocument } from './document.ts';
+import { type KnowsVersions, versionsFor } from './known-versions.ts';
 import { noInstance } from './not-found.ts';
 import type { ProcessCache } from './process-cache.ts';
 
@@ -54,40 +55,45 @@ export function readsProcess({ access }: CompiledProcess, actor: Actor): boolean
   return holdsAny(actor, null, readersOf(access));
 }
 
-/** For the lists: of which processes an actor sees the instances, over all versions that were published. */
+/** For the lists: of which processes an actor sees the instances, over all versions that its tenant's may be on. */
 export interface Sights {
   /** Null: everything of its tenant. Each row is still to be held against the version that it is pinned to. */
   of(actor: Actor): Promise<Sight | null>;
-  /** Every role that a version declares. */
-  roles(): Promise<readonly string[]>;
+  /** Every role that a version declares which instances of the tenant may be on. */
+  roles(tenant: string): Promise<readonly string[]>;
+}
+
+interface ReadVersion {
+  readonly process: string;
+  readonly access: CompiledAccess;
+  readonly roles: readonly string[];
 }
 
 /** For so long the published versions are not asked for again; another node may have published since. */
 const FRESH_MS = 1_000;
 
-export function createSights(store: Pick<Store, 'listDefinitionNames'>, clock: Clock, processes: ProcessCache): Sights {
+export function createSights(store: KnowsVersions, clock: Clock, processes: ProcessCache): Sights {
   /** Of every version; they never change. */
-  const known = new Map<string, { readonly access: CompiledAccess; readonly roles: readonly string[] }>();
-  let byProcess: ReadonlyMap<string, readonly CompiledAccess[]> = new Map();
+  const known = new Map<string, ReadVersion>();
+  let versions: readonly KnownVersion[] = [];
   let readAt = -Infinity;
   let reading: Promise<void> | null = null;
 
   async function read(): Promise<void> {
-    const found = new Map<string, CompiledAccess[]>();
-    for (const { process, version } of await store.listDefinitionNames()) {
+    versions = await store.listKnownVersions(clock.now());
+    for (const { process, version } of versions) {
       const name = `${process}@${version}`;
-      let of = known.get(name);
-      if (of === undefined) {
-        const compiled = await processes.get(process, version);
-        if (compiled === null || !compiled.ok) continue;
-        const { access, definition } = compiled.process;
-        of = { access, roles: definition.roles.map(({ id }) => id) };
-        known.set(name, of);
-      }
-      found.set(process, [...(found.get(process) ?? []), of.access]);
+      if (known.has(name)) continue;
+      const compiled = await processes.get(process, version);
+      if (compiled === null || !compiled.ok) continue;
+      const { access, definition } = compiled.process;
+      known.set(name, { process, access, roles: definition.roles.map(({ id }) => id) });
     }
-    byProcess = found;
     readAt = Date.parse(clock.now());
+  }
+
+  function readFor(tenant: string): readonly ReadVersion[] {
+    return versionsFor(tenant, versions).flatMap(({ process, version }) => known.get(`${process}@${version}`) ?? []);
   }
 
   async function refresh(): Promise<void> {
@@ -99,17 +105,20 @@ export function createSights(store: Pick<Store, 'listDefinitionNames'>, clock: C
   }
 
   return {
-    async roles() {
+    async roles(tenant) {
       await refresh();
-      return [...new Set([...known.values()].flatMap(({ roles }) => roles))];
+      return [...new Set(readFor(tenant).flatMap(({ roles }) => roles))];
     },
     async of(actor) {
       if (actor.roles.includes(ADMIN)) return null;
       await refresh();
       const whole: string[] = [];
       const ofTeam: string[] = [];
-      for (const [process, versions] of byProcess) {
-        const sees = versions.map((access) => sightOf(access, actor));
+      const byProcess = new Map<string, readonly CompiledAccess[]>();
+      for (const { process, access } of readFor(actor.tenant))
+        byProcess.set(process, [...(byProcess.get(process) ?? []), access]);
+      for (const [process, accesses] of byProcess) {
+        const sees = accesses.map((access) => sightOf(access, actor));
         if (sees.includes('all')) whole.push(process);
         else if (sees.includes('team')) ofTeam.push(process);
       }

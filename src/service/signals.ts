@@ -36,7 +36,7 @@ export async function sendSignal(
 ): Promise<SignalAnswer> {
   const { store, clock } = context;
   const now = clock.now();
-  const declared = await context.declarations.all();
+  const declared = await context.declarations.of(actor.tenant);
   const sendable = [...declared].filter(([, versions]) => sendableBy(versions, actor).length > 0);
   const told = readTold(
     given,

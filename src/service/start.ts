@@ -1,10 +1,12 @@
 import { ProcessError } from '../errors.ts';
+import { isSandbox } from '../names.ts';
+import type { DefinitionRow } from '../store/types.ts';
 import type { Apply } from './apply.ts';
 import type { ServiceContext } from './context.ts';
 import { getCompiled } from './processes.ts';
 import type { Accepted, StartInput, WriteRequest } from './types.ts';
 
-/** Starts an instance of a version, by default the newest. */
+/** Starts an instance of a version, by default the newest; of a draft in a sandbox alone. */
 export async function start(
   context: ServiceContext,
   apply: Apply,
@@ -28,10 +30,19 @@ export async function start(
     throw new ProcessError('invalid-input', first?.message ?? { zh: '', en: '' }, { errors: problems });
   }
   const compiled = await getCompiled(context, name, typeof version === 'number' ? version : null);
+  const { row } = compiled;
+  if (!isSandbox(request.actor.tenant) && !(await context.processes.isPublished(name, row.version))) throw isDraft(row);
   return apply.submit({
-    target: { kind: 'start', process: compiled.process, version: compiled.row.version },
+    target: { kind: 'start', process: compiled.process, version: row.version },
     command: { type: 'start', input, actor: request.actor, at, requestId: request.requestId },
     request,
+  });
+}
+
+function isDraft({ process, version }: DefinitionRow): ProcessError {
+  return new ProcessError('not-allowed-now', {
+    zh: `流程 ${process} 第 ${version} 版是草稿或尚未生效，只能在沙盒中启动（请求头 Sandbox: true，命令行 --sandbox on）；不写 version 则按最新生效的版本启动`,
+    en: `version ${version} of ${process} is a draft, or not yet in effect: start it in the sandbox (the header Sandbox: true, --sandbox on), or leave version out for the newest that is in effect`,
   });
 }
 

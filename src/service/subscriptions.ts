@@ -2,7 +2,7 @@ import { ADMIN } from '../definition/index.ts';
 import { newSecret } from '../delivery/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { type InputProblem, ProcessError } from '../errors.ts';
-import { NAME } from '../names.ts';
+import { isSandbox, NAME } from '../names.ts';
 import type { SubscriptionRow } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
 import type { Language, Text } from '../text.ts';
@@ -29,6 +29,7 @@ export async function subscribe(
   actor: Actor,
 ): Promise<SubscriptionWithSecret> {
   requireAdmin(actor);
+  requireOutside(actor);
   const members = await readMembers(context, channels, given);
   const { store, clock, newId, subscribers } = context;
   if ((await store.listSubscriptions(actor.tenant)).length >= MOST_SUBSCRIPTIONS) {
@@ -52,6 +53,15 @@ export async function subscribe(
   await store.addSubscription(row);
   subscribers.changed();
   return { ...viewOf(row), secret: row.secret };
+}
+
+/** Nothing leaves a sandbox. Throws `not-allowed-now`. */
+function requireOutside({ tenant }: Actor): void {
+  if (!isSandbox(tenant)) return;
+  throw new ProcessError('not-allowed-now', {
+    zh: '沙盒中的事不发往外部，不能订阅；可用 GET /v1/stream 和历史查看',
+    en: 'nothing leaves a sandbox, so that nobody can subscribe to it; see GET /v1/stream and the histories',
+  });
 }
 
 export async function listSubscriptions({ store }: ServiceContext, actor: Actor): Promise<readonly SubscriptionView[]> {
@@ -120,7 +130,11 @@ function requireAdmin({ id, roles }: Actor): void {
   );
 }
 
-async function readMembers({ store }: ServiceContext, channels: Channels, given: GivenMembers): Promise<Members> {
+async function readMembers(
+  { store, clock }: ServiceContext,
+  channels: Channels,
+  given: GivenMembers,
+): Promise<Members> {
   const problems = unknownMembers(given, ['url', 'process', 'types', 'services', 'for', 'language']);
   const { url, process = null, types = [] } = given;
   const badUrl =
@@ -129,7 +143,7 @@ async function readMembers({ store }: ServiceContext, channels: Channels, given:
       : { zh: '应为网址', en: 'should be an address' };
   if (badUrl !== null) problems.push({ pointer: '/url', message: badUrl });
   if (process !== null) {
-    const known = (await store.listProcesses()).map((row) => row.process);
+    const known = (await store.listNewest(clock.now())).map((row) => row.process);
     if (!known.some((one) => one === process)) problems.push(oneOf('/process', process, known));
   }
   const listed: readonly unknown[] = Array.isArray(types) ? types : [];

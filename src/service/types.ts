@@ -23,6 +23,8 @@ import type { IncidentPage, IncidentQuery } from './incident-types.ts';
 import type { Keys } from './keys.ts';
 import type { PlanRequest } from './plan-input.ts';
 import type { Plan, PlanAnswer, PlanKind, PlannedPage, PlanRun } from './plan-types.ts';
+import type { Drafted, VersionPage, VersionQuery, VersionView } from './publication-view.ts';
+import type { VersionName } from './record-act.ts';
 import type { Scheduling } from './run-schedules.ts';
 import type { ScheduleView } from './schedule-view.ts';
 import type { Settled } from './settle-links.ts';
@@ -30,6 +32,8 @@ import type { SignalsSettled } from './settle-signals.ts';
 import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
 import type { OpenStream, StreamQuery, StreamReader } from './stream-types.ts';
 import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
+import type { VersionRequest } from './version-acts.ts';
+import type { VersionStanding } from './version-standing.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
 
 export type * from './calendar-view.ts';
@@ -37,6 +41,7 @@ export type * from './evidence-view.ts';
 export type * from './incident-types.ts';
 export type { PlanRequest } from './plan-input.ts';
 export type * from './plan-types.ts';
+export type * from './publication-view.ts';
 export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
@@ -44,8 +49,21 @@ export type * from './subscription-types.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
-  /** Publishes a file; the same content again is the same version. Throws `definition-invalid` with `problems`. Needs the role `admin` in the tenant `main`. */
+  /**
+   * Publishes a file at once, where nobody has to review it; content that is published already is left as it is. Throws
+   * `definition-invalid` with `problems`. This and the next five are for the role `admin` in the tenant `main`.
+   */
   publish(yaml: string, actor: Actor): Promise<Published>;
+  /** Publishes a file of the server's own folder; content that somebody has drafted is left as it stands. */
+  publishOwn(yaml: string, actor: Actor): Promise<Published>;
+  /** Writes a version down to be tried and reviewed. */
+  draft(process: string, given: GivenMembers, actor: Actor): Promise<Drafted>;
+  /** Approves or rejects a draft; publishes what was reviewed, or was in effect before; takes back what is not in effect. */
+  review(name: VersionName, request: VersionRequest): Promise<VersionView>;
+  publishVersion(name: VersionName, request: VersionRequest): Promise<VersionView>;
+  withdraw(name: VersionName, request: VersionRequest): Promise<VersionView>;
+  /** Versions, the highest first, with all that was done with each; drafts are for operators. */
+  listVersions(process: string, query: VersionQuery, actor: Actor): Promise<VersionPage>;
   check(yaml: string): CheckResult;
   /** Those that the actor holds a role of. */
   listProcesses(actor: Actor): Promise<readonly ProcessSummary[]>;
@@ -205,6 +223,9 @@ export interface Service {
 }
 
 export type { KeyRights } from './keys.ts';
+export type { VersionName } from './record-act.ts';
+export type { VersionRequest } from './version-acts.ts';
+export type { VersionStanding } from './version-standing.ts';
 export type * from './work-types.ts';
 
 export type GraphFormat = 'svg' | 'mermaid' | 'xstate';
@@ -214,6 +235,7 @@ export interface Published {
   readonly version: number;
   readonly digest: string;
   readonly created: boolean;
+  readonly standing: VersionStanding;
   /** Warnings and hints. */
   readonly problems: readonly Problem[];
 }
@@ -227,15 +249,20 @@ export interface ProcessSummary {
   readonly title: { readonly zh: string; readonly en: string };
   readonly version: number;
   readonly digest: string;
-  readonly publishedAt: string;
-  readonly publishedBy: string;
+  /** When and by whom it was published last (ISO 8601 UTC); null, both: it is a draft. */
+  readonly publishedAt: string | null;
+  readonly publishedBy: string | null;
 }
 
 export interface ProcessVersion extends ProcessSummary {
+  readonly standing: VersionStanding;
+  /** The scenarios that were drafted with it, as they were written; null: none. */
+  readonly tests: string | null;
   readonly yaml: string;
   readonly definition: CompiledProcess['definition'];
   /** The calendars that are part of the version, as they were when it was published. */
   readonly calendars: readonly PinnedCalendar[];
+  /** Those that are or were in effect, the highest first; at most 200. */
   readonly versions: readonly number[];
 }
 

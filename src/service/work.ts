@@ -57,11 +57,15 @@ function subjectOf({ role, actor: person }: WorkQuery, actor: Actor): Actor {
 }
 
 /** An administrator holds every role that there is. */
-async function whosOf(context: ServiceContext, query: WorkQuery, { id, roles }: Actor): Promise<readonly string[]> {
+async function whosOf(
+  context: ServiceContext,
+  query: WorkQuery,
+  { id, roles, tenant }: Actor,
+): Promise<readonly string[]> {
   if (query.role !== null) {
     return [roleName(query.role), ...(query.actor === null ? [] : [actorName(id)])];
   }
-  const known = roles.includes(ADMIN) ? await context.sights.roles() : [];
+  const known = roles.includes(ADMIN) ? await context.sights.roles(tenant) : [];
   const held = [...new Set([...roles, ...known])].slice(0, MOST_ROLES);
   return [actorName(id), ...held.map(roleName)];
 }

@@ -3,6 +3,7 @@ import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
 import { calledServices, letters, messages } from './message-migration.ts';
+import { publications } from './publication-migration.ts';
 import { schedules } from './schedule-migration.ts';
 import { correlationsByInstance, signals } from './signal-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: '018-calls', up: callsAndIncidents },
   { name: '019-correlations-by-instance', up: correlationsByInstance },
   { name: '020-counted-incidents', up: countedIncidents },
+  { name: '021-publications', up: publications },
 ];
 
 /**

@@ -11,6 +11,7 @@ import { instanceQueries } from './instance-queries.ts';
 import { migrate } from './migrate.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
+import { publicationQueries } from './publication-queries.ts';
 import { recordedQueries } from './recorded-queries.ts';
 import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
@@ -60,6 +61,7 @@ export function storeOn(database: Database): Store {
     askTime: askTime(database),
     commit: (changes) => commit(database, changes),
     ...definitionQueries(database),
+    ...publicationQueries(database),
     ...instanceQueries(database),
     ...evidenceQueries(database),
     ...historyQueries(database),

@@ -1,5 +1,6 @@
 import type { BacklogStore } from './backlog-types.ts';
 import type { MessageStore, NewMessage } from './message-types.ts';
+import type { PublicationStore } from './publication-types.ts';
 import type { RecordedStore } from './recorded-types.ts';
 import type { ScheduleStore } from './schedule-types.ts';
 import type { CorrelationChange, SignalStore } from './signal-types.ts';
@@ -8,6 +9,7 @@ import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './backlog-types.ts';
 export type * from './message-types.ts';
+export type * from './publication-types.ts';
 export type * from './recorded-types.ts';
 export type * from './schedule-types.ts';
 export type * from './signal-types.ts';
@@ -21,6 +23,7 @@ export interface Store
     SignalStore,
     TimerStore,
     ScheduleStore,
+    PublicationStore,
     RecordedStore,
     BacklogStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
@@ -31,16 +34,10 @@ export interface Store
   /** Milliseconds since 1970 by the clock that all servers on this database share; null: a server has it alone. */
   readonly askTime: (() => Promise<number>) | null;
 
-  /** Publishes under the next number, or returns the version that has this digest already. */
-  publish(definition: NewDefinition): Promise<{ readonly version: number; readonly created: boolean }>;
-  /** Names of all versions of all processes (at most 10,000). */
-  listDefinitionNames(): Promise<readonly Pick<DefinitionRow, 'process' | 'version'>[]>;
-  /** Every process with its newest version, by process id. */
-  listProcesses(): Promise<readonly DefinitionRow[]>;
-  /** All versions of a process, newest first (at most 200). */
-  listVersions(process: string): Promise<readonly DefinitionRow[]>;
-  /** One version, or the newest when `version` is null; null when there is none. */
-  getDefinition(process: string, version: number | null): Promise<DefinitionRow | null>;
+  /** Adds a definition under the next number of its process, or returns the version that has this digest already. */
+  addDefinition(definition: NewDefinition): Promise<{ readonly version: number; readonly created: boolean }>;
+  /** One version, whatever is recorded of it; null when there is none. */
+  getDefinition(process: string, version: number): Promise<DefinitionRow | null>;
 
   /** The rows of these instances with their personal values; unknown ids are left out. At most 256. */
   loadInstances(ids: readonly string[]): Promise<readonly StoredInstance[]>;
@@ -108,8 +105,8 @@ export interface NewDefinition {
   readonly yaml: string;
   /** JSON: the calendars that it names, as they were then; null: none. */
   readonly calendars: string | null;
-  readonly publishedAt: string;
-  readonly publishedBy: string;
+  readonly addedAt: string;
+  readonly addedBy: string;
 }
 
 export interface DefinitionRow extends NewDefinition {

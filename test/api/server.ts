@@ -65,7 +65,15 @@ export async function startServer(
   const file = join(folder, 'test.db');
   const store = await openStore({ url: file });
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId, tokens, delivery, calendars: shippedCalendars });
+  const service = createService({
+    review: 'off',
+    store,
+    clock: systemClock,
+    newId,
+    tokens,
+    delivery,
+    calendars: shippedCalendars,
+  });
   const log: Record<string, unknown>[] = [];
   const api = createApi({
     service,

@@ -38,7 +38,7 @@ const HEAD = 'H'.repeat(64);
 export async function fillFile(file: string, count: number, report: (done: number) => void = () => {}): Promise<void> {
   const store = await openStore({ url: file, client: 'better-sqlite3' });
   await store.migrate();
-  await createService({ store, clock: { now: () => AT }, newId, calendars: shippedCalendars }).publish(
+  await createService({ review: 'off', store, clock: { now: () => AT }, newId, calendars: shippedCalendars }).publish(
     salesYaml,
     ADMIN,
   );

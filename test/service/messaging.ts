@@ -31,7 +31,16 @@ export async function messaging(
   const delivery = createDelivery({ allow, ...options });
   const letters = mail === undefined ? {} : { mail };
   const calendars = shippedCalendars;
-  const service = createService({ store, clock, newId, delivery, calendars, ...letters, random: () => 0.5 });
+  const service = createService({
+    review: 'off',
+    store,
+    clock,
+    newId,
+    delivery,
+    calendars,
+    ...letters,
+    random: () => 0.5,
+  });
   onTestFinished(async () => {
     await service.stop();
     await store.close();

@@ -35,7 +35,7 @@ export async function node(options: StoreOptions) {
   const store = storeOn(database);
   await store.migrate();
   const clock = stoppedClock();
-  const service = createService({ store, clock, newId, calendars: shippedCalendars });
+  const service = createService({ review: 'off', store, clock, newId, calendars: shippedCalendars });
   return { database, store, service, clock };
 }
 

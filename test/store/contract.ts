@@ -4,6 +4,7 @@ import { commitContract } from './commit-contract.ts';
 import { evidenceContract } from './evidence-contract.ts';
 import { listContract } from './list-contract.ts';
 import { messageContract } from './message-contract.ts';
+import { publicationContract } from './publication-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
 import type { Fresh } from './sample.ts';
@@ -16,6 +17,7 @@ export function storeContract(database: string, fresh: Fresh): void {
   describe(`store on ${database}`, () => {
     backlogContract(fresh);
     commitContract(fresh);
+    publicationContract(fresh);
     randomContract(fresh);
     evidenceContract(fresh);
     listContract(fresh);

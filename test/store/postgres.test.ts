@@ -11,8 +11,8 @@ import type { Change, CommitResult, InstanceQuery, Store } from '../../src/store
 import { workListQuery } from '../../src/store/work-queries.ts';
 import { freshPostgres } from '../postgres.ts';
 import { storeContract } from './contract.ts';
-import { definition } from './record-contract.ts';
-import { anyInstance, born, next, open, request, setup } from './sample.ts';
+import { definition } from './publication-contract.ts';
+import { anyInstance, at, born, next, open, request, setup } from './sample.ts';
 
 const fresh = async () => ({ url: await freshPostgres() });
 
@@ -71,7 +71,7 @@ describe('two nodes on one PostgreSQL database', () => {
       .reader('schema_migrations')
       .orderBy('id');
     expect(rows.map(({ name }) => name)).toEqual(later.map(({ name }) => name));
-    expect(await stores[2].store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: true });
+    expect(await stores[2].store.addDefinition(definition('sales', 'a'))).toEqual({ version: 1, created: true });
   });
 
   it('go by one clock, which is the database’s own', async () => {
@@ -159,10 +159,10 @@ describe('two nodes on one PostgreSQL database', () => {
     const { nodes } = await setupTwo();
     const digests = Array.from({ length: 20 }, (_, n) => `digest-${n % 5}`);
     const published = await Promise.all(
-      digests.flatMap((digest) => nodes.map((store) => store.publish(definition('sales', digest)))),
+      digests.flatMap((digest) => nodes.map((store) => store.addDefinition(definition('sales', digest)))),
     );
     expect(published.filter(({ created }) => created).length).toBe(5);
-    expect((await nodes[0].listVersions('sales')).map(({ version }) => version)).toEqual([5, 4, 3, 2, 1]);
+    expect((await nodes[0].listKnownVersions(at)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
   });
 });
 

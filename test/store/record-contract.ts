@@ -4,45 +4,11 @@ import { ProcessError } from '../../src/errors.ts';
 import { bucketOf } from '../../src/ids.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import type { Link, NewDefinition } from '../../src/store/types.ts';
+import type { Link } from '../../src/store/types.ts';
 import { anyInstance, at, born, type Fresh, next, open, remembered, request, setup, storedAfter } from './sample.ts';
 
-export function definition(process: string, digest: string): NewDefinition {
-  const yaml = `process: ${process} # 版本 ${digest} 🚀\n`;
-  return { process, digest, yaml, calendars: '[]', publishedAt: at, publishedBy: 'admin' };
-}
-
-/** Definitions, idempotency keys, API keys, and the schema itself. */
+/** Links, idempotency keys, API keys, and the schema itself. */
 export function recordContract(fresh: Fresh): void {
-  describe('definitions', () => {
-    it('get running numbers, and the same digest the same one', async () => {
-      const { store } = await setup(fresh);
-      expect(await store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: true });
-      expect(await store.publish(definition('sales', 'b'))).toEqual({ version: 2, created: true });
-      expect(await store.publish(definition('sales', 'a'))).toEqual({ version: 1, created: false });
-      expect(await store.publish(definition('review', 'a'))).toEqual({ version: 1, created: true });
-      const [one, two] = [
-        { ...definition('sales', 'a'), version: 1 },
-        { ...definition('sales', 'b'), version: 2 },
-      ];
-      expect(await store.listVersions('sales')).toEqual([two, one]);
-      expect(await store.listProcesses()).toEqual([{ ...definition('review', 'a'), version: 1 }, two]);
-      expect(await store.getDefinition('sales', null)).toEqual(two);
-      expect(await store.getDefinition('sales', 1)).toEqual(one);
-      expect(await store.getDefinition('sales', 3)).toBeNull();
-      expect(await store.getDefinition('other', null)).toBeNull();
-    });
-
-    it('are numbered without gaps when published at the same time', async () => {
-      const { store } = await setup(fresh);
-      const digests = Array.from({ length: 24 }, (_, n) => `digest-${n % 8}`);
-      const published = await Promise.all(digests.map((digest) => store.publish(definition('sales', digest))));
-      expect(published.filter(({ created }) => created).length).toBe(8);
-      expect(new Set(published.map(({ version }, n) => `${version} ${digests[n]}`)).size).toBe(8);
-      expect((await store.listVersions('sales')).map(({ version }) => version)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
-    });
-  });
-
   describe('links between instances', () => {
     const link = (parent: string, child: string, state: Link['state'], seq: number): Link => ({
       parent,

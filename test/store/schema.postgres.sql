@@ -121,6 +121,7 @@ table instances
   CREATE INDEX instances_by_status ON public.instances USING btree (tenant, status, id)
   CREATE INDEX instances_by_team ON public.instances USING btree (tenant, team, id) WHERE (team IS NOT NULL)
   CREATE INDEX instances_by_tenant ON public.instances USING btree (tenant, id)
+  CREATE INDEX instances_by_version ON public.instances USING btree (tenant, version, process, status)
   CREATE INDEX instances_on_hold ON public.instances USING btree (tenant, id) WHERE (on_hold = 1)
   CREATE INDEX instances_quarantined ON public.instances USING btree (tenant, id) WHERE (quarantine IS NOT NULL)
   CREATE UNIQUE INDEX instances_pkey ON public.instances USING btree (bucket, id)
@@ -160,6 +161,27 @@ table positions
   CREATE INDEX positions_by_phase ON public.positions USING btree (tenant, phase, instance, step, bucket)
   CREATE INDEX positions_by_step ON public.positions USING btree (tenant, step, instance, phase, bucket)
   CREATE UNIQUE INDEX positions_pkey ON public.positions USING btree (bucket, instance, phase, step)
+table publications
+  process text collate "C" not null
+  seq integer not null
+  version integer not null
+  act text collate "C" not null
+  at text collate "C" not null
+  actor text collate "C" not null
+  via text collate "C"
+  note text collate "C"
+  hypothesis text collate "C"
+  metric text collate "C"
+  effective_at text collate "C"
+  tests text collate "C"
+  outcome text collate "C"
+  forced smallint not null
+  constraint publications_act_known CHECK ((act = ANY (ARRAY['draft'::text, 'approve'::text, 'reject'::text, 'publish'::text, 'withdraw'::text])))
+  constraint publications_pkey PRIMARY KEY (process, seq)
+  constraint publications_version FOREIGN KEY (process, version) REFERENCES definitions(process, version)
+  CREATE INDEX publications_by_version ON public.publications USING btree (process, version, seq)
+  CREATE INDEX publications_effective ON public.publications USING btree (process, effective_at, seq) WHERE (effective_at IS NOT NULL)
+  CREATE UNIQUE INDEX publications_pkey ON public.publications USING btree (process, seq)
 table schedules
   process text collate "C" not null
   plan text collate "C" not null
