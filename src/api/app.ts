@@ -24,6 +24,7 @@ import { scheduleRoutes } from './schedule-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
+import { versionRoutes } from './version-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
 export interface ApiOptions {
@@ -69,6 +70,7 @@ export function createApi(options: ApiOptions): Api {
     ...signalRoutes,
     ...processRoutes,
     ...planRoutes,
+    ...versionRoutes,
     ...calendarRoutes,
     ...operationRoutes(),
   ];

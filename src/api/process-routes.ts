@@ -4,7 +4,7 @@ import { readText } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { idempotencyKey, ifMatch, preferredType, requireMediaType } from './headers.ts';
 import { preferredLanguage } from './language.ts';
-import { noProcess, processId } from './process-id.ts';
+import { processId, versionNumber } from './process-id.ts';
 import { numberForm, oneOf, readQuery } from './query.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -31,7 +31,7 @@ async function publishProcess(exchange: Exchange): Promise<void> {
   ifMatch(exchange.req);
   const yaml = await readYaml(exchange);
   const published = await exchange.world.service.publish(yaml, exchange.actor);
-  const { created, ...body } = published;
+  const { created, standing: _, ...body } = published;
   answerJson(exchange, created ? 201 : 200, body, [
     'Location',
     `/v1/processes/${published.process}/versions/${published.version}`,
@@ -52,9 +52,7 @@ async function showProcess(exchange: Exchange): Promise<void> {
 async function showVersion(exchange: Exchange): Promise<void> {
   const process = processId(exchange);
   readQuery(exchange, {});
-  const version = String(exchange.params.version);
-  if (!numberForm.pattern.test(version)) throw noProcess();
-  present(exchange, await exchange.world.service.getProcess(process, Number(version), exchange.actor));
+  present(exchange, await exchange.world.service.getProcess(process, versionNumber(exchange), exchange.actor));
 }
 
 /** JSON, or the file as it was published when `Accept` prefers YAML. */

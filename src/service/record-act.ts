@@ -89,7 +89,7 @@ export function requirePossible({ process, version }: VersionName, { record, sta
       zh: `流程 ${process} 第 ${version} 版${standingNames[standing].zh}${by.zh}，不能${actNames[act].zh}；现在可以：${possibleText(possible).zh}`,
       en: `version ${version} of ${process} is ${standingNames[standing].en}${by.en} and cannot be ${actNames[act].en}; now it can be ${possibleText(possible).en}`,
     },
-    { standing, possible },
+    { standing, acts: possible },
   );
 }
 

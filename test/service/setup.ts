@@ -11,6 +11,7 @@ import {
   createService,
   type ListQuery,
   type Service,
+  type ServiceOptions,
   type WorkQuery,
   type WriteRequest,
 } from '../../src/service/index.ts';
@@ -30,26 +31,26 @@ export function stoppedClock(start = '2026-02-13T09:30:00.000Z') {
   };
 }
 
-export async function node(options: StoreOptions) {
+export async function node(options: StoreOptions, more: Partial<ServiceOptions> = {}) {
   const database = await openDatabase(options);
   const store = storeOn(database);
   await store.migrate();
   const clock = stoppedClock();
-  const service = createService({ review: 'off', store, clock, newId, calendars: shippedCalendars });
+  const service = createService({ store, clock, newId, calendars: shippedCalendars, review: 'off', ...more });
   return { database, store, service, clock };
 }
 
 /** A service on a database of its own, with the small process published. */
-export async function setup(url?: string) {
+export async function setup(url?: string, more: Partial<ServiceOptions> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-service-'));
   const options = { url: url ?? `sqlite:${join(folder, 'test.db')}` };
-  const made = await node(options);
+  const made = await node(options, more);
   onTestFinished(async () => {
     await made.service.stop();
     await made.store.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  await made.service.publish(SMALL, ADMIN);
+  await made.service.publishOwn(SMALL, ADMIN);
   return { ...made, options, begin: (fields = {}) => begin(made.service, fields) };
 }
 
