@@ -17,6 +17,8 @@ import type {
   SignalView,
   SlaView,
   VerifyResult,
+  VersionPage,
+  VersionView,
   WorkPage,
 } from '../service/types.ts';
 import * as guards from './answer-guards.ts';
@@ -24,6 +26,7 @@ import { isInputProblem, isRecord } from './answer-guards.ts';
 import type { Cli } from './command.ts';
 import { type ProblemDocument, RefusedError, UnreachableError, UsageError } from './exit.ts';
 import { isPlanAnswer, isPlannedPage, isPlanRun } from './plan-guards.ts';
+import { isDrafted, isVersion, isVersionPage } from './version-guards.ts';
 
 /** The HTTP API as the commands use it. Throws `RefusedError`, `UnreachableError`. */
 export interface Client {
@@ -48,6 +51,15 @@ export interface Client {
   history(id: string, cursor: string | null): Promise<HistoryPage>;
   /** The definition of a version, or of the newest. */
   definition(process: string, version: number | null): Promise<ProcessDefinition>;
+  draft(process: string, body: Readonly<Record<string, unknown>>): Promise<{ readonly version: VersionView }>;
+  /** Reviews, publishes or withdraws a version. */
+  version(
+    process: string,
+    version: number,
+    verb: 'review' | 'publish' | 'withdraw',
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<VersionView>;
+  versions(process: string, draftsOnly: boolean, cursor: string | null): Promise<VersionPage>;
   graph(process: string, format: string): Promise<string>;
   verify(id: string | null, cursor: string | null): Promise<VerifyResult & { readonly next: string | null }>;
 }
@@ -132,6 +144,14 @@ export function createClient(
       const path = `/v1/processes/${part(process)}${version === null ? '' : `/versions/${version}`}`;
       return (await ask(guards.isProcessVersion, path)).definition;
     },
+    draft: (process, body) => ask(isDrafted, `/v1/processes/${part(process)}/drafts`, body),
+    version: (process, version, verb, body) =>
+      ask(isVersion, `/v1/processes/${part(process)}/versions/${version}/${verb}`, body),
+    versions: (process, draftsOnly, cursor) =>
+      ask(
+        isVersionPage,
+        `/v1/processes/${part(process)}/${draftsOnly ? 'drafts' : 'versions'}?limit=200${cursorPart(cursor)}`,
+      ),
     graph: (process, format) => call('GET', `/v1/processes/${part(process)}/graph?format=${part(format)}`),
     async verify(id, cursor) {
       if (id !== null) return { ...(await ask(guards.isVerifyResult, `/v1/instances/${part(id)}/verify`)), next: null };

@@ -1,4 +1,5 @@
 import type { Activity, ProcessDefinition, Step } from '../definition/types.ts';
+import { isSandbox } from '../names.ts';
 import type { Accepted, InstanceDetail, InstanceView } from '../service/types.ts';
 import { approvalLines } from './approval-text.ts';
 import { childLines, parentText } from './child-text.ts';
@@ -29,6 +30,7 @@ const words = {
     overrides: '强制通过',
     round: '轮次',
     evidence: '依据',
+    sandbox: '沙盒：与真实业务隔离，不计入任何列表和指标',
   },
   en: {
     status: 'status',
@@ -51,6 +53,7 @@ const words = {
     overrides: 'overridden',
     round: 'round',
     evidence: 'rests on',
+    sandbox: 'SANDBOX: apart from all real business',
   },
 } as const;
 
@@ -62,6 +65,7 @@ function headLines(instance: InstanceView, definition: ProcessDefinition, look: 
   const key = instance.key === null ? '' : `  ${paint.bold(instance.key)}`;
   const outcome = instance.outcome === null ? '' : `  ${say.outcome}: ${outcomeText(instance, definition, look)}`;
   return [
+    ...(isSandbox(instance.tenant) ? [paint.yellow(say.sandbox)] : []),
     `${paint.bold(instance.id)}  ${title} v${instance.version}${key}`,
     `${say.status}: ${statusText(instance.status, language)}${outcome}  ${say.revision}: ${instance.revision}  ${timeText(instance.updatedAt)}`,
     `${say.position}: ${positionText(instance, definition, look) || '—'}`,

@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
 import { demo } from './demo.ts';
+import { draft } from './draft.ts';
 import { evidence } from './evidence.ts';
 import { exitCodes, RefusedError, UnreachableError, UsageError } from './exit.ts';
 import { graph } from './graph.ts';
@@ -16,7 +17,9 @@ import { incidents } from './incidents.ts';
 import type { Io } from './io.ts';
 import { keysCreate, keysList, keysRevoke } from './keys.ts';
 import { plan } from './plan.ts';
+import { publish } from './publish.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
+import { review } from './review.ts';
 import { schedules } from './schedules.ts';
 import { send } from './send.ts';
 import { serve } from './serve.ts';
@@ -28,6 +31,8 @@ import { start } from './start.ts';
 import { usageText } from './usage-text.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
+import { versions } from './versions.ts';
+import { withdraw } from './withdraw.ts';
 import { work } from './work.ts';
 
 const commands: readonly CommandSpec[] = [
@@ -35,6 +40,11 @@ const commands: readonly CommandSpec[] = [
   check,
   graph,
   calendar,
+  draft,
+  review,
+  publish,
+  withdraw,
+  versions,
   start,
   send,
   show,

@@ -21,7 +21,9 @@ export function backlogQueries({ reader }: Database): BacklogStore {
         messagesWaiting: await count(reader('outbox').whereNull('died_at')),
         messagesDead: await count(reader('outbox').whereNotNull('died_at')),
         // As in the condition of its index.
-        incidents: await count(reader('work').where('who', reader.raw("'incident'"))),
+        incidents: await count(
+          reader('work').where('who', reader.raw("'incident'")).whereRaw("tenant not like '%~sandbox'"),
+        ),
       };
     },
   };

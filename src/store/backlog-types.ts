@@ -7,7 +7,7 @@ export interface Backlog {
   /** Messages neither delivered nor given up. */
   readonly messagesWaiting: number;
   readonly messagesDead: number;
-  /** Steps in which something failed that nobody tries any more. */
+  /** Steps in which something failed that nobody tries any more; those of sandboxes are nobody's concern. */
   readonly incidents: number;
 }
 

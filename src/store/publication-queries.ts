@@ -117,7 +117,7 @@ export function publicationQueries({ reader, writer }: Database): PublicationSto
       const rows: readonly { readonly process: string; readonly version: number; readonly published: number }[] =
         await reader('definitions as d')
           .select({ process: 'd.process', version: 'd.version' })
-          .select(reader.raw('case when exists (?) then 1 else 0 end as published', [published]))
+          .select(reader.raw('case when exists ? then 1 else 0 end as published', [published]))
           .orderBy(['d.process', 'd.version'])
           .limit(MOST_VERSIONS);
       return rows.map(({ published: is, ...version }) => ({ ...version, isPublished: is === 1 }));

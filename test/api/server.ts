@@ -6,7 +6,7 @@ import { type Api, type ApiLimits, createApi, defaultApiLimits, listen } from '.
 import { systemClock } from '../../src/clock.ts';
 import { createDelivery, type Delivery } from '../../src/delivery/index.ts';
 import { newId } from '../../src/ids.ts';
-import { createService, type Service } from '../../src/service/index.ts';
+import { createService, type Service, type ServiceOptions } from '../../src/service/index.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import type { Tokens } from '../../src/tokens/index.ts';
 import { shippedCalendars } from '../calendar/shipped.ts';
@@ -60,6 +60,7 @@ export async function startServer(
   limits: Partial<ApiLimits> = {},
   tokens: Tokens | null = null,
   delivery: Delivery = createDelivery(),
+  options: Partial<ServiceOptions> = {},
 ): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-api-'));
   const file = join(folder, 'test.db');
@@ -73,6 +74,7 @@ export async function startServer(
     tokens,
     delivery,
     calendars: shippedCalendars,
+    ...options,
   });
   const log: Record<string, unknown>[] = [];
   const api = createApi({

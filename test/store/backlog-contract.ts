@@ -24,6 +24,7 @@ export function backlogContract(fresh: Fresh): void {
         waiting('acme', { timer: { due: time(14), what: 'warn' }, messages, work: work('incident') }),
       ];
       expect(await store.commit(changes)).toEqual(['ok', 'ok', 'ok']);
+      expect(await store.commit([waiting('main~sandbox', { work: work('incident') })])).toEqual(['ok']);
       const nothingDue = { timersOverdue: 0, timersOverdueSince: null };
       const rest = { messagesWaiting: 2, messagesDead: 0, incidents: 2 };
       expect(await store.backlog(time(10))).toEqual({ ...nothingDue, ...rest });
