@@ -58,7 +58,7 @@ describe.each(databases)('the calendars that a process names, on %s', (_name, ur
     { database, clock }: Awaited<ReturnType<typeof published>>,
     calendars: readonly CalendarDefinition[],
   ) {
-    const service = createService({ store: storeOn(database), clock, newId, calendars });
+    const service = createService({ store: storeOn(database), clock, newId, calendars, review: 'off' });
     onTestFinished(() => service.stop());
     return service;
   }

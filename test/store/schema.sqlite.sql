@@ -23,6 +23,7 @@ CREATE INDEX instances_by_process on instances (tenant, process, id);
 CREATE INDEX instances_by_status on instances (tenant, status, id);
 CREATE INDEX instances_by_team on instances (tenant, team, id) where team is not null;
 CREATE INDEX instances_by_tenant on instances (tenant, id);
+CREATE INDEX instances_by_version on instances (tenant, version, process, status);
 CREATE INDEX instances_on_hold on instances (tenant, id) where on_hold = 1;
 CREATE INDEX instances_quarantined on instances (tenant, id) where quarantine is not null;
 CREATE TABLE `outbox` (`bucket` smallint not null, `subscription` text not null, `instance` text not null, `seq` integer not null, `since` text not null, `due` text not null, `attempts` integer not null default '0', `leased` smallint not null default '0', `why` text null, `died_at` text null, primary key (`bucket`, `subscription`, `instance`, `seq`));
@@ -33,6 +34,9 @@ CREATE TABLE `personal` (`bucket` smallint not null, `instance` text not null, `
 CREATE TABLE `positions` (`bucket` smallint not null, `instance` text not null, `phase` text not null, `step` text not null, tenant text not null default 'main', constraint `positions_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `phase`, `step`));
 CREATE INDEX positions_by_phase on positions (tenant, phase, instance, step, bucket);
 CREATE INDEX positions_by_step on positions (tenant, step, instance, phase, bucket);
+CREATE TABLE `publications` (`process` text not null, `seq` integer not null, `version` integer not null, `act` text not null constraint publications_act_known check (`act` in ('draft','approve','reject','publish','withdraw')), `at` text not null, `actor` text not null, `via` text null, `note` text null, `hypothesis` text null, `metric` text null, `effective_at` text null, `tests` text null, `outcome` text null, `forced` smallint not null default '0', constraint `publications_version` foreign key(`process`, `version`) references `definitions`(`process`, `version`), primary key (`process`, `seq`));
+CREATE INDEX `publications_by_version` on `publications` (`process`, `version`, `seq`);
+CREATE INDEX `publications_effective` on `publications` (`process`, `effective_at`, `seq`) where `effective_at` is not null;
 CREATE TABLE `schedules` (`process` text not null, `plan` text not null, `until` text not null, `started` text null, `refused` text null, `skipped` text null, primary key (`process`));
 CREATE TABLE `signals` (`bucket` smallint not null, `receipt` text not null, `tenant` text not null, `sender` text not null, `id` text not null, `signal` text not null, `value` text not null, `at` text not null, `received_at` text not null, `expires_at` text not null, `is_kept` smallint not null, `state` text not null, `attempts` integer not null, `revision` integer not null, `results` text not null, `data` text null, `settled_at` text null, primary key (`bucket`, `receipt`));
 CREATE INDEX `signals_by_end` on `signals` (`expires_at`) where `state` = 'kept';
