@@ -69,8 +69,9 @@ async function plannedVersion(
   }
   const { row, process: newest } = await getCompiled(context, process, null);
   if (row.digest === given.to.digest) {
-    const between = (await context.store.listVersions(process)).filter(
-      ({ version }) => version > given.base.version && version < row.version,
+    const between = (await context.store.listKnownVersions(context.clock.now())).filter(
+      ({ process: name, version, isPublished }) =>
+        name === process && isPublished && version > given.base.version && version < row.version,
     );
     if (between.length === 0 || row.digest === given.base.digest) return { row, process: newest };
   }
