@@ -40,10 +40,10 @@ export function createProcessCache({ store, clock }: { readonly store: Store; re
     if (last !== undefined && Date.parse(now) < last.until) return last.version;
     const [found, next] = await Promise.all([store.newestVersion(process, now), store.nextEffective(process, now)]);
     if (found === null) return null;
+    published.add(`${process}@${found.version}`);
     // What comes into effect does so at its time, not up to a second after.
     const until = Math.min(Date.parse(now) + NEWEST_MS, next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
     newest.set(process, { version: found.version, until });
-    published.add(`${process}@${found.version}`);
     return found.version;
   }
 
@@ -66,7 +66,8 @@ export function createProcessCache({ store, clock }: { readonly store: Store; re
       if (known !== undefined) return known;
       const row = await store.getDefinition(process, wanted);
       if (row === null) return null;
-      const compiled = compileRow(row);
+      // Many may have asked at once: the first of them compiles.
+      const compiled = ready.get(name) ?? compileRow(row);
       // A damaged row may be mended in the database; only what can never change is kept.
       if (compiled.ok) {
         if (ready.size >= MOST_COMPILED) ready.clear();

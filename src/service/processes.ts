@@ -8,9 +8,10 @@ import type { Language } from '../text.ts';
 import type { ServiceContext } from './context.ts';
 import { isOperator } from './operator.ts';
 import type { Compiled } from './process-cache.ts';
+import { noVersion } from './record-act.ts';
 import { readersOf, readsProcess } from './sight.ts';
 import type { GraphFormat, ProcessSummary, ProcessVersion } from './types.ts';
-import { standingOf, wasInEffect } from './version-standing.ts';
+import { standingOf } from './version-standing.ts';
 
 /** Numbers of versions that are told with a process. */
 const MOST_NUMBERS = 200;
@@ -42,12 +43,13 @@ export async function getProcess(
   const { store, clock } = context;
   const { definition, calendars: pinned } = compiled.process;
   const { digest, yaml, ...row } = compiled.row;
-  const [record, known] = await Promise.all([
-    store.publicationsOf(process, row.version),
-    store.listVersions(process, null, MOST_NUMBERS),
-  ]);
   const now = clock.now();
-  const versions = known.filter((one) => wasInEffect(one.record, now));
+  const [record, versions] = await Promise.all([
+    store.publicationsOf(process, row.version),
+    store.listPublished(process, now, MOST_NUMBERS),
+  ]);
+  // A crash left it before anything was recorded of it.
+  if (record.length === 0) throw noVersion({ process, version: row.version });
   const published = record.findLast(({ effectiveAt }) => effectiveAt !== null) ?? null;
   return {
     process,
@@ -61,7 +63,7 @@ export async function getProcess(
     yaml,
     definition,
     calendars: [...pinned].map(([calendar, opened]) => ({ calendar, digest: calendarDigest(opened.definition) })),
-    versions: versions.map((row) => row.version),
+    versions,
   };
 }
 

@@ -122,6 +122,14 @@ export function publicationQueries({ reader, writer }: Database): PublicationSto
           .limit(MOST_VERSIONS);
       return rows.map(({ published: is, ...version }) => ({ ...version, isPublished: is === 1 }));
     },
+    async listPublished(process, now, limit) {
+      const rows: readonly { readonly version: number }[] = await inEffect(reader('publications as p'), now)
+        .where('p.process', process)
+        .distinct({ version: 'p.version' })
+        .orderBy('version', 'desc')
+        .limit(limit);
+      return rows.map(({ version }) => version);
+    },
     async listVersions(process, before, limit) {
       const versions = reader('definitions as d')
         .select({ process: 'd.process', version: 'd.version', digest: 'd.digest' })
@@ -135,8 +143,15 @@ export function publicationQueries({ reader, writer }: Database): PublicationSto
         .limit(limit);
       if (before !== null) versions.where('d.version', '<', before);
       const found: readonly Omit<RecordedVersion, 'record'>[] = await versions;
-      const recorded = await Promise.all(found.map(({ version }) => recordOf(process, version)));
-      return found.map((row, i) => ({ ...row, record: recorded[i] ?? [] }));
+      const numbers = found.map(({ version }) => version);
+      const recorded = await rowsOf(
+        lines()
+          .where('p.process', process)
+          .whereIn('p.version', numbers)
+          .orderBy('p.seq')
+          .limit(limit * MOST_LINES),
+      );
+      return found.map((row) => ({ ...row, record: recorded.filter(({ version }) => version === row.version) }));
     },
     countInstances: (tenant, process, versions) =>
       Promise.all(

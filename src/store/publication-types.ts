@@ -65,6 +65,8 @@ export interface PublicationStore {
   nextEffective(process: string, now: string): Promise<string | null>;
   /** All versions of all processes, drafts too (at most 10,000). */
   listKnownVersions(now: string): Promise<readonly KnownVersion[]>;
+  /** Numbers of the versions of a process that are or were in effect, the highest first. */
+  listPublished(process: string, now: string, limit: number): Promise<readonly number[]>;
   /** Versions of a process that have a record, the highest first, below a number; null: from the highest. */
   listVersions(process: string, before: number | null, limit: number): Promise<readonly RecordedVersion[]>;
   /** How many instances of a tenant are on each of these versions (at most 200), in their order. */

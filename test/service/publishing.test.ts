@@ -403,6 +403,23 @@ describe.each(databases)('drafting, reviewing and publishing on %s', (_name, fre
     expect(drafts).toEqual({ versions: [], next: null });
   });
 
+  it('takes up what a crash left before anything was recorded of it', async () => {
+    const { service, store } = await governed();
+    await store.addDefinition({
+      process: 'small',
+      digest: 'f'.repeat(64),
+      yaml: EASIEST,
+      calendars: null,
+      addedAt: START,
+      addedBy: 'x',
+    });
+    expect(await versionOf(service)).toBeUndefined();
+    expect((await drafted(service)).version.version).toBe(3);
+    expect(
+      (await service.listVersions('small', { draftsOnly: true, cursor: null, limit: 9 }, ADMIN)).versions,
+    ).toHaveLength(1);
+  });
+
   it('lets one of several be first', async () => {
     const { service } = await governed();
     await drafted(service);

@@ -150,6 +150,12 @@ export function publicationContract(fresh: Fresh): void {
         [true, false],
         [true, true],
       ]);
+      await record(store, published('sales', 3, 1, day(2)));
+      expect(await store.listPublished('sales', day(4), 9)).toEqual([1]);
+      expect([await store.listPublished('sales', day(5), 9), await store.listPublished('sales', day(5), 1)]).toEqual([
+        [2, 1],
+        [2],
+      ]);
     });
 
     it.each([
