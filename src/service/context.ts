@@ -1,14 +1,14 @@
 import type { Calendar } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
-import type { CompiledProcess } from '../compile/types.ts';
 import type { NewId } from '../ids.ts';
 import type { Store } from '../store/types.ts';
 import type { EvidenceSource } from './evidence-source.ts';
 import type { ProcessCache } from './process-cache.ts';
-import type { ReviewRule, TestsOutcome } from './publication-view.ts';
+import type { ReviewRule } from './publication-view.ts';
 import type { Sights } from './sight.ts';
 import type { SignalDeclarations } from './signal-declarations.ts';
 import type { Subscribers } from './subscribers.ts';
+import type { VersionTests } from './version-tests.ts';
 
 /** What every use case works with; made once by `createService`. */
 export interface ServiceContext {
@@ -31,8 +31,6 @@ export interface ServiceContext {
   /** Called after each commit. */
   readonly committed: () => void;
   readonly review: ReviewRule;
-  /** Runs the scenarios of a file against a version; null: nothing here can. */
-  readonly runTests: RunTests | null;
+  /** Null: nothing here runs the tests of versions, which are kept with them all the same. */
+  readonly tests: VersionTests | null;
 }
-
-export type RunTests = (process: CompiledProcess, tests: string) => Promise<TestsOutcome>;

@@ -9,6 +9,7 @@ import type { Drafted } from './publication-view.ts';
 import { addVersion, problemsBeside, readFile } from './publish.ts';
 import { recordAct, requirePossible } from './record-act.ts';
 import type { GivenMembers } from './subscription-types.ts';
+import { checkTests } from './version-tests.ts';
 import { versionView } from './versions.ts';
 
 const MEMBERS = ['yaml', 'note', 'hypothesis', 'metric', 'tests'];
@@ -47,6 +48,7 @@ export async function draft(
     });
     throw invalidMembers(members.problems);
   }
+  const ofTests = checkTests(context, read.compiled, words.tests);
   const { version } = await addVersion(context, read, yaml, actor);
   const name = { process, version };
   const { record, added } = await recordAct(context, name, actor, (stands) => {
@@ -57,7 +59,7 @@ export async function draft(
   return {
     version: await versionView(context, name, record, actor),
     created: added !== null,
-    problems: namesOthers(definition) ? await problemsBeside(context, yaml) : read.problems,
+    problems: [...(namesOthers(definition) ? await problemsBeside(context, yaml) : read.problems), ...ofTests],
   };
 }
 

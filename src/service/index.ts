@@ -16,7 +16,7 @@ import { createAwaited } from './awaited.ts';
 import { bulk } from './bulk.ts';
 import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
 import { answerCallback } from './callbacks.ts';
-import type { RunTests, ServiceContext } from './context.ts';
+import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
 import { draft } from './drafts.ts';
@@ -54,6 +54,7 @@ import { createTidying } from './tidy-messages.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
 import { publishVersion, review, withdraw } from './version-acts.ts';
+import type { VersionTests } from './version-tests.ts';
 import { listVersions } from './versions.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
 import { listWork } from './work.ts';
@@ -82,7 +83,7 @@ export interface ServiceOptions {
   /** Whether somebody else has to review what is published. */
   readonly review?: ReviewRule;
   /** Runs the scenarios of a version before it is published; absent: nothing does. */
-  readonly runTests?: RunTests | null;
+  readonly tests?: VersionTests | null;
 }
 
 /** All defaults of {@link ServiceOptions}. */
@@ -103,7 +104,7 @@ export function createService(given: ServiceOptions): Service {
     delivery = createDelivery(),
     mail = noMail,
     random = Math.random,
-    runTests = null,
+    tests = null,
     ...options
   } = given;
   const { maxQueued, maxCached, idempotencyDays, review: rule } = { ...serviceDefaults, ...options };
@@ -134,7 +135,7 @@ export function createService(given: ServiceOptions): Service {
     },
     calendars: openCalendars(calendars),
     review: rule,
-    runTests,
+    tests,
   };
   const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });

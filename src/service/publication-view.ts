@@ -8,7 +8,7 @@ export type ReviewRule = 'four-eyes' | 'off';
 /** What the tests of a version came to. */
 export interface TestsOutcome {
   readonly passed: number;
-  /** Names of those that failed, at most 50. */
+  /** Names of those that failed. */
   readonly failed: readonly string[];
 }
 

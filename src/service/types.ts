@@ -226,6 +226,7 @@ export type { KeyRights } from './keys.ts';
 export type { VersionName } from './record-act.ts';
 export type { VersionRequest } from './version-acts.ts';
 export type { VersionStanding } from './version-standing.ts';
+export type { VersionTests } from './version-tests.ts';
 export type * from './work-types.ts';
 
 export type GraphFormat = 'svg' | 'mermaid' | 'xstate';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Actor } from '../../src/engine/types.ts';
-import type { Service, ServiceOptions, VersionName, VersionStanding } from '../../src/service/index.ts';
+import type { Service, ServiceOptions, VersionName, VersionStanding, VersionTests } from '../../src/service/index.ts';
 import { possibleActs, standingOf } from '../../src/service/version-standing.ts';
 import type { Act } from '../../src/store/types.ts';
 import { ADMIN, actor, BOSS, DEPUTY, SMALL } from '../engine/process.ts';
@@ -363,11 +363,20 @@ describe.each(databases)('drafting, reviewing and publishing on %s', (_name, fre
       { passed: 3, failed: ['折扣 15% 需要经理审批'] },
       { passed: 4, failed: [] },
     ];
-    const runTests = async (_process: unknown, tests: string) => {
-      ran.push(tests);
-      return outcomes[tests === 'bad' ? 0 : 1] ?? { passed: 0, failed: [] };
+    const tests: VersionTests = {
+      check: (_process, text) =>
+        text === 'broken' ? service.check(EASIER.replace('owner: boss', 'owner: bos')).problems : [],
+      run: async (_process, text) => {
+        ran.push(text);
+        return outcomes[text === 'bad' ? 0 : 1] ?? { passed: 0, failed: [] };
+      },
     };
-    const { service } = await governed({ runTests });
+    const { service } = await governed({ tests });
+    expect(await refusal(drafted(service, EASIER, ADMIN, { tests: 'broken' }))).toMatchObject({
+      code: 'definition-invalid',
+      detail: { en: 'the file of scenarios has 1 error, and nothing was drafted; see problems' },
+    });
+    expect(await versionOf(service)).toBeUndefined();
     await drafted(service, EASIER, ADMIN, { tests: 'bad' });
     expect((await service.getProcess('small', 2, ADMIN)).tests).toBe('bad');
     await service.review(two, approval);
