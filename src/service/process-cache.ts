@@ -30,20 +30,33 @@ const MOST_COMPILED = 256;
 
 export function createProcessCache({ store, clock }: { readonly store: Store; readonly clock: Clock }): ProcessCache {
   const ready = new Map<string, Compiled>();
-  const newest = new Map<string, { readonly version: number; readonly until: number }>();
+  const newest = new Map<string, { readonly version: Promise<number | null>; until: number }>();
   /** Versions that were in effect; they are for ever. */
   const published = new Set<string>();
 
+  /** Whoever asks while it is looked up waits for the same. */
   async function newestOf(process: string): Promise<number | null> {
     const now = clock.now();
     const last = newest.get(process);
     if (last !== undefined && Date.parse(now) < last.until) return last.version;
+    const asked = { version: lookUp(process, now), until: Date.parse(now) + NEWEST_MS };
+    newest.set(process, asked);
+    // What is not there, or could not be asked, is asked anew.
+    const version = await asked.version.catch((error: unknown) => {
+      newest.delete(process);
+      throw error;
+    });
+    if (version === null) newest.delete(process);
+    return version;
+  }
+
+  async function lookUp(process: string, now: string): Promise<number | null> {
     const [found, next] = await Promise.all([store.newestVersion(process, now), store.nextEffective(process, now)]);
     if (found === null) return null;
     published.add(`${process}@${found.version}`);
+    const asked = newest.get(process);
     // What comes into effect does so at its time, not up to a second after.
-    const until = Math.min(Date.parse(now) + NEWEST_MS, next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
-    newest.set(process, { version: found.version, until });
+    if (asked !== undefined && next !== null) asked.until = Math.min(asked.until, Date.parse(next));
     return found.version;
   }
 
