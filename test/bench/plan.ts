@@ -33,7 +33,7 @@ export async function benchPlan({ client, instances }: PlanOptions): Promise<Pla
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-plan-'));
   const store = await openStore({ url: join(folder, 'plan.db'), client });
   await store.migrate();
-  const service = createService({ store, clock: systemClock, newId, calendars: shippedCalendars });
+  const service = createService({ store, clock: systemClock, newId, calendars: shippedCalendars, review: 'off' });
   const request = () => ({ actor: admin, requestId: newId(), ifMatch: null, idempotency: null });
   try {
     await service.publish(salesYaml, admin);

@@ -50,6 +50,7 @@ export async function startServer({ file, client, log, nodeFlags = [], env = {} 
       PHASEGATE_DB_CLIENT: client,
       PHASEGATE_PORT: '0',
       PHASEGATE_ADMIN_KEY: ADMIN_KEY,
+      PHASEGATE_REVIEW: 'off',
       // One actor sends everything here; a limit per actor would be what is measured.
       PHASEGATE_REQUESTS_PER_SECOND: '1000000',
       ...env,
