@@ -35,6 +35,7 @@ import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import type { ReviewRule } from './publication-view.ts';
 import { check, publish, publishOwn } from './publish.ts';
+import { publishVersion } from './publish-version.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
@@ -53,7 +54,7 @@ import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscrib
 import { createTidying } from './tidy-messages.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
-import { publishVersion, review, withdraw } from './version-acts.ts';
+import { review, withdraw } from './version-acts.ts';
 import type { VersionTests } from './version-tests.ts';
 import { listVersions } from './versions.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
