@@ -8,7 +8,7 @@ const LOAN = readFileSync(new URL('../api/visit.yaml', import.meta.url), 'utf8')
 /** A server with the process and two open instances of it, and an edited file beside it. */
 async function setup(edit: (yaml: string) => string) {
   const folder = freshFolder();
-  const { url, env } = await serveHere();
+  const { url, env } = await serveHere({ PHASEGATE_REVIEW: 'off' });
   const file = join(folder, 'visit.yaml');
   const edited = edit(LOAN);
   expect(edited).not.toBe(LOAN);
