@@ -9,6 +9,7 @@ export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.
 export { isUnneeded } from './activity-need.ts';
 export { type Retimed, retime } from './clock-retime.ts';
 export { statementOf } from './clock-statement.ts';
+export { factsOf } from './context.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
 export { scopeText } from './evidence.ts';
