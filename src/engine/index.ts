@@ -25,10 +25,10 @@ export {
   maskReason,
   maskRound,
 } from './mask.ts';
+export { calledBy, type MessageType, messageType, messageTypes } from './messages.ts';
 export { migrate } from './migrate.ts';
 export { effectsOf } from './migration-effects.ts';
 export type * from './migration-types.ts';
-export { calledBy, type MessageType, messageType, messageTypes } from './messages.ts';
 export { isMoney, toMajor } from './money.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { type Resting, restsOn } from './rests-on.ts';

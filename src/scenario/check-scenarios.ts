@@ -15,6 +15,7 @@ import {
 import { messageTypes, parseValue, toInstant } from '../engine/index.ts';
 import { suggest } from '../suggest.ts';
 import { startWords, wordOf } from './build-scenarios.ts';
+import { checkBegins } from './check-begins.ts';
 import { type NameKind, type Names, nameKinds, namesOf } from './names-of.ts';
 import { refusalWords } from './refusal-words.ts';
 import type { ScenarioFile } from './types.ts';
@@ -56,60 +57,6 @@ export function checkScenarios(
     if (start.value !== undefined) checkStart(check, known, start, actors);
     for (const step of items(member(scenario, 'do'))) checkStep(check, known, step, actors);
   }
-}
-
-/** Names of their own, a time to begin, and nothing that goes on after itself. */
-function checkBegins({ file, reports }: ScenarioCheck, scenarios: readonly Raw[]): void {
-  const seen = new Set<string>();
-  const after = new Map(
-    file.scenarios.map(({ name, begin }) => [name, begin.kind === 'after' ? begin.scenario : null]),
-  );
-  for (const [n, { name, begin }] of file.scenarios.entries()) {
-    const path: Path = scenarios[n]?.path ?? [];
-    if (seen.has(name)) {
-      reports.atValue('duplicate-id', [...path, 'name'], {
-        message: { zh: `已经有名为“${name}”的场景`, en: `There is a scenario “${name}” already` },
-        remedy: { zh: '请换一个名称', en: 'Give it another name' },
-      });
-    }
-    seen.add(name);
-    if (begin.kind === 'start') {
-      if (begin.at !== '' || !reports.sound([...path, 'at']) || !reports.sound(['at'])) continue;
-      reports.atKey('missing-key', path, {
-        message: { zh: '没有写场景从何时开始', en: 'Nothing says when the scenario begins' },
-        remedy: {
-          zh: '请在场景或文件开头写 at: 2026-03-02T09:00+08:00',
-          en: 'Write at: 2026-03-02T09:00+08:00 in the scenario or at the top of the file',
-        },
-      });
-    } else if (!after.has(begin.scenario)) {
-      const near = suggest(begin.scenario, after.keys());
-      reports.atValue('unknown-scenario', [...path, 'after'], {
-        message: { zh: `没有名为“${begin.scenario}”的场景`, en: `There is no scenario “${begin.scenario}”` },
-        remedy:
-          near === null
-            ? { zh: '请写本文件中一个场景的名称', en: 'Write the name of a scenario of this file' }
-            : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
-      });
-    } else if (isCircular(name, after)) {
-      reports.atValue('scenario-circle', [...path, 'after'], {
-        message: {
-          zh: '场景最终接着自己，没有开始',
-          en: 'The scenario goes on after itself, so that none ever begins',
-        },
-        remedy: { zh: '请让其中一个写 start', en: 'Let one of them have a start' },
-      });
-    }
-  }
-}
-
-function isCircular(name: string, after: ReadonlyMap<string, string | null>): boolean {
-  const passed = new Set<string>();
-  for (let at: string | null | undefined = name; typeof at === 'string'; at = after.get(at)) {
-    if (passed.has(at)) return at === name;
-    passed.add(at);
-  }
-  return false;
 }
 
 function checkStart(check: ScenarioCheck, known: Known, start: Raw, actors: ReadonlySet<string>): void {
@@ -186,11 +133,24 @@ function checkWord(check: ScenarioCheck, known: Known, step: Raw, word: string):
   if (word === 'wait') checkWait(check, value);
 }
 
-function checkWait({ reports }: ScenarioCheck, { value, path }: Raw): void {
+function checkWait({ reports, process }: ScenarioCheck, { value, path }: Raw): void {
   const text = String(value);
   const until = /^until (.*)$/.exec(text)?.[1];
   const duration = parseDuration(text);
   if (!reports.sound(path)) return;
+  const isWorking = duration?.unit === 'working days' || duration?.unit === 'working hours';
+  if (isWorking && process.calendars.size === 0) {
+    reports.atValue('calendar-missing', path, {
+      message: {
+        zh: '流程没有日历，不知道什么是工作时间',
+        en: 'The process has no calendar that says what working time is',
+      },
+      remedy: {
+        zh: '请在流程中写 calendar: china；现在每天都按全天计算',
+        en: 'Write calendar: china in the process; as it is, all hours of all days count',
+      },
+    });
+  }
   if (until === undefined ? duration !== null && !isTooLong(duration) : toInstant(until) !== null) return;
   reports.atValue('bad-duration', path, {
     message: { zh: `${text} 不是等待的时长`, en: `${text} says neither how long nor until when` },

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readScenarios } from '../../src/scenario/index.ts';
 import { ownCriteria } from '../../src/scenario/refusal-words.ts';
+import { scenarioSchema } from '../../src/schemas.ts';
 import { unmark } from '../definition/marked-file.ts';
+import { compiled, SMALL } from '../engine/process.ts';
 import { loan } from './loan.ts';
 import { scenarioMistakes, soundScenarios } from './mistakes.ts';
 
@@ -44,6 +46,17 @@ describe('a file of scenarios', () => {
         remedy: { zh: '是不是想写 first？', en: 'Did you mean first?' },
       },
     ]);
+  });
+
+  it('is warned of working time that no calendar says', () => {
+    const process = compiled(SMALL);
+    const text =
+      'process: small\nat: 2026-03-02T09:00+08:00\nscenarios: [{ name: a, start: {}, do: [{ wait: 2 working days }, { wait: 2 days }] }]';
+    const { file, problems } = readScenarios(text, 'x', () => process);
+    expect(problems.map(({ code, severity, line, length }) => [code, severity, line, length])).toEqual([
+      ['calendar-missing', 'warning', 3, 14],
+    ]);
+    expect(file).not.toBeNull();
   });
 
   it('is not held against a process that has errors of its own', () => {
@@ -91,5 +104,21 @@ it('refusals may name every criterion of the engine’s own', () => {
     ].map(([, state, id, constant]) => state ?? id ?? constant ?? '');
   });
   expect(found.length).toBeGreaterThan(40);
-  expect([...new Set(found)].filter((id) => !ownCriteria.includes(id))).toEqual([]);
+  // Going over to another version and back is nothing that a scenario does.
+  const named = [...new Set(found)].filter((id) => !/^(migration|revert)-/.test(id));
+  expect(named.filter((id) => !ownCriteria.includes(id))).toEqual([]);
+});
+
+it('the schema tells editors of each word in Chinese and in English', () => {
+  const untold: string[] = [];
+  const walk = (schema: unknown, path: string) => {
+    for (const [word, part] of Object.entries(Object(Object(schema).properties))) {
+      const { title = '', description = '' } = Object(part);
+      if (!/\p{Script=Han}.* \/ /u.test(title) || !/\p{Script=Han}[^\n]*\n\n[A-Z"`trueadin]/u.test(description))
+        untold.push(`${path}.${word}`);
+    }
+  };
+  walk(scenarioSchema, 'file');
+  for (const [name, part] of Object.entries(Object(scenarioSchema.$defs))) walk(part, name);
+  expect(untold).toEqual([]);
 });
