@@ -4,6 +4,15 @@ import canonicalize from 'canonicalize';
 /** A value that JSON can carry. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** What has come through JSON or YAML: this only tells the compiler so, and turns what cannot be into null. */
+export function toJson(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value !== 'object') return null;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]));
+}
+
 /**
  * RFC 8785 (JCS) text: the one spelling of a value, so that equal values have equal hashes. Throws for what JSON
  * cannot carry.

@@ -10,6 +10,9 @@ export const processSchema = read('process.schema.json');
 /** JSON Schema 2020-12 of a calendar file. */
 export const calendarSchema = read('calendar.schema.json');
 
+/** JSON Schema 2020-12 of a file of scenarios. */
+export const scenarioSchema = read('scenario.schema.json');
+
 /** The OpenAPI 3.1 description of the HTTP API, parsed from `schemas/openapi.yaml` at each call. */
 export function openApiDocument(): Record<string, unknown> {
   return parse(readFileSync(new URL('../schemas/openapi.yaml', import.meta.url), 'utf8'));

@@ -3,12 +3,13 @@ import type { CommandSpec } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { countOf, problemReport } from './problem-report.ts';
 import { findCalendarFiles, findProcessFiles } from './process-files.ts';
+import { readTests } from './scenario-files.ts';
 
 export const check: CommandSpec = {
   name: 'check',
   summary: {
-    zh: '检查流程文件和日历文件：退出码 0 没有错误（可以有提醒），1 有错误，2 用法不对',
-    en: 'check process and calendar files: exit code 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage',
+    zh: '检查流程文件、日历文件和场景文件：退出码 0 没有错误（可以有提醒），1 有错误，2 用法不对',
+    en: 'check files of processes, calendars and scenarios: exit code 0 without errors (warnings are allowed), 1 with errors, 2 for wrong usage',
   },
   args: [{ form: '<PATH...>', help: { zh: '文件或目录', en: 'files or folders' } }],
   options: [{ form: '--json', help: { zh: '以 JSON 输出', en: 'answer as JSON' } }],
@@ -22,7 +23,7 @@ export const check: CommandSpec = {
     const processes = whole
       ? readProcesses(found, known)
       : found.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));
-    const files = [...processes, ...calendars];
+    const files = [...processes, ...calendars, ...readTests(paths).scenarios];
     if (files.length === 0) {
       throw new UsageError({
         zh: `${paths.join(', ')} 中没有流程文件（*.yaml）`,

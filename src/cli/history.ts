@@ -38,27 +38,32 @@ export const history: CommandSpec = {
   },
 };
 
-function historyText(entries: readonly EntryView[], definition: ProcessDefinition, look: Look): string {
+/** What a line of a history is made of. */
+type Told = Pick<EntryView, 'seq' | 'at' | 'actor' | 'via' | 'type' | 'accepted' | 'command' | 'changes' | 'refusal'>;
+
+/** A history as a table, a line for each entry. */
+export function historyText(
+  entries: readonly Told[],
+  definition: ProcessDefinition,
+  look: Look,
+  showTime: (instant: string) => string = timeText,
+): string {
   const { language, paint } = look;
   const head = { zh: ['#', '发生时间', '操作人', '事件', '内容'], en: ['#', 'when', 'actor', 'event', 'what'] };
   const rows = entries.map((entry) => {
     const mark = entry.accepted ? paint.green('✓') : paint.red('✗');
     const what = whatHappened(entry, definition, language);
-    return [entry.seq, timeText(entry.at), actorText(entry), `${mark} ${entry.type}`, what];
+    return [entry.seq, showTime(entry.at), actorText(entry), `${mark} ${entry.type}`, what];
   });
   return tableText(head[language], rows, look);
 }
 
 /** Who acted, and who for them: `张三 (crm)`. */
-function actorText({ actor, via }: EntryView): string {
+function actorText({ actor, via }: Told): string {
   return via === null ? actor : `${actor} (${via})`;
 }
 
-function whatHappened(
-  { command, changes, refusal }: EntryView,
-  definition: ProcessDefinition,
-  language: Language,
-): string {
+function whatHappened({ command, changes, refusal }: Told, definition: ProcessDefinition, language: Language): string {
   const members = isRecord(command) ? Object.entries(command) : [];
   const choices = isRecord(command) ? choicesOf(definition, command) : [];
   const said = members.map(([name, value]) => memberText(name, value, choices, language));

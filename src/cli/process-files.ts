@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from './exit.ts';
 
-/** A process or calendar file as it stands on the disk. */
+/** A file of a process, a calendar or scenarios as it stands on the disk. */
 export interface ProcessFile {
   readonly path: string;
   readonly text: string;
@@ -13,16 +13,25 @@ const MOST_DEPTH = 16;
 const MOST_FILES = 10_000;
 
 /**
- * The process files that paths name: a file is taken as it is, a folder is walked for `*.yaml` but for tests
+ * The process files that paths name: a file is taken as it is, a folder is walked for `*.yaml` but for scenarios
  * (`*.test.yaml`) and calendars (`calendars/`). In order of their names. Throws `UsageError` when a path is not there.
  */
 export function findProcessFiles(paths: readonly string[]): readonly ProcessFile[] {
-  return findFiles(paths).filter(({ path }) => !isCalendarFile(path));
+  return findFiles(paths).filter(({ path }) => !isCalendarFile(path) && !isScenarioFile(path));
+}
+
+/** The files of scenarios that paths name: `*.test.yaml`, found as process files are. */
+export function findScenarioFiles(paths: readonly string[]): readonly ProcessFile[] {
+  return findFiles(paths).filter(({ path }) => isScenarioFile(path) && !isCalendarFile(path));
 }
 
 /** The calendar files that paths name: `*.yaml` in a folder `calendars`, found as process files are. */
 export function findCalendarFiles(paths: readonly string[]): readonly ProcessFile[] {
-  return findFiles(paths).filter(({ path }) => isCalendarFile(path));
+  return findFiles(paths).filter(({ path }) => isCalendarFile(path) && !isScenarioFile(path));
+}
+
+function isScenarioFile(path: string): boolean {
+  return /\.test\.ya?ml$/.test(path);
 }
 
 function isCalendarFile(path: string): boolean {
@@ -44,12 +53,12 @@ function walk(folder: string, depth: number, found: Set<string>): void {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !entry.name.startsWith('.')) {
       if (depth < MOST_DEPTH) walk(path, depth + 1, found);
-    } else if (entry.isFile() && isProcessFile(entry.name) && found.size < MOST_FILES) found.add(path);
+    } else if (entry.isFile() && isYamlFile(entry.name) && found.size < MOST_FILES) found.add(path);
   }
 }
 
-function isProcessFile(name: string): boolean {
-  return /\.ya?ml$/.test(name) && !/\.test\.ya?ml$/.test(name) && !name.startsWith('.');
+function isYamlFile(name: string): boolean {
+  return /\.ya?ml$/.test(name) && !name.startsWith('.');
 }
 
 function isFolder(path: string): boolean {

@@ -28,6 +28,7 @@ import { show } from './show.ts';
 import { signals } from './signals.ts';
 import { sla } from './sla.ts';
 import { start } from './start.ts';
+import { test } from './test.ts';
 import { usageText } from './usage-text.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
@@ -38,6 +39,7 @@ import { work } from './work.ts';
 const commands: readonly CommandSpec[] = [
   serve,
   check,
+  test,
   graph,
   calendar,
   draft,

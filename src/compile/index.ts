@@ -4,10 +4,10 @@
 //      machine whose config is plain JSON; single moves of that machine as data; drawings of the process.
 // The machine knows positions and nothing else: no context, no guards, no timers, no activities. Whether a move is
 // allowed is the engine's to say.
-// Never: reads files or clocks, runs an actor, keeps the state of an instance. Only machine.ts touches xstate.
+// Never: reads files or clocks, runs an actor, keeps the state of an instance. Only machine.ts and machine-paths.ts touch xstate.
 
 export { clockUnder, isWorked } from './compile-clocks.ts';
-export { compileProcess } from './compile-process.ts';
+export { compileProcess, compileVariant } from './compile-process.ts';
 export { calendarDigest, digestOf } from './digest.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';
 export { startMachine, stepMachine } from './machine.ts';
@@ -20,5 +20,6 @@ export {
   reworkEvent,
   skipEvent,
 } from './machine-config.ts';
+export { type MachinePath, shortestPaths } from './machine-paths.ts';
 export { markingAt } from './marking.ts';
 export { openPlaces, type StepState, stepState, waitingPlaces } from './standing.ts';

@@ -121,6 +121,11 @@ export const problemCodes = {
   'day-unknown': error('没有这一天', 'There is no such day'),
   'day-twice': error('同一天写了两次', 'The same day is named twice'),
   'known-until-missing': warning('没有写节假日已知到哪一年', 'Nothing says until when the holidays are known'),
+  // Scenarios
+  'unknown-name': error('流程里没有这个名称', 'The process has nothing of this name'),
+  'unknown-scenario': error('没有这个场景', 'There is no such scenario'),
+  'scenario-circle': error('场景互相接着', 'Scenarios go on after each other in a circle'),
+  'value-unfit': error('值不符合字段', 'The value does not fit the field'),
   // Care
   'missing-translation': warning('缺少一种语言', 'One language is missing'),
   'missing-source': warning('没有注明制度条款', 'The clause of the policy is not named'),

@@ -96,6 +96,10 @@ export function patternAdvice(text: string, schemaPath: string): [ProblemCode, A
   if (definition === 'duration' || definition === 'warning') return ['bad-duration', durationAdvice(text, definition)];
   if (['hours', 'periods', 'period'].includes(definition)) return ['bad-format', periodAdvice(text)];
   if (definition === 'day' || definition === 'days') return ['bad-format', dayAdvice(text)];
+  if (definition === 'instant') return ['bad-format', instantAdvice(text)];
+  if (definition === 'date') return ['bad-format', dateAdvice(text)];
+  if (definition === 'wait') return ['bad-duration', waitAdvice(text)];
+  if (definition === 'evidenceState') return ['bad-format', evidenceStateAdvice(text)];
   if (definition === 'evidenceName') return ['bad-format', evidenceNameAdvice(text)];
   if (definition !== '') return ['bad-id', idAdvice(text, definition)];
   return [
@@ -123,6 +127,40 @@ function dayAdvice(text: string): Advice {
     remedy: {
       zh: '请写年-月-日 2026-02-16，连续几天 2026-02-16 to 2026-02-20，或每年的月-日 12-25',
       en: 'Write a day 2026-02-16, several 2026-02-16 to 2026-02-20, or a day of every year 12-25',
+    },
+  };
+}
+
+function instantAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是带时区的时间`, en: `${shown(text)} is not an instant with its offset` },
+    remedy: { zh: '请写成 2026-02-13T17:30+08:00', en: 'Write it like 2026-02-13T17:30+08:00' },
+  };
+}
+
+function dateAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是日期`, en: `${shown(text)} is not a date` },
+    remedy: { zh: '请写年-月-日，例如 2026-03-31', en: 'Write year, month and day, e.g. 2026-03-31' },
+  };
+}
+
+function waitAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是等待的时长`, en: `${shown(text)} says neither how long nor until when` },
+    remedy: {
+      zh: '请写 2 working days、3 days 这样的时长，或 until 2026-03-02T09:00+08:00',
+      en: 'Write a duration such as 2 working days or 3 days, or until 2026-03-02T09:00+08:00',
+    },
+  };
+}
+
+function evidenceStateAdvice(text: string): Advice {
+  return {
+    message: { zh: `${shown(text)} 不是证据的状态`, en: `${shown(text)} is no state of evidence` },
+    remedy: {
+      zh: '请写 none、standing、withdrawn，或 until 和最后一个有效日，例如 until 2026-03-31',
+      en: 'Write none, standing, withdrawn, or until and its last valid day, e.g. until 2026-03-31',
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import type { Json } from '../json.ts';
+import { type Json, toJson } from '../json.ts';
 import type { Draft } from './draft.ts';
 import type { Changes, Command, EntryDraft, Environment, FieldRecord, Instance, Reason, StepRecord } from './types.ts';
 import { PERSONAL } from './values.ts';
@@ -66,15 +66,6 @@ function maskedFields(process: CompiledProcess, value: unknown, fields: Instance
     masked[id] = personal ? (fields?.[id]?.digest ?? PERSONAL) : toJson(given);
   }
   return masked;
-}
-
-/** Input has come through JSON: this only tells the compiler so, and turns what cannot be into null. */
-function toJson(value: unknown): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value !== 'object') return null;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]));
 }
 
 function changesBetween(before: Instance | null, after: Instance): Changes {

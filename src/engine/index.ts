@@ -9,6 +9,7 @@ export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.
 export { isUnneeded } from './activity-need.ts';
 export { type Retimed, retime } from './clock-retime.ts';
 export { statementOf } from './clock-statement.ts';
+export { factsOf } from './context.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
 export { scopeText } from './evidence.ts';
@@ -24,9 +25,11 @@ export {
   maskReason,
   maskRound,
 } from './mask.ts';
+export { calledBy, type MessageType, messageType, messageTypes } from './messages.ts';
 export { migrate } from './migrate.ts';
 export { effectsOf } from './migration-effects.ts';
 export type * from './migration-types.ts';
+export { isMoney, toMajor } from './money.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';
 export { type Resting, restsOn } from './rests-on.ts';
 export { revert } from './revert.ts';
@@ -35,6 +38,7 @@ export { scopeOf } from './shared-reason.ts';
 export { type Correlation, correlationsOf, isEarly, MOST_MATCHED } from './signal-verb.ts';
 export { dayOf, laterBy, toInstant } from './time.ts';
 export { nextTimer } from './timers.ts';
+export { parseValue } from './values.ts';
 export { Members } from './verb.ts';
 export { internalVerbs, verbs } from './verbs.ts';
 export { actorName, INCIDENT, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

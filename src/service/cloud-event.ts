@@ -1,5 +1,5 @@
+import { calledBy, messageType } from '../engine/index.ts';
 import type { MessagePlace } from '../store/types.ts';
-import { calledBy, messageType } from './messages.ts';
 import type { EntryView } from './types.ts';
 
 /** Characters of a message; what changed is left out of a longer one. */

@@ -1,9 +1,9 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Letter } from '../delivery/index.ts';
+import { type MessageType, messageType } from '../engine/index.ts';
 import type { Json } from '../json.ts';
 import type { Language, Text } from '../text.ts';
 import type { ServiceContext } from './context.ts';
-import { type MessageType, messageType } from './messages.ts';
 import type { EntryView } from './types.ts';
 
 /** What each type of message says in the subject, after the name of what it is about. */

@@ -1,5 +1,5 @@
+import type { MessageType } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
-import type { MessageType } from './messages.ts';
 
 /** Which messages a stream is of; null: whatever it is. */
 export interface StreamQuery {

@@ -1,11 +1,10 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { hiddenFrom, type Whose } from '../engine/index.ts';
+import { hiddenFrom, messageType, type Whose } from '../engine/index.ts';
 import type { HistoryRow } from '../store/types.ts';
 import { viewOf } from './chain.ts';
 import { cloudEvent } from './cloud-event.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { messageType } from './messages.ts';
 import { presentEntries } from './present.ts';
 import { isSeen } from './sight.ts';
 import { writePosition } from './stream-position.ts';

@@ -1,10 +1,10 @@
+import { type MessageType, messageTypes } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { RecordedPlace } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
 import type { ServiceContext } from './context.ts';
 import { type Feed, later, OVERLAP_MS } from './feed.ts';
-import { type MessageType, messageTypes } from './messages.ts';
 import { seenInstance } from './sight.ts';
 import { readPosition, writePosition } from './stream-position.ts';
 import type { FedStream, OpenStream, StreamQuery, StreamReader } from './stream-types.ts';

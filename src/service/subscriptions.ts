@@ -1,5 +1,6 @@
 import { ADMIN } from '../definition/index.ts';
 import { newSecret } from '../delivery/index.ts';
+import { messageTypes } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { type InputProblem, ProcessError } from '../errors.ts';
 import { isSandbox, NAME } from '../names.ts';
@@ -8,7 +9,6 @@ import { suggest } from '../suggest.ts';
 import type { Language, Text } from '../text.ts';
 import { type Channels, channelOf, isMailAddress } from './channel.ts';
 import type { ServiceContext } from './context.ts';
-import { messageTypes } from './messages.ts';
 import type { GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 
 /** Subscriptions of one tenant. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import { type Answer, type Delivery, signatureOf, writeToken } from '../delivery/index.ts';
+import { calledBy } from '../engine/index.ts';
 import type { SubscriptionRow } from '../store/types.ts';
 import { CALLBACK_DAYS } from './callbacks.ts';
 import type { Channel, Delivered } from './channel.ts';
 import { cloudEvent } from './cloud-event.ts';
-import { calledBy } from './messages.ts';
 import type { EntryView } from './types.ts';
 
 /** Signed CloudEvents over HTTP (Standard Webhooks 1.0). */

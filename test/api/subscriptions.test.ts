@@ -3,8 +3,8 @@ import addFormats from 'ajv-formats';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signatureOf } from '../../src/delivery/index.ts';
+import { messageType, messageTypes } from '../../src/engine/index.ts';
 import { openApiDocument } from '../../src/schemas.ts';
-import { messageType, messageTypes } from '../../src/service/messages.ts';
 import { type Server, startServer, visitYaml } from './server.ts';
 
 let server: Server;

@@ -8,6 +8,7 @@ import { benchHttp } from './http.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPlan } from './plan.ts';
 import { benchScale } from './scale.ts';
+import { benchScenarios } from './scenarios.ts';
 import { benchTimers } from './timers.ts';
 
 // That every benchmark runs and that what it sends is accepted; how fast is asserted nowhere, since machines differ.
@@ -24,6 +25,16 @@ describe('the benchmarks', () => {
         p99: positive,
       })),
     );
+  });
+
+  it('try scenarios, and small changes of their process', () => {
+    expect(benchScenarios({ rounds: 1, every: 50 })).toEqual({
+      scenarios: positive,
+      perSecond: positive,
+      read: positive,
+      mutants: 3,
+      mutantsPerSecond: positive,
+    });
   });
 
   it('reckon with a calendar', () => {

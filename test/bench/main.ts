@@ -6,6 +6,7 @@ import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
 import { benchPlan, planDefaults, printPlan } from './plan.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
+import { benchScenarios, printScenarios, scenarioDefaults } from './scenarios.ts';
 import { benchStore, printStore } from './store.ts';
 import { benchTimers, printTimers, timerDefaults } from './timers.ts';
 
@@ -29,6 +30,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: 'decide and explain, pure, on the sales process',
     asked: false,
     run: async () => printDecide(benchDecide(decideDefaults)),
+  },
+  scenarios: {
+    title: 'the scenarios of the sales process, and small changes of it until one notices',
+    asked: false,
+    run: async () => printScenarios(benchScenarios(scenarioDefaults)),
   },
   apply: {
     title: `the service in process, ${applyDefaults.callers} callers, durable, against XState and knex by hand`,

@@ -55,11 +55,11 @@ test('--json carries every problem and the counts', async () => {
   expect(result.problems[0]).toMatchObject({ severity: 'warning', path: '/outcomes/won/title' });
 });
 
-test('walks folders for process and calendar files alone', async () => {
+test('walks folders for files of processes, calendars and scenarios alone', async () => {
   const folder = setup({
     'a.yaml': sales,
     'deep/b.yml': sales,
-    'a.test.yaml': ': not a process',
+    'a.test.yaml': 'process: sales\nat: 2026-03-02T09:00+08:00\nscenarios: [{ name: begin, start: { as: rep } }]',
     'calendars/china.yaml': china,
     'calendars/china.test.yaml': ': not a calendar',
     'readme.md': ': not a process',
@@ -70,6 +70,7 @@ test('walks folders for process and calendar files alone', async () => {
     join(folder, 'a.yaml'),
     join(folder, 'deep/b.yml'),
     join(folder, 'calendars/china.yaml'),
+    join(folder, 'a.test.yaml'),
   ]);
 });
 
@@ -139,4 +140,27 @@ test('looks for what a file says of others among the files of a folder; of files
   expect(await checked(join(some, 'sales.yaml'))).toEqual([]);
   const without = setup({ 'sales.yaml': sales, 'calendars/chin.yaml': china.replace('china', 'chin') });
   expect(await checked(without)).toEqual([['unknown-calendar', 'There is no calendar "china"']]);
+});
+
+test('checks scenarios beside the process that they name, and tells their mistakes with line and column', async () => {
+  const scenarios =
+    'process: sales\nat: 2026-03-02T09:00+08:00\nscenarios:\n  - { name: begin, start: { as: repp } }\n';
+  const folder = setup({ 'sales.yaml': sales, 'calendars/china.yaml': china, 'sales.test.yaml': scenarios });
+  const path = join(folder, 'sales.test.yaml');
+  const { code, out } = await runCli(['check', path]);
+  expect(code).toBe(1);
+  expect(out).toBe(
+    [
+      `${path}:4:33: error unknown-role: The process has no role "repp"`,
+      '  4 |   - { name: begin, start: { as: repp } }',
+      '    |                                 ^^^^',
+      '  → Did you mean rep?',
+      '1 file: 1 error, 0 warnings, 0 hints',
+      '',
+    ].join('\n'),
+  );
+  writeFileSync(path, scenarios.replace('process: sales', 'process: sale').replace('repp', 'rep'));
+  expect((await runCli(['check', path])).out).toContain(
+    `${path}:1:10: error unknown-process: There is no process "sale" here`,
+  );
 });

@@ -44,10 +44,12 @@ function attributesOf(source: string): Readonly<Record<string, string>> {
   return Object.fromEntries(found);
 }
 
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
 function characters(source: string): string {
-  const text = source.replace(/&(?:#(\d+)|(amp|lt|gt|quot|apos));|&/g, (entity, code: string | undefined) => {
+  const text = source.replace(/&(?:#(\d+)|(amp|lt|gt|quot|apos));|&/g, (entity, code?: string, name?: string) => {
     if (entity === '&') throw new Error(`a bare & in ${source}`);
-    return code === undefined ? entity : String.fromCodePoint(Number(code));
+    return code === undefined ? (named[name ?? ''] ?? entity) : String.fromCodePoint(Number(code));
   });
   // The characters of XML 1.0, section 2.2.
   if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text)) throw new Error('a character XML forbids');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemCodes, readProcess } from '../../src/definition/index.ts';
+import { scenarioCodes } from '../scenario/mistakes.ts';
 import { calendarCodes } from './calendar-mistakes.ts';
 import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
 import { calendars, missing } from './mistakes/calendars.ts';
@@ -83,6 +84,7 @@ describe('the codes of problems', () => {
     // What only shows beside other files: see shared-evidence.test.ts, folder.test.ts and above.
     for (const code of ['unknown-process', 'shared-unknown', 'calendar-missing']) produced.add(code);
     for (const code of calendarCodes) produced.add(code);
+    for (const code of scenarioCodes) produced.add(code);
     expect(Object.keys(problemCodes).filter((code) => !produced.has(code))).toEqual([]);
   });
 });

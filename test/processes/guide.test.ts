@@ -1,15 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { formatProblem, readCalendar, readProcess } from '../../src/definition/index.ts';
-import { calendarSchema, processSchema } from '../../src/schemas.ts';
+import { calendarSchema, processSchema, scenarioSchema } from '../../src/schemas.ts';
+import { freshFolder, runCli } from '../cli/testing-cli.ts';
 
 // How the guide marks its examples:
 //   ```yaml process    a whole file: reads without any problem; the first one is what the ```diff recipes change
 //   ```yaml calendar   a whole calendar: reads without any problem
 //   ```yaml            a part of a file: follows the schema of the element its first word belongs to
 //   ```diff            a recipe: applies to the first whole file, touches at most 6 lines, leaves no problem
+//   ```yaml scenarios  the scenarios of the first whole file; ```text test [changed] [--flags] is what trying them prints,
+//                      `changed`: with the first ```diff recipe applied
 //   ```diff problems   mistakes made in the first whole file: the ```text after it is what the check then prints
 const guide = readFileSync(new URL('../../processes/README.md', import.meta.url), 'utf8');
 
@@ -50,6 +54,24 @@ describe('the guide for process owners', () => {
     expect(printed?.text.trim()).toBe(problems.map((problem) => formatProblem(problem, mistaken, 'en')).join('\n'));
   });
 
+  it.each(examples.filter(({ kind }) => kind.startsWith('text test')))(
+    'shows what trying the scenarios really prints at line $line',
+    async ({ kind, text }) => {
+      const folder = freshFolder();
+      mkdirSync(join(folder, 'processes'));
+      const words = kind.split(' ').slice(2);
+      const isChanged = words.includes('changed');
+      const process = isChanged ? applyDiff(wholeFile, ofKind('diff')[0]?.text ?? '') : wholeFile;
+      writeFileSync(join(folder, 'processes/purchase.yaml'), process);
+      writeFileSync(join(folder, 'processes/purchase.test.yaml'), ofKind('yaml scenarios')[0]?.text ?? '');
+      const flags = words.filter((word) => word.startsWith('--'));
+      const { code, out } = await runCli(['test', join(folder, 'processes'), ...flags]);
+      expect(code).toBe(isChanged ? 1 : 0);
+      const timeless = (printed: string) => printed.replaceAll(/\d+\.\d\d s\)/g, 'N s)').trim();
+      expect(timeless(text)).toBe(timeless(out.replaceAll(`${folder}/`, '')));
+    },
+  );
+
   it.each(ofKind('yaml'))('shows at line $line a part that follows the schema', ({ text }) => {
     for (const [word, value] of Object.entries<unknown>(parse(text))) {
       const validate = partValidator(word);
@@ -65,7 +87,7 @@ describe('the guide for process owners', () => {
   });
 
   it('explains every word of the schema', () => {
-    const words = new Set([...wordsOf(processSchema), ...wordsOf(calendarSchema)]);
+    const words = new Set([processSchema, calendarSchema, scenarioSchema].flatMap(wordsOf));
     expect(words.size).toBeGreaterThan(40);
     expect([...words].filter((word) => !guide.includes(`\`${word}\``))).toEqual([]);
   });

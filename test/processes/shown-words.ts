@@ -31,7 +31,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 
 export function shippedProcesses(): readonly unknown[] {
   const folder = new URL('../../processes/', import.meta.url);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const names = readdirSync(folder).filter((name) => /^[\w-]+\.yaml$/.test(name));
   return names.map((name) => parse(readFileSync(new URL(name, folder), 'utf8')));
 }
 
