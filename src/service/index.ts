@@ -18,6 +18,7 @@ import { between, getCalendar, listCalendars, openCalendars } from './calendars.
 import { answerCallback } from './callbacks.ts';
 import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
+import { serviceDefaults } from './defaults.ts';
 import { createDeliveries } from './deliver.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
@@ -33,7 +34,7 @@ import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
-import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
+import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
@@ -76,9 +77,6 @@ export interface ServiceOptions {
   /** Days that idempotency keys are remembered; fewer than 7 are read as 7. */
   readonly idempotencyDays?: number;
 }
-
-/** All defaults of {@link ServiceOptions}. */
-export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
 
 export function createService(given: ServiceOptions): Service {
   const {

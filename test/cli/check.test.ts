@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { edit, soundFile, unmark } from '../definition/marked-file.ts';
+import { lists } from '../definition/mistakes/lists.ts';
 import { freshFolder, runCli, spawnCli } from './testing-cli.ts';
 
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
@@ -139,4 +141,13 @@ test('looks for what a file says of others among the files of a folder; of files
   expect(await checked(join(some, 'sales.yaml'))).toEqual([]);
   const without = setup({ 'sales.yaml': sales, 'calendars/chin.yaml': china.replace('china', 'chin') });
   expect(await checked(without)).toEqual([['unknown-calendar', 'There is no calendar "china"']]);
+});
+
+test('the built program, whose schemas are compiled ahead, finds what the sources find', async () => {
+  const mistakes = Object.values(lists).flat();
+  const texts = mistakes.map(([from, to]) => unmark(from === soundFile ? to : edit(from, to)).text);
+  const folder = setup(Object.fromEntries(texts.map((text, n) => [`mistake-${n}.yaml`, text])));
+  const built = spawnCli(['check', folder, '--json'], {});
+  const { out } = await runCli(['check', folder, '--json']);
+  expect(await built.ended).toEqual({ code: 1, signal: null, out, err: '' });
 });

@@ -1,0 +1,4 @@
+import { LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
+
+/** Of what the options of a service may leave out. */
+export const serviceDefaults = { maxQueued: 10_000, maxCached: 5_000, idempotencyDays: LEAST_IDEMPOTENCY_DAYS };
