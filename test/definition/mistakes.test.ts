@@ -2,12 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { problemCodes, readProcess } from '../../src/definition/index.ts';
 import { calendarCodes } from './calendar-mistakes.ts';
 import { edit, problemsOf, soundFile, unmark } from './marked-file.ts';
+import { harmless } from './mistakes/analysis.ts';
 import { missing } from './mistakes/calendars.ts';
+import { complete } from './mistakes/clauses.ts';
+import { sometimes } from './mistakes/constants.ts';
 import { lists } from './mistakes/lists.ts';
 
 describe('a process file without mistakes', () => {
   it('reads without a problem', () => {
     expect(readProcess(soundFile, 'purchase.yaml').problems).toEqual([]);
+  });
+});
+
+describe('what is right, though it looks like a mistake', () => {
+  it.each(sometimes)('%# %s → %s', (from, to) => {
+    expect(problemsOf(edit(from, to))).toEqual([]);
+  });
+
+  it.each([...harmless, ...complete])('%# of the course, times, roles, words and clauses', (text) => {
+    expect(problemsOf(text)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { formatProblem, readCalendar, readProcess } from '../../src/definition/index.ts';
+import { formatProblem, problemCodes, readCalendar, readProcess } from '../../src/definition/index.ts';
 import { calendarSchema, processSchema } from '../../src/schemas.ts';
 
 // How the guide marks its examples:
@@ -62,6 +62,11 @@ describe('the guide for process owners', () => {
       expect(text.split('\n').filter((line) => line.startsWith(sign)).length).toBeLessThanOrEqual(6);
     }
     expect(readProcess(applyDiff(wholeFile, text), 'example.yaml').problems).toEqual([]);
+  });
+
+  it('lists every warning and hint that the check has', () => {
+    const codes = Object.entries(problemCodes).flatMap(([code, { severity }]) => (severity === 'error' ? [] : [code]));
+    expect(codes.filter((code) => !guide.includes(`\`${code}\``))).toEqual([]);
   });
 
   it('explains every word of the schema', () => {

@@ -1,6 +1,9 @@
+import { analysis } from './analysis.ts';
 import { calendars } from './calendars.ts';
 import { calls } from './calls.ts';
+import { clauses } from './clauses.ts';
 import { conditions } from './conditions.ts';
+import { constants } from './constants.ts';
 import { course } from './course.ts';
 import { evidence } from './evidence.ts';
 import { fields } from './fields.ts';
@@ -25,4 +28,7 @@ export const lists = {
   calendars,
   calls,
   'conditions and gates': conditions,
+  'conditions that are always the same': constants,
+  'the course, which an analysis finds': analysis,
+  'the clauses of a policy': clauses,
 };
