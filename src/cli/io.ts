@@ -9,7 +9,7 @@ export interface Io {
   err(text: string): void;
   readonly colour: boolean;
   /** Where the server's structured log goes; opened when asked for. */
-  openLog(): LogStream;
+  openLog(): Promise<LogStream>;
   /** Resolves with the name of the signal when the process is asked to stop. */
   stopRequested(): Promise<string>;
 }

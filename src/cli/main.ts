@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import pino from 'pino';
 import { isColorSupported } from './colour.ts';
 import { main } from './program.ts';
 
@@ -15,7 +14,10 @@ const code = await main(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   colour: isColorSupported(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
   // A write per line costs as much as making the line: they go out together, a quarter of a second later at most.
-  openLog: () => pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 250 }),
+  openLog: async () => {
+    const { default: pino } = await import('pino');
+    return pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 250 });
+  },
   // Once: a second signal ends the process at once, as it would without us.
   stopRequested: () =>
     new Promise((resolve) => {

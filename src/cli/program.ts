@@ -2,70 +2,15 @@ import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { ProcessError } from '../errors.ts';
 import type { Language } from '../text.ts';
-import { apply, revert } from './apply.ts';
-import { calendar } from './calendar.ts';
-import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
+import { loadCommands } from './commands.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
-import { demo } from './demo.ts';
-import { draft } from './draft.ts';
-import { evidence } from './evidence.ts';
 import { exitCodes, RefusedError, UnreachableError, UsageError } from './exit.ts';
-import { graph } from './graph.ts';
-import { history } from './history.ts';
-import { incidents } from './incidents.ts';
 import type { Io } from './io.ts';
-import { keysCreate, keysList, keysRevoke } from './keys.ts';
-import { plan } from './plan.ts';
-import { publish } from './publish.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
-import { review } from './review.ts';
-import { schedules } from './schedules.ts';
-import { send } from './send.ts';
-import { serve } from './serve.ts';
 import { settings } from './settings.ts';
-import { show } from './show.ts';
-import { signals } from './signals.ts';
-import { sla } from './sla.ts';
-import { start } from './start.ts';
-import { test } from './test.ts';
 import { usageText } from './usage-text.ts';
-import { verify } from './verify.ts';
 import { version } from './version.ts';
-import { versions } from './versions.ts';
-import { withdraw } from './withdraw.ts';
-import { work } from './work.ts';
-
-const commands: readonly CommandSpec[] = [
-  serve,
-  check,
-  test,
-  graph,
-  calendar,
-  draft,
-  review,
-  publish,
-  withdraw,
-  versions,
-  start,
-  send,
-  show,
-  work,
-  history,
-  sla,
-  plan,
-  apply,
-  revert,
-  evidence,
-  incidents,
-  schedules,
-  signals,
-  verify,
-  keysCreate,
-  keysList,
-  keysRevoke,
-  demo,
-];
 
 const families = { keys: { zh: '密钥：新建、列出、吊销', en: 'API keys: create, list, revoke' } };
 
@@ -74,7 +19,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const language = languageOf(io.env, { lang: languageFlag(argv) });
   const paint = picocolors.createColors(io.colour);
   let code: number = exitCodes.ok;
-  const program = createProgram(io, language, async (spec, args, options) => {
+  const program = createProgram(await loadCommands(argv), io, language, async (spec, args, options) => {
     const result = readConfig(io.env, ownFlags(spec, options));
     if (result.ok) code = await spec.run(createCli(io, result.config, language), args, options);
     else {
@@ -123,7 +68,7 @@ function createCli(io: Io, config: Config, language: Language): Cli {
 
 type Run = (spec: CommandSpec, args: readonly string[], options: Given) => Promise<void>;
 
-function createProgram(io: Io, language: Language, run: Run): Command {
+function createProgram(commands: readonly CommandSpec[], io: Io, language: Language, run: Run): Command {
   const program = withHelp(new Command('phasegate'), io, language)
     .description({ zh: '由业务人员自己维护的流程引擎', en: 'Runs business processes that people own' }[language])
     .version(version, '-V, --version', { zh: '显示版本', en: 'show the version' }[language])

@@ -18,7 +18,7 @@ export const serve: CommandSpec = {
   async run(cli) {
     const { io, config } = cli;
     const stopRequested = io.stopRequested();
-    const stream = io.openLog();
+    const stream = await io.openLog();
     const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
     try {
       const server = await openServer(cli, log);

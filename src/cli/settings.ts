@@ -1,7 +1,8 @@
-import { defaultApiLimits } from '../api/index.ts';
-import { allowList } from '../delivery/index.ts';
-import { serviceDefaults } from '../service/index.ts';
-import { storeDefaults } from '../store/index.ts';
+// Not from the `index.ts` of these folders: every command reads its settings, and few need a server or a database.
+import { defaultApiLimits } from '../api/limits.ts';
+import { allowList } from '../delivery/allow-list.ts';
+import { serviceDefaults } from '../service/defaults.ts';
+import { storeDefaults } from '../store/defaults.ts';
 import type { Language } from '../text.ts';
 import { listOf, oneOf, text, whole } from './setting.ts';
 import { tokenSettings } from './token-settings.ts';

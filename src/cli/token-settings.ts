@@ -1,5 +1,5 @@
 import type { Text } from '../text.ts';
-import { type Algorithm, algorithms } from '../tokens/index.ts';
+import { type Algorithm, algorithms } from '../tokens/algorithms.ts';
 import { someOf, text } from './setting.ts';
 
 function claim(name: string, help: Text) {

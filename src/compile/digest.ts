@@ -25,6 +25,7 @@ const ofProcess: Defaults<ProcessDefinition> = {
   schedule: null,
   sla: null,
   retired: [],
+  policy: [],
 };
 const ofRole: Defaults<Role> = { holders: null, heldBy: [], calendar: null, was: [] };
 const ofField: Defaults<Field> = { was: [] };

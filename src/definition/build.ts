@@ -20,6 +20,7 @@ export function build(outline: Outline): ProcessDefinition {
   return {
     process,
     ...described(raw, process),
+    policy: items(member(raw, 'policy')).flatMap((item) => string(item) ?? []),
     subject: string(member(raw, 'subject')) ?? '',
     key: string(member(raw, 'key')),
     calendar: buildCalendarChoice(member(raw, 'calendar')),

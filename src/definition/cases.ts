@@ -112,17 +112,17 @@ function sizeOf(shape: Shape): number {
 
 type FieldPart = Shape & { readonly kind: 'test' | 'known' };
 
+/** Each part once, though a shape and parts of it may be given together. */
 function partsByField(shapes: readonly Shape[]): ReadonlyMap<string, readonly FieldPart[]> {
-  const found = new Map<string, FieldPart[]>();
+  const found = new Map<string, Set<FieldPart>>();
   const walk = (shape: Shape): void => {
     if (shape.kind === 'test' || shape.kind === 'known') {
-      const parts = found.get(shape.field);
-      if (parts === undefined) found.set(shape.field, [shape]);
-      else parts.push(shape);
+      const parts = found.get(shape.field) ?? new Set();
+      found.set(shape.field, parts.add(shape));
     } else if ('of' in shape) for (const part of shape.of) walk(part);
   };
   for (const shape of shapes) walk(shape);
-  return found;
+  return new Map([...found].map(([field, parts]) => [field, [...parts]]));
 }
 
 const ranks: Readonly<Record<Verdict, number>> = { 'not-met': NOT_MET, unknown: UNKNOWN, met: MET };

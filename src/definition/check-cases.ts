@@ -1,19 +1,18 @@
-import { type Cut, type Shape, shapeOf } from '../expr/index.ts';
+import { type Shape, shapeOf } from '../expr/index.ts';
 import { describeCases } from './case-text.ts';
 import { type Cases, casesOf, type Effort } from './cases.ts';
 import type { Check } from './check.ts';
 import { checkCollected } from './check-collected.ts';
+import { isRight, limitsOf } from './field-limits.ts';
 import { exprTypes } from './field-types.ts';
 import type { Path } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import type { Limits } from './regions.ts';
 import type { Advice } from './report.ts';
 import { opaquePart, type Survey, survey } from './survey.ts';
 import { tableReads } from './table-reads.ts';
 import type { DecisionTable } from './table-types.ts';
-import type { Field } from './types.ts';
 
-const ALWAYS: Shape = { kind: 'constant', verdict: 'met' };
+const ALWAYS: Shape = { kind: 'constant', verdict: 'met', start: 0, end: 0 };
 
 /**
  * The cases that the conditions of a right table tell apart: values for which no rule holds, rules that are never
@@ -22,13 +21,13 @@ const ALWAYS: Shape = { kind: 'constant', verdict: 'met' };
 export function checkCases(check: Check, table: DecisionTable, effort: Effort): void {
   const { fields } = check.definition;
   const field = fields.find(({ id }) => id === table.sets);
-  const readsRight = tableReads(check, table).every((id) => isRight(check, id));
+  const readsRight = tableReads(check, table).every((id) => isRight(check.definition, check, id));
   if (field === undefined || !readsRight) return;
   const types = exprTypes(fields);
   const shapes = table.rules.map(({ when }) => (when === null ? ALWAYS : shapeOf(when, types)));
   if (shapes.every((shape) => shape === ALWAYS) && table.hit === 'first') return;
   const byId = new Map(fields.map((each) => [each.id, each]));
-  const cases = casesOf(shapes, byId, (each) => limitsOf(check, each), effort);
+  const cases = casesOf(shapes, byId, (each) => limitsOf(check.definition, each), effort);
   const path: Path = ['tables', table.id, 'rules'];
   if (cases === null) {
     check.atKey('table-unchecked', path, {
@@ -46,22 +45,6 @@ export function checkCases(check: Check, table: DecisionTable, effort: Effort): 
   // Of several values, none is an answer too: the sum of nothing is 0.
   if (table.hit !== 'all' || table.collect === 'max' || table.collect === 'min') checkGaps(check, path, cases, found);
   checkCollected(check, table, field, cases);
-}
-
-/** Whether what is declared of a field, and the table that sets it, can be relied on. */
-function isRight(check: Check, field: string): boolean {
-  const table = check.definition.tables.find(({ sets }) => sets === field);
-  return check.sound(['fields', field]) && (table === undefined || check.sound(['tables', table.id]));
-}
-
-/** A field that another table sets has the values which that table gives. */
-function limitsOf(check: Check, { id, min, max }: Field): Limits {
-  const table = check.definition.tables.find(({ sets }) => sets === id);
-  const any = { min, max, only: null };
-  if (table === undefined) return any;
-  if (table.collect === 'count') return { min: Math.max(0, min ?? 0), max: table.rules.length, only: null };
-  if (table.hit === 'all') return any;
-  return { ...any, only: table.rules.flatMap(({ then }): readonly Cut[] => (then === null ? [] : [then])) };
 }
 
 /** At the condition of a rule, or at its value where it has none. */

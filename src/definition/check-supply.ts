@@ -3,18 +3,17 @@ import { canBeMet } from './attainable.ts';
 import type { Check } from './check.ts';
 import { itemPath } from './check-approvals.ts';
 import { evidenceReadings } from './check-evidence.ts';
-import { type Course, courseOf, placeOf, START } from './course-graph.ts';
 import { approvalGates, eachApproval } from './each-approval.ts';
-import { eachGate, exitStanding, type PlacedGate, type Standing } from './each-gate.ts';
+import { eachGate, exitStanding, type PlacedGate } from './each-gate.ts';
 import { eachSla } from './each-sla.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 import type { Raw } from './raw.ts';
-import { tableReads } from './table-reads.ts';
+import { lateness, type Supply, supplierOf, supplyOf } from './supply.ts';
 import type { Criterion } from './types.ts';
 
 /** Where a field is read, and the stretch of the text that names it. */
-interface Reading {
+export interface Reading {
   readonly field: string;
   readonly path: Path;
   readonly offset: number;
@@ -66,69 +65,11 @@ export function checkSupply(check: Check): void {
   }
 }
 
-interface Supply {
-  /** The earliest slot, as written, in which each field can become known; -1 from the start (the business key). */
-  readonly slots: ReadonlyMap<string, number>;
-  /** The places of work where it can. */
-  readonly places: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly course: Course;
-}
-
-function supplyOf(check: Check): Supply {
-  const { key, tables, signals, schedule } = check.definition;
-  const slots = new Map<string, number>();
-  const places = new Map<string, Set<string>>();
-  const supply = (field: string, slot: number, from: Iterable<string>): void => {
-    slots.set(field, Math.min(slot, slots.get(field) ?? slot));
-    const known = places.get(field) ?? new Set();
-    for (const place of from) known.add(place);
-    places.set(field, known);
-  };
-  for (const { phase, step, slot } of eachStep(check.definition)) {
-    for (const { supplies, maySupply } of step.activities)
-      for (const field of [...supplies, ...maySupply]) supply(field, slot, [placeOf(phase, step.id)]);
-  }
-  if (key !== null) supply(key, -1, [START]);
-  if (schedule !== null && schedule.sets !== null) supply(schedule.sets, -1, [START]);
-  // Whoever sends a signal does so when it suits them.
-  for (const { sets } of signals) for (const field of sets) supply(field, -1, [START]);
-  // A table may decide as soon as the first field it reads is known; tables may read what other tables set.
-  for (let round = 0; round <= tables.length; round++) {
-    for (const table of tables) {
-      const reads = tableReads(check, table).filter((field) => slots.has(field));
-      const earliest = Math.min(...reads.map((field) => slots.get(field) ?? -1));
-      const from = reads.flatMap((field) => [...(places.get(field) ?? [])]);
-      if (reads.length > 0) supply(table.sets, earliest, from);
-      else supply(table.sets, -1, [START]);
-    }
-  }
-  return { slots, places, course: courseOf(check.definition) };
-}
-
-/** Whether work may have passed a place when a gate is asked for the first time. */
-function passedBefore({ reachable }: Course, { asked, bars }: Standing): (place: string) => boolean {
-  const isReached = reachable([START], bars);
-  const leadsHere = reachable(asked, bars, true);
-  return (place) => isReached(place) && leadsHere(place);
-}
-
 function neverSupplied(check: Check, { field, path, offset }: Reading): void {
   check.within('field-never-supplied', path, offset, field.length, {
     message: { zh: `这里读取 ${field}，但没有细则填写它`, en: `${field} is read here, but no activity supplies it` },
     remedy: { zh: `请在某个细则写 supplies: [${field}]`, en: `Write supplies: [${field}] at an activity` },
   });
-}
-
-/** Whether a field cannot be known yet when something is asked. */
-function lateness(asked: Standing, { slots, places, course }: Supply): (field: string) => boolean {
-  let isPassed: ((place: string) => boolean) | null = null;
-  return (field) => {
-    if ((slots.get(field) ?? -1) <= asked.lastSlot) return false;
-    // Written later; routes may lead there first.
-    isPassed ??= passedBefore(course, asked);
-    for (const place of places.get(field) ?? []) if (isPassed(place)) return false;
-    return true;
-  };
 }
 
 function checkTime(check: Check, gate: PlacedGate, supply: Supply): void {
@@ -152,7 +93,7 @@ function checkBandTime(check: Check, supply: Supply): void {
   }
 }
 
-function readsLater(
+export function readsLater(
   check: Check,
   { field, path, offset }: Reading,
   shut: boolean,
@@ -179,18 +120,6 @@ function readsLater(
       en: `Move the condition to ${step} or later, or supply ${field} in an earlier activity`,
     },
   });
-}
-
-function supplierOf(check: Check, field: string): string {
-  const { tables } = check.definition;
-  const table = tables.find(({ sets }) => sets === field);
-  const sources = table === undefined ? [field] : tableReads(check, table);
-  const placed = eachStep(check.definition).find(({ step }) =>
-    step.activities.some(({ supplies, maySupply }) =>
-      [...supplies, ...maySupply].some((name) => sources.includes(name)),
-    ),
-  );
-  return placed?.step.id ?? '?';
 }
 
 function gateReadings(check: Check, { criteria }: PlacedGate): readonly Reading[] {
@@ -240,7 +169,7 @@ function signalReadings(check: Check): readonly Reading[] {
   );
 }
 
-function slaReadings(check: Check): readonly Reading[] {
+export function slaReadings(check: Check): readonly Reading[] {
   return eachSla(check.definition).flatMap(({ sla, path }) => {
     const named = [
       { field: sla.due, path: [...path, 'due'] },

@@ -1,4 +1,6 @@
-import { type CompiledCondition, compileCondition } from '../expr/index.ts';
+import { type CompiledCondition, compileCondition, shapeOf } from '../expr/index.ts';
+import { type Constancy, constancyOf } from './constancy.ts';
+import { isRight, limitsOf } from './field-limits.ts';
 import { choiceValues, exprTypes } from './field-types.ts';
 import { isDropped, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -21,7 +23,12 @@ export interface Check extends Reports {
   complete(what: keyof typeof homes): boolean;
   /** A condition of the file, compiled once per text. */
   condition(text: string): CompiledCondition;
+  /** What in it is constant; null where it has errors, what it reads is amiss, or there are too many cases. */
+  constancy(text: string): Constancy | null;
 }
+
+/** How much of the cases of all conditions of a file is looked at, in parts of conditions: some tenths of a second. */
+const EFFORT = 2_000_000;
 
 /** Processes by their ids; null: there is one, but what is in it is not known, since its file has errors. */
 export type Others = ReadonlyMap<string, ProcessDefinition | null>;
@@ -56,6 +63,19 @@ export function makeCheck(
   const types = exprTypes(definition.fields);
   const choices = choiceValues(definition.fields);
   const compiled = new Map<string, CompiledCondition>();
+  const condition = (text: string): CompiledCondition => {
+    const known = compiled.get(text) ?? compileCondition(text, types, choices);
+    compiled.set(text, known);
+    return known;
+  };
+  const fields = new Map(definition.fields.map((field) => [field.id, field]));
+  const constancies = new Map<string, Constancy | null>();
+  const effort = { left: EFFORT };
+  const lookAt = (text: string): Constancy | null => {
+    const found = condition(text);
+    if (!found.ok || !found.condition.reads.every((id) => isRight(definition, reports, id))) return null;
+    return constancyOf(shapeOf(text, types), fields, (field) => limitsOf(definition, field), effort);
+  };
   return {
     definition,
     others,
@@ -69,10 +89,12 @@ export function makeCheck(
       report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
     },
     complete: (what) => !broken.some((where) => homes[what].test(where)),
-    condition: (text) => {
-      const known = compiled.get(text) ?? compileCondition(text, types, choices);
-      compiled.set(text, known);
-      return known;
+    condition,
+    constancy: (text) => {
+      const known = constancies.get(text);
+      const constancy = known === undefined ? lookAt(text) : known;
+      constancies.set(text, constancy);
+      return constancy;
     },
   };
 }

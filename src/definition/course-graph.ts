@@ -19,8 +19,11 @@ export function placeOf({ order, id }: Phase, step: string): string {
   return order === 'sequence' ? step : id;
 }
 
+/** Which routes of a step count, by their number. */
+type IsOpen = (step: string, route: number) => boolean;
+
 /** Every way that work may take, whatever the conditions say. */
-function waysOf({ phases }: ProcessDefinition): readonly Way[] {
+function waysOf({ phases }: ProcessDefinition, isOpen: IsOpen): readonly Way[] {
   const homes = new Map(phases.flatMap((phase) => phase.steps.map(({ id }) => [id, phase] as const)));
   const begins = new Map(phases.map((phase) => [phase.id, placeOf(phase, phase.steps[0]?.id ?? phase.id)]));
   const place = (id: string): string => {
@@ -38,8 +41,8 @@ function waysOf({ phases }: ProcessDefinition): readonly Way[] {
     for (const [at, { id, next, rework }] of phase.steps.entries()) {
       const from = placeOf(phase, id);
       if (phase.order === 'sequence') {
-        const routes = next.map(({ to }) => to);
-        for (const to of routes.length > 0 ? routes : [phase.steps[at + 1]?.id ?? after]) add(from, to);
+        for (const [n, { to }] of next.entries()) if (isOpen(id, n)) add(from, to);
+        if (next.length === 0) add(from, phase.steps[at + 1]?.id ?? after);
       }
       for (const to of rework?.to ?? []) add(from, to, true);
     }
@@ -54,8 +57,8 @@ export interface Course {
   reachable(from: Iterable<string>, barred: (way: Way) => boolean, back?: boolean): (place: string) => boolean;
 }
 
-export function courseOf(definition: ProcessDefinition): Course {
-  const ways = waysOf(definition);
+export function courseOf(definition: ProcessDefinition, isOpen: IsOpen = () => true): Course {
+  const ways = waysOf(definition, isOpen);
   const places = new Map<string, number>();
   const indexOf = (place: string): number => {
     const known = places.get(place) ?? places.size;

@@ -24,8 +24,16 @@ export interface PlacedGate {
 
 export type Standing = Pick<PlacedGate, 'lastSlot' | 'asked' | 'bars'>;
 
+const found = new WeakMap<Check, readonly PlacedGate[]>();
+
 /** Every gate of phases and steps, and the conditions of activities, children and routes, in the order written. */
-export function eachGate({ definition, outline }: Check): readonly PlacedGate[] {
+export function eachGate(check: Check): readonly PlacedGate[] {
+  const gates = found.get(check) ?? gatesOf(check);
+  found.set(check, gates);
+  return gates;
+}
+
+function gatesOf({ definition, outline }: Check): readonly PlacedGate[] {
   const top = rawOf(outline);
   const at = (path: Path): Raw => path.reduce<Raw>((raw, key) => member(raw, String(key)), top);
   const gate = (criteria: Gate, path: Path, standing: Standing): PlacedGate => {
@@ -54,10 +62,7 @@ export function eachGate({ definition, outline }: Check): readonly PlacedGate[] 
     const slots = own.map(({ slot }) => slot);
     const path = ['phases', phase.id];
     const inside = new Set(phase.steps.map(({ id }) => placeOf(phase, id)));
-    const standings = {
-      entry: before(course, inside, Math.min(...slots) - 1),
-      exit: behind(inside, Math.max(...slots)),
-    };
+    const standings = { entry: before(course, inside, Math.min(...slots) - 1), exit: phaseExitStanding(phase, own) };
     return [
       gate(phase.entry, [...path, 'entry'], standings.entry),
       ...own.flatMap((placed) => {
@@ -77,6 +82,12 @@ export function eachGate({ definition, outline }: Check): readonly PlacedGate[] 
       gate(phase.exit, [...path, 'exit'], standings.exit),
     ];
   });
+}
+
+/** When the exit of a phase is asked, which has these steps. */
+export function phaseExitStanding(phase: Phase, steps: readonly PlacedStep[]): Standing {
+  const inside = new Set(phase.steps.map(({ id }) => placeOf(phase, id)));
+  return behind(inside, Math.max(...steps.map(({ slot }) => slot)));
 }
 
 /** When the exit of a step is asked. */

@@ -23,8 +23,13 @@ export interface Outline {
 
 /** RFC 6901 pointer of a path. */
 export function pointerOf(path: Path): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  // Asked for of every element several times, few of which have anything to escape.
+  let pointer = '';
+  for (const part of path) pointer += `/${typeof part === 'string' && /[~/]/.test(part) ? escaped(part) : part}`;
+  return pointer;
 }
+
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The mark of an element or, where it was not written, of the nearest one around it. */
 function nearest({ marks }: Outline, pointer: string): Mark | undefined {

@@ -48,6 +48,7 @@ export const problemCodes = {
   'unknown-field': error('没有声明的字段', 'Nobody has declared this field'),
   'former-in-use': error('旧标识现在还在用', 'A former id is in use'),
   'former-twice': error('旧标识有两个去处', 'A former id leads to two places'),
+  'role-unused': hint('没有任何地方写到角色', 'Nothing names the role'),
   'see-lacks-doer': error('要做的人看不到', 'Whoever is to do it may not see it'),
   'unknown-outcome': error('没有声明的结果', 'Nobody has declared this outcome'),
   'unknown-approval': error('环节没有这个审批', 'The step has no such approval'),
@@ -79,6 +80,9 @@ export const problemCodes = {
   'dead-end': error('从环节无法到达终点', 'No way leads from the step to the end'),
   'join-empty': error('阶段没有要等待的环节', 'The phase has no step to wait for'),
   'word-unfit': error('这个词在这里没有意义', 'The word has no meaning here'),
+  'no-limit': hint('往回走的次数没有上限', 'Work may go back any number of times'),
+  'reset-lost': warning('退回后无处再填写', 'What going back resets is not supplied again'),
+  'tick-only': hint('准出只凭打勾', 'A step is left on ticks alone'),
   'duration-unfit': error('时长单位在此不可用', 'The unit of the duration does not fit here'),
   'gate-reads-later': error('关口读取了之后才填写的字段', 'A gate reads what only a later step supplies'),
   'count-too-high': error('要求的数量多于列出的项', 'More are demanded than are listed'),
@@ -86,6 +90,8 @@ export const problemCodes = {
   'unknown-reason': error('没有列出的原因', 'Nobody has listed this reason'),
   'calendar-missing': warning('没有写按哪份日历计算', 'Nothing says which calendar counts'),
   'warning-too-early': warning('提醒不早于起算', 'The warning comes before the clock starts'),
+  'sla-exceeds-parent': warning('时限比所在部分的还长', 'A part may take longer than the whole'),
+  'vague-time': hint('时间说法没有具体数字', 'A vague word about time has no number'),
   'escalation-order': error('升级不是从早到晚', 'Escalations are not in their order'),
   // Schedules
   'bad-cron': error('cron 不可用', 'The cron cannot be used'),
@@ -112,6 +118,10 @@ export const problemCodes = {
   'condition-unknown-value': error('字段没有这个选项', 'The field has no such value'),
   'condition-forbidden': error('条件中不允许的写法', 'Conditions leave this out'),
   'condition-too-large': error('条件过长', 'The condition is too large'),
+  'never-holds': warning('条件永远不成立', 'A condition can never hold'),
+  'always-holds': hint('条件总是成立', 'A condition always holds'),
+  'activity-unreachable': warning('细则永远不需要', 'The activity is never needed'),
+  'criteria-exclude': warning('条件项互相矛盾', 'Criteria of a gate exclude each other'),
   // Calendars
   'unknown-zone': error('没有这个时区', 'There is no such time zone'),
   'unknown-weekday': error('没有这样的星期写法', 'That is no day of the week'),
@@ -129,6 +139,8 @@ export const problemCodes = {
   // Care
   'missing-translation': warning('缺少一种语言', 'One language is missing'),
   'missing-source': warning('没有注明制度条款', 'The clause of the policy is not named'),
+  'clause-unimplemented': warning('制度条款没有落实', 'No element implements the clause'),
+  'clause-unknown': warning('制度中没有这个条款', 'The policy has no such clause'),
 } as const satisfies Record<string, CodeEntry>;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -1,10 +1,12 @@
 import { processSchema } from '../schemas.ts';
+import { processValidator } from '../validators.ts';
 import type { FileKind } from './file-kind.ts';
 
 export const processKind: FileKind = {
   name: { zh: '流程', en: 'The process' },
   begin: { zh: '第一行写 process: 流程标识', en: 'Begin with a line process: id-of-the-process' },
   schema: processSchema,
+  validator: processValidator,
   elements: {
     role: { zh: '角色', en: 'a role' },
     field: { zh: '字段', en: 'a field' },

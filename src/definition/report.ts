@@ -22,6 +22,7 @@ export interface Collector {
   readonly report: ReportAt;
   /** True when further errors are not kept, so that looking for them is of no use. */
   readonly isFull: () => boolean;
+  readonly hasErrors: () => boolean;
   /** In the order of the file. */
   readonly all: () => readonly Problem[];
 }
@@ -31,6 +32,7 @@ export function collectProblems(source: Source): Collector {
   // Counted apart: warnings may not crowd out the error that keeps a file from being published.
   const kept = { error: 0, other: 0 };
   const isFull = () => kept.error >= MAX_PROBLEMS;
+  const hasErrors = () => kept.error > 0;
   const report: ReportAt = (code, span, path, { message, remedy, severity = problemCodes[code].severity }) => {
     const { start, end } = firstLine(source, span);
     const place = placeOf(source, start);
@@ -42,5 +44,5 @@ export function collectProblems(source: Source): Collector {
     problems.set(identity, { code, severity, file: source.file, ...place, length: end - start, path, message, remedy });
   };
   const all = () => [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { report, isFull, all };
+  return { report, isFull, hasErrors, all };
 }

@@ -1,30 +1,12 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { FileKind } from './file-kind.ts';
 import { isDropped, type Outline } from './outline.ts';
 import { MAX_PROBLEMS, type ReportAt } from './report.ts';
 import { schemaProblem } from './schema-problems.ts';
 
-const validators = new Map<FileKind, ValidateFunction>();
-
-/** Compiled at first use: it takes 100 ms, which a server that never reads a definition need not spend. */
-function validator(kind: FileKind): ValidateFunction {
-  const known = validators.get(kind);
-  if (known !== undefined) return known;
-  const made = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    // `required` in `oneOf` branches and unions of shapes are on purpose.
-    strictRequired: false,
-    allowUnionTypes: true,
-    verbose: true,
-  }).compile(kind.schema);
-  validators.set(kind, made);
-  return made;
-}
-
 /** Reports whatever the file has against the schema; returns the pointers of what is not as it should be. */
 export function checkSchema(outline: Outline, kind: FileKind, report: ReportAt): readonly string[] {
-  const check = validator(kind);
+  const check = kind.validator();
   if (check(outline.value)) return [];
   // A hostile file may earn tens of thousands; no report keeps them.
   const errors = (check.errors ?? [])

@@ -13,6 +13,8 @@ import type { DecisionTable } from './table-types.ts';
  */
 export interface ProcessDefinition extends Described {
   readonly process: string;
+  /** The clauses of the written policy; empty: they are not listed. */
+  readonly policy: readonly string[];
   /** What one instance runs, e.g. `deal`. */
   readonly subject: string;
   /** The field that is the business key: at most one open instance per value. */

@@ -18,6 +18,7 @@ import { between, getCalendar, listCalendars, openCalendars } from './calendars.
 import { answerCallback } from './callbacks.ts';
 import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
+import { serviceDefaults } from './defaults.ts';
 import { createDeliveries } from './deliver.ts';
 import { draft } from './drafts.ts';
 import { listEvidence, listResting } from './evidence.ts';
@@ -36,7 +37,7 @@ import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import type { ReviewRule } from './publication-view.ts';
 import { check, publish, publishOwn } from './publish.ts';
 import { publishVersion } from './publish-version.ts';
-import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
+import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
@@ -86,14 +87,6 @@ export interface ServiceOptions {
   /** Runs the scenarios of a version before it is published; absent: nothing does. */
   readonly tests?: VersionTests | null;
 }
-
-/** All defaults of {@link ServiceOptions}. */
-export const serviceDefaults = {
-  maxQueued: 10_000,
-  maxCached: 5_000,
-  idempotencyDays: LEAST_IDEMPOTENCY_DAYS,
-  review: 'four-eyes' satisfies ReviewRule as ReviewRule,
-};
 
 export function createService(given: ServiceOptions): Service {
   const {

@@ -6,5 +6,6 @@
  * Never: decides anything, reads the clock, looks inside a document, changes or deletes a history entry.
  */
 export { MAX_CHANGES } from './commit.ts';
-export { openStore, type StoreOptions, storeDefaults } from './open-store.ts';
+export { storeDefaults } from './defaults.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
 export type * from './types.ts';

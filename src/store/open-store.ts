@@ -3,6 +3,7 @@ import { backlogQueries } from './backlog-queries.ts';
 import { childLinkQueries } from './child-link-queries.ts';
 import { commit } from './commit.ts';
 import type { Database } from './database.ts';
+import { storeDefaults } from './defaults.ts';
 import { definitionQueries } from './definition-queries.ts';
 import { evidenceQueries } from './evidence-queries.ts';
 import { historyQueries } from './history-queries.ts';
@@ -15,7 +16,6 @@ import { publicationQueries } from './publication-queries.ts';
 import { recordedQueries } from './recorded-queries.ts';
 import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
-import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import { subscriptionQueries } from './subscription-queries.ts';
 import { timerQueries } from './timer-queries.ts';
@@ -26,19 +26,6 @@ export interface StoreOptions extends Partial<SqliteOptions> {
   /** `sqlite:/path/file.db`, a bare path, or `postgres://…`. */
   readonly url: string;
 }
-
-/** What is not said; only SQLite reads these. */
-export const storeDefaults: SqliteOptions = {
-  client: 'sqlite3',
-  /** Each commit is on the disk when it is answered; NORMAL may lose the last ones when the power fails. */
-  synchronous: 'FULL',
-  /** Page cache of each of the two connections, in MiB; taken as it fills. */
-  cacheMb: cacheMbFor(availableMemory()),
-  /** Pages of the write-ahead log before it is copied into the file: 1,000 copies too often, more gains nothing. */
-  walAutocheckpoint: 4000,
-  /** The only server on the file. False: beside a running server, for commands that look or change a row. */
-  exclusive: true,
-};
 
 /** Opens a database; `migrate` must come before anything else. Throws `unavailable` when another server holds the file. */
 export async function openStore(options: StoreOptions): Promise<Store> {

@@ -5,6 +5,7 @@
  * Out: the actor that it names; or a refusal that says what is wrong with it, or that the keys cannot be had.
  * Never: takes a token that is unsigned or signed with a shared secret, reads the clock or the environment itself.
  */
+export { type Algorithm, algorithms } from './algorithms.ts';
 export { fixedKeys, type KeySource } from './key-set.ts';
 export { remoteKeys } from './remote-keys.ts';
-export { type Algorithm, algorithms, createTokens, isToken, type TokenOptions, type Tokens } from './verify.ts';
+export { createTokens, isToken, type TokenOptions, type Tokens } from './verify.ts';

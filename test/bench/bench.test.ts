@@ -3,6 +3,7 @@ import { freshPostgres } from '../postgres.ts';
 import { benchApply, benchPostgres } from './apply.ts';
 import { benchBulk } from './bulk.ts';
 import { benchCalendar } from './calendar.ts';
+import { benchCheck } from './check.ts';
 import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
 import { benchOutbox } from './outbox.ts';
@@ -40,6 +41,14 @@ describe('the benchmarks', () => {
   it('reckon with a calendar', () => {
     const figures = { addDays: positive, addHours: positive, between: positive, opening: positive };
     expect(benchCalendar({ calls: 1_000 })).toEqual(figures);
+  });
+
+  it('check files with the built program', async () => {
+    expect(await benchCheck({ runs: 1, steps: 30 })).toEqual([
+      { file: 'node -e 0', median: positive, best: positive, ratio: 1 },
+      { file: 'processes/sales.yaml', median: positive, best: positive, ratio: positive },
+      { file: '30 steps', median: positive, best: positive, ratio: positive },
+    ]);
   });
 
   it('compare the service with a loop written by hand, on SQLite and PostgreSQL', async () => {

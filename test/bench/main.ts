@@ -1,6 +1,7 @@
 import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
 import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
 import { benchCalendar, calendarDefaults, printCalendar } from './calendar.ts';
+import { benchCheck, checkDefaults, printCheck } from './check.ts';
 import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
@@ -25,6 +26,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `business time: add and between, ${calendarDefaults.calls.toLocaleString('en')} calls each`,
     asked: false,
     run: async () => printCalendar(benchCalendar(calendarDefaults)),
+  },
+  check: {
+    title: 'phasegate check from start to end, against starting node',
+    asked: false,
+    run: async () => printCheck(await benchCheck(checkDefaults)),
   },
   decide: {
     title: 'decide and explain, pure, on the sales process',

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { edit, soundFile, unmark } from '../definition/marked-file.ts';
+import { lists } from '../definition/mistakes/lists.ts';
 import { freshFolder, runCli, spawnCli } from './testing-cli.ts';
 
 const sales = readFileSync(new URL('../../processes/sales.yaml', import.meta.url), 'utf8');
@@ -163,4 +165,16 @@ test('checks scenarios beside the process that they name, and tells their mistak
   expect((await runCli(['check', path])).out).toContain(
     `${path}:1:10: error unknown-process: There is no process "sale" here`,
   );
+});
+
+test('the built program, whose schemas are compiled ahead, finds what the sources find', async () => {
+  // One mistake of each kind.
+  const mistakes = new Map(
+    Object.values(lists).flatMap((list) => list.map((mistake) => [mistake[2], mistake] as const)),
+  );
+  const texts = [...mistakes.values()].map(([from, to]) => unmark(from === soundFile ? to : edit(from, to)).text);
+  const folder = setup(Object.fromEntries(texts.map((text, n) => [`mistake-${n}.yaml`, text])));
+  const built = spawnCli(['check', folder, '--json'], {});
+  const { out } = await runCli(['check', folder, '--json']);
+  expect(await built.ended).toEqual({ code: 1, signal: null, out, err: '' });
 });

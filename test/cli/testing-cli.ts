@@ -35,7 +35,7 @@ function recorder(env: Env, stopRequested: () => Promise<string>) {
       text.err += more;
     },
     colour: false,
-    openLog: () => ({
+    openLog: async () => ({
       write: (more) => {
         text.log += more;
       },

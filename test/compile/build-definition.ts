@@ -93,6 +93,7 @@ export const field = (id: string, words: Partial<Field> = {}): Field => ({
 export const definition = (phases: readonly Phase[], words: Partial<ProcessDefinition> = {}): ProcessDefinition => ({
   process: 'deal-flow',
   ...described('deal-flow'),
+  policy: [],
   subject: 'deal',
   key: null,
   calendar: [],

@@ -21,6 +21,7 @@ phases:
         activities: { offer: { title: { zh: 报价, en: Offer }, supplies: [discount] } }
         approvals: { price: { title: { zh: 价格审批, en: Approval of the price }, ${approval} } }
         milestone: won
+access: { see: [rep, manager, director] }
 `;
 }
 

@@ -93,15 +93,20 @@ phases:
         title: { zh: 收货, en: Receive }
         source: "2.2"
         activities:
-          check: { title: { zh: 验收, en: Check }, source: "2.2.1", sla: { due: due_on, from: ordered_at }, every: 6 months }
+          check: { title: { zh: 验收, en: Check }, source: "2.2.1", any: [quantity, quality], sla: { due: due_on, from: ordered_at }, every: 6 months }
 `;
 
 export type Found = readonly [code: string, line: number, column: number, length: number];
 
 /** The sound file with the first occurrence of `from` replaced. */
-export function edit(from: string, to: string): string {
-  if (!soundFile.includes(from)) throw new Error(`the file has no ${from}`);
-  return soundFile.replace(from, () => to);
+export const edit = (from: string, to: string): string => edits([from, to]);
+
+/** The sound file with several changes made one after the other. */
+export function edits(...changes: readonly (readonly [from: string, to: string])[]): string {
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the file has no ${from}`);
+    return text.replace(from, () => to);
+  }, soundFile);
 }
 
 /** Takes the marks out of a text and says where they stood: `«word»`, one after the other. */

@@ -150,6 +150,7 @@ describe('the definition that is read', () => {
     expect(choices).toEqual([
       ['collect', 3, ['mail', 'phone', 'visit']],
       ['place', 1, ['mail', 'phone']],
+      ['check', 1, ['quantity', 'quality']],
     ]);
   });
 

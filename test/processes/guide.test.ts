@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { formatProblem, readCalendar, readProcess } from '../../src/definition/index.ts';
+import { formatProblem, problemCodes, readCalendar, readProcess } from '../../src/definition/index.ts';
 import { calendarSchema, processSchema, scenarioSchema } from '../../src/schemas.ts';
 import { freshFolder, runCli } from '../cli/testing-cli.ts';
 
@@ -84,6 +84,11 @@ describe('the guide for process owners', () => {
       expect(text.split('\n').filter((line) => line.startsWith(sign)).length).toBeLessThanOrEqual(6);
     }
     expect(readProcess(applyDiff(wholeFile, text), 'example.yaml').problems).toEqual([]);
+  });
+
+  it('lists every warning and hint that the check has', () => {
+    const codes = Object.entries(problemCodes).flatMap(([code, { severity }]) => (severity === 'error' ? [] : [code]));
+    expect(codes.filter((code) => !guide.includes(`\`${code}\``))).toEqual([]);
   });
 
   it('explains every word of the schema', () => {

@@ -1,0 +1,102 @@
+import type { Mistake } from './mistake.ts';
+
+const THREE = 'three: { when: offers >= 3, say: { zh: 至少三份, en: At least three } }';
+const three = (criterion: string) => `three: ${criterion}`;
+const SLA = 'sla: { within: 2 working days, warn: [80%, 1 day] }';
+const route = (when: string, to: string, otherwise: string) =>
+  `owner: buyer\n        next: [{ when: ${when}, to: ${to} }, { to: ${otherwise} }]`;
+
+/** Conditions that hold never, or always, whatever values the fields have: `offers` is 0–9, `amount` is CNY and not below 0. */
+export const constants: readonly Mistake[] = [
+  ['offers >= 3', '«offers > 9»', 'never-holds'],
+  ['offers >= 3', '«offers == 2.5»', 'never-holds'],
+  ['offers >= 3', '"«offers in [10, 11]»"', 'never-holds'],
+  ['offers >= 3', '«9 < offers»', 'never-holds'],
+  ['offers >= 3', 'offers >= 3 || («offers < 0»)', 'never-holds'],
+  ['offers >= 3', '«offers > 3 && offers < 4»', 'never-holds'],
+  ['offers >= 3', '«offers > 5 && offers < 2»', 'never-holds'],
+  ['offers >= 3', '«known(offers) && !known(offers)»', 'never-holds'],
+  ['offers >= 3', '"known(class) ? offers > 3 : «offers > 12»"', 'never-holds'],
+  ['offers >= 3', '"!(«offers >= 0»)"', 'always-holds'],
+  ['offers >= 3', '«offers >= 0»', 'always-holds'],
+  ['offers >= 3', '«offers != 10»', 'always-holds'],
+  ['offers >= 3', 'offers >= 3 && «offers <= 9»', 'always-holds'],
+  ['offers >= 3', '«known(offers) || !known(offers)»', 'always-holds'],
+  ['offers >= 3', '«offers < 4 || offers > 2»', 'always-holds'],
+  ['offers >= 3', 'offers >= 3 || «1 > 2»', 'never-holds'],
+  ['offers >= 3', '"«true»"', 'always-holds'],
+  ['any: [amount < 50000', 'any: [«amount < 0»', 'never-holds'],
+  ['any: [amount < 50000', 'any: [«amount == 0.001»', 'never-holds'],
+  // The table gives urgent and B alone.
+  ['"class == \'urgent\'"', '"«class == \'A\'»"', 'never-holds'],
+  ['"class == \'urgent\'"', "\"«class in ['urgent', 'B']»\"", 'always-holds'],
+  [THREE, three('{ «all»: [offers > 5, offers < 3] }'), 'never-holds'],
+  [THREE, three('{ «any»: [offers > 3, offers < 8] }'), 'always-holds'],
+  [THREE, three('{ at_least: 2, «of»: [offers > 5, offers < 3, offers == 4] }'), 'never-holds'],
+  [THREE, three('{ at_least: 1, «of»: [offers > 5, offers <= 5] }'), 'always-holds'],
+  [THREE, three('{ not: { «any»: [offers > 3, offers < 8] } }'), 'always-holds'],
+  [THREE, three('{ any: [offers == 1, { «all»: [offers > 5, { not: offers > 4 }] }] }'), 'never-holds'],
+  [THREE, `${THREE}\n          «few»: offers <= 1`, 'criteria-exclude'],
+  [
+    THREE,
+    `${THREE}\n          odd: offers in [3, 5]\n          «few»: { any: [offers <= 1, offers > 5] }`,
+    'criteria-exclude',
+  ],
+  [THREE, `${THREE}\n          most: offers <= 4\n          «odd»: offers != 3 && offers != 4`, 'criteria-exclude'],
+  [THREE, `urgent: class == "urgent"\n          «slow»: class == "B"`, 'criteria-exclude'],
+  [THREE, `${THREE}\n          «cheap»: { all: [offers < 3, known(approver)] }`, 'criteria-exclude'],
+  ['    entry:\n', '    entry:\n      two: offers == 2\n      «one»: offers == 1\n', 'criteria-exclude'],
+  ['source: "1.2.1", by', 'source: "1.2.1", when: «amount < 0», by', 'activity-unreachable'],
+  ['source: "1.2.1", by', 'source: "1.2.1", when: «amount > 5 && amount < 5», by', 'activity-unreachable'],
+  ['source: "1.2.1", by', 'source: "1.2.1", when: amount > 5 || «amount < 0», by', 'never-holds'],
+  ['when: amount > 1000', 'when: «amount >= 0»', 'always-holds'],
+  ['owner: buyer', 'starts: { care: { process: care, when: «amount < 0» } }', 'never-holds'],
+  ['owner: buyer', route('«amount < 0»', 'buy', 'compare'), 'never-holds'],
+  [
+    'owner: buyer',
+    route('«amount < 0»', 'compare', 'end'),
+    'never-holds',
+    'step-unreachable',
+    'step-unreachable',
+    'step-unreachable',
+  ],
+  [
+    'owner: buyer',
+    route('«amount >= 0»', 'end', 'compare'),
+    'always-holds',
+    'step-unreachable',
+    'step-unreachable',
+    'step-unreachable',
+  ],
+  [SLA, 'sla: { targets: [{ when: «amount < 0», within: 1 day }, { within: 2 days }] }', 'never-holds'],
+  ['calendar: china', 'calendar: [{ when: «amount < 0», use: germany }, { use: china }]', 'never-holds'],
+];
+
+/** What looks like it and is right. */
+export const sometimes: readonly (readonly [from: string, to: string])[] = [
+  ['offers >= 3', 'offers > 8'],
+  ['offers >= 3', 'offers >= 9'],
+  ['offers >= 3', 'offers > 0 && offers < 9'],
+  ['offers >= 3', 'offers > 3 && offers < 5'],
+  ['offers >= 3', '"known(offers) ? offers > 3 : true"'],
+  ['offers >= 3', 'offers * 20 > 100'],
+  ['offers >= 3', 'offers > amount && offers < amount'],
+  ['offers >= 3', 'known(approver) || offers >= 3'],
+  ['offers >= 3', 'count(tags) >= 0 && offers >= 3'],
+  ['offers >= 3', 'offers % 2 == 0 || offers > 3'],
+  ['any: [amount < 50000', 'any: [amount < 0.01'],
+  ['"class == \'urgent\'"', '"class == \'B\'"'],
+  ['"class == \'urgent\'"', '"class != \'B\'"'],
+  [THREE, three('{ all: [offers > 5, offers < 7] }')],
+  [THREE, three('{ any: [offers > 5, offers < 5] }')],
+  [THREE, three('{ at_least: 2, of: [offers > 5, offers < 8, offers == 4] }')],
+  [THREE, `${THREE}\n          few: offers <= 3`],
+  [THREE, `${THREE}\n          few: { any: [offers <= 1, offers > 5] }`],
+  [THREE, `${THREE}\n          cheap: { any: [offers < 3, known(approver)] }`],
+  [THREE, `${THREE}\n          dear: offers > amount`],
+  ['source: "1.2.1", by', 'source: "1.2.1", when: amount < 1, by'],
+  ['when: amount > 1000', 'when: amount > 0'],
+  ['owner: buyer', route('amount < 1', 'buy', 'compare')],
+  [SLA, 'sla: { targets: [{ when: amount < 1, within: 1 day }, { within: 2 days }] }'],
+  ['calendar: china', 'calendar: [{ when: amount > 5, use: germany }, { use: china }]'],
+];
