@@ -21,7 +21,7 @@ phases:
 `;
 
 it('prints what failed, why, and what can be done about it', async () => {
-  const { url, env } = await serveHere({ PHASEGATE_REVIEW: 'off' });
+  const { url, env } = await serveHere();
   const post = async (path: string, body: string, type = 'application/json') => {
     const headers = { authorization: `Bearer ${env.PHASEGATE_KEY}`, 'content-type': type };
     const response = await fetch(url + path, { method: 'POST', headers, body });

@@ -64,7 +64,10 @@ export interface ServedCli {
 
 export const testKey = 'test-admin-key-0123456789';
 
-/** `serve` in this process, on a free port and a file of its own, with the shipped processes; `env` adds to the configuration. */
+/**
+ * `serve` in this process, on a free port and a file of its own, with the shipped processes, publishing without a review;
+ * `env` adds to the configuration.
+ */
 export async function serveHere(
   env: Env = {},
   finished: (stop: () => Promise<unknown>) => void = (stop) => onTestFinished(async () => void (await stop())),
@@ -74,7 +77,8 @@ export async function serveHere(
     ask = resolve;
   });
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-served-'));
-  const full = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, PHASEGATE_DATA: join(folder, 'data'), ...env };
+  const own = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, PHASEGATE_DATA: join(folder, 'data') };
+  const full = { ...own, PHASEGATE_REVIEW: 'off', ...env };
   const { io, text } = recorder(full, () => stopRequested);
   let ready: (url: string) => void = () => {};
   const url = new Promise<string>((resolve) => {

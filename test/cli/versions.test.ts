@@ -12,7 +12,12 @@ async function setup(env: Record<string, string> = {}) {
   const folder = freshFolder();
   const data = { PHASEGATE_DATA: join(folder, 'data') };
   cpSync(join(root, 'processes'), join(folder, 'processes'), { recursive: true });
-  const server = await serveHere({ ...data, PHASEGATE_PROCESSES: join(folder, 'processes'), ...env });
+  const server = await serveHere({
+    ...data,
+    PHASEGATE_PROCESSES: join(folder, 'processes'),
+    PHASEGATE_REVIEW: 'four-eyes',
+    ...env,
+  });
   const made = await runCli(['keys', 'create', 'li.si', '--role', 'admin'], data);
   const [second = ''] = /pg_[\w-]+/.exec(`${made.out}${made.err}`) ?? [];
   const edited = join(folder, 'sales.yaml');
