@@ -9,6 +9,7 @@ import type { Cli, CommandSpec } from './command.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
 import { demo } from './demo.ts';
 import { draft } from './draft.ts';
+import { edit } from './edit.ts';
 import { evidence } from './evidence.ts';
 import { exitCodes, RefusedError, UnreachableError, UsageError } from './exit.ts';
 import { graph } from './graph.ts';
@@ -40,6 +41,7 @@ const commands: readonly CommandSpec[] = [
   serve,
   check,
   test,
+  edit,
   graph,
   calendar,
   draft,

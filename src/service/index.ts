@@ -20,6 +20,7 @@ import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
 import { draft } from './drafts.ts';
+import { edit } from './edit.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
 import { createFeed } from './feed.ts';
@@ -152,6 +153,7 @@ export function createService(given: ServiceOptions): Service {
     withdraw: (name, request) => withdraw(context, name, request),
     listVersions: (process, query, actor) => listVersions(context, process, query, actor),
     check: (yaml) => check(context, yaml),
+    edit: (yaml, operations) => edit(context, yaml, operations),
     listProcesses: (actor) => listProcesses(context, actor),
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,

@@ -65,6 +65,8 @@ export interface Service {
   /** Versions, the highest first, with all that was done with each; drafts are for operators. */
   listVersions(process: string, query: VersionQuery, actor: Actor): Promise<VersionPage>;
   check(yaml: string): CheckResult;
+  /** Throws `invalid-input` for an operation that cannot be carried out, `definition-invalid` for a file that would have errors. */
+  edit(yaml: string, operations: unknown): EditResult;
   /** Those that the actor holds a role of. */
   listProcesses(actor: Actor): Promise<readonly ProcessSummary[]>;
   /** The newest version when `version` is null. Throws `not-found`, `role-required`. */
@@ -239,6 +241,11 @@ export interface Published {
   readonly standing: VersionStanding;
   /** Warnings and hints. */
   readonly problems: readonly Problem[];
+}
+
+/** A file as it was edited, and what is to be said of it. */
+export interface EditResult extends CheckResult {
+  readonly yaml: string;
 }
 
 export interface CheckResult {

@@ -55,6 +55,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'POST /v1/processes/check': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'POST /v1/processes/edit': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/processes/{process}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions/{version}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
@@ -149,6 +150,9 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/processes/{process}/plan/instances': { body: { version: 1 } },
   'POST /v1/processes/{process}/apply': { body: { plan: NO_PLAN } },
   'POST /v1/processes/{process}/revert': { body: { plan: '0'.repeat(64) } },
+  'POST /v1/processes/edit': {
+    body: { yaml: GUARDED, operations: [{ op: 'set-title', at: 'process', value: { en: 'Loan' } }] },
+  },
 };
 
 /** What is asked with it. */

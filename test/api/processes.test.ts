@@ -67,6 +67,55 @@ describe('reading', () => {
     expect(any.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 
+  it('edits a file, and stores nothing', async () => {
+    const operations = [
+      { op: 'set-sla', at: 'step:negotiation', value: '45 days' },
+      { op: 'rename', at: 'field:discount', to: 'rebate' },
+    ];
+    const before = (await server.ask('GET', '/v1/processes')).text;
+    const { status, json } = await server.ask('POST', '/v1/processes/edit', { body: { yaml: salesYaml, operations } });
+    expect([status, json.problems]).toEqual([200, []]);
+    expect(json.yaml).toBe(
+      salesYaml
+        .replace('{ within: 30 days', '{ within: 45 days')
+        .replace('discount:     { type: percent,', 'rebate:       { type: percent,')
+        .replace('en: Discount }, source', 'en: Discount }, was: discount, source')
+        .replaceAll(/(resets: |quote, |when: |of: |voids_on: )(\[?)discount\b/g, '$1$2rebate'),
+    );
+    expect((await server.ask('GET', '/v1/processes')).text).toBe(before);
+  });
+
+  it('refuses an edit by its place, and one that makes errors by these', async () => {
+    const edit = (body: unknown) => server.ask('POST', '/v1/processes/edit', { body });
+    const unknown = await edit({
+      yaml: salesYaml,
+      operations: [{ op: 'set-sla', at: 'negotation', value: '45 days' }],
+    });
+    expect([unknown.status, unknown.json.code, unknown.json.errors]).toEqual([
+      422,
+      'invalid-input',
+      [
+        {
+          pointer: '/operations/0/at',
+          message: { zh: expect.any(String), en: expect.stringContaining('did you mean negotiation?') },
+        },
+      ],
+    ]);
+    const broken = await edit({
+      yaml: salesYaml,
+      operations: [{ op: 'remove', at: 'step:demo', move_to: 'negotiation' }],
+    });
+    expect([broken.status, broken.json.code]).toEqual([422, 'definition-invalid']);
+    expect(broken.json.problems.map(({ code }: { code: string }) => code)).toContain('unknown-step');
+    for (const [body, pointer] of [
+      [{ yaml: 1, operations: [] }, '/yaml'],
+      [{ yaml: salesYaml }, '/operations'],
+      [{ yaml: salesYaml, operations: [], write: true }, '/write'],
+    ] as const) {
+      expect((await edit(body)).json).toMatchObject({ code: 'invalid-input', errors: [{ pointer }] });
+    }
+  });
+
   it('draws it in each format and in the language preferred', async () => {
     await server.publish(salesYaml);
     const draw = (query: string, language = 'en') =>
