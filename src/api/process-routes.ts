@@ -22,6 +22,7 @@ export const processRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/processes/{process}', open: false, handle: showProcess },
   { method: 'GET', path: '/v1/processes/{process}/versions/{version}', open: false, handle: showVersion },
   { method: 'GET', path: '/v1/processes/{process}/graph', open: false, handle: drawProcess },
+  { method: 'GET', path: '/v1/processes/{process}/diff', open: false, handle: diffVersions },
 ];
 
 async function listProcesses(exchange: Exchange): Promise<void> {
@@ -124,6 +125,23 @@ async function drawProcess(exchange: Exchange): Promise<void> {
     'no-store',
   ];
   answer(exchange, 200, drawing, headers, null, drawingSafety);
+}
+
+async function diffVersions(exchange: Exchange): Promise<void> {
+  const process = processId(exchange);
+  const { from, to } = readQuery(exchange, { from: numberForm, to: numberForm });
+  if (from === null) {
+    throw new ProcessError(
+      'malformed-request',
+      {
+        zh: `缺少查询参数 from，应为${numberForm.expected.zh}（较早的版本）。`,
+        en: `The query parameter from is missing; it must be ${numberForm.expected.en} (the older version).`,
+      },
+      { parameter: 'from' },
+    );
+  }
+  const newer = to === null ? null : Number(to);
+  answerJson(exchange, 200, await exchange.world.service.diff(process, Number(from), newer, exchange.actor));
 }
 
 async function readYaml(exchange: Exchange): Promise<string> {

@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
 import { demo } from './demo.ts';
+import { diff } from './diff.ts';
 import { draft } from './draft.ts';
 import { edit } from './edit.ts';
 import { evidence } from './evidence.ts';
@@ -42,6 +43,7 @@ const commands: readonly CommandSpec[] = [
   check,
   test,
   edit,
+  diff,
   graph,
   calendar,
   draft,

@@ -21,16 +21,17 @@ export function compareCriteria(
   fields: readonly Field[],
   effort: Effort,
 ): Comparison {
-  const shapes = [before, after].map((criterion) => criterionShape(criterion, fields));
-  const [old, own] = shapes;
-  if (old === undefined || own === undefined || old === null || own === null) return null;
+  const [old, own] = [criterionShape(before, fields), criterionShape(after, fields)];
+  if (old === null || own === null) return null;
   const opaque = [...new Set([...opaqueParts(old), ...opaqueParts(own)])];
   if (opaque.length > MOST_OPAQUE) return null;
   const byId = new Map(fields.map((field) => [field.id, field]));
+  // Not being known is a case of every field, whether a condition asks for it or not.
+  const known = [...new Set([...readsIn(old), ...readsIn(own)])].map((field): Shape => ({ kind: 'known', field }));
   const seen = { fewer: false, more: false };
   for (const verdicts of combinations(opaque)) {
-    const pair = [settled(old, verdicts), settled(own, verdicts)];
-    const cases = casesOf(pair, byId, ({ min, max }) => ({ min, max, only: null }), effort);
+    const shapes = [settled(old, verdicts), settled(own, verdicts), ...known];
+    const cases = casesOf(shapes, byId, ({ min, max }) => ({ min, max, only: null }), effort);
     if (cases === null) return null;
     cases.each(([was, is]) => {
       if (was === MET && is !== MET) seen.fewer = true;
@@ -68,6 +69,11 @@ function choose(parts: readonly Shape[], n: number): readonly (readonly Shape[])
   if (first === undefined || withFirst === null || without === null) return null;
   const all = [...withFirst.map((chosen) => [first, ...chosen]), ...without];
   return all.length > MOST_CHOICES ? null : all;
+}
+
+function readsIn(shape: Shape): readonly string[] {
+  if (shape.kind === 'test' || shape.kind === 'known') return [shape.field];
+  return 'of' in shape ? shape.of.flatMap(readsIn) : [];
 }
 
 function opaqueParts(shape: Shape): readonly string[] {

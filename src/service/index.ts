@@ -19,6 +19,7 @@ import { answerCallback } from './callbacks.ts';
 import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { createDeliveries } from './deliver.ts';
+import { diff } from './diff.ts';
 import { draft } from './drafts.ts';
 import { edit } from './edit.ts';
 import { listEvidence, listResting } from './evidence.ts';
@@ -157,6 +158,7 @@ export function createService(given: ServiceOptions): Service {
     listProcesses: (actor) => listProcesses(context, actor),
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
+    diff: (process, from, to, actor) => diff(context, process, from, to, actor),
     graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
     plan: (process, request, actor) => plan(context, process, request, actor),
     plannedInstances: (process, request, page, actor) => plannedInstances(context, process, request, page, actor),

@@ -71,6 +71,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   // Of another plan than the body says: whoever may gets to hear that.
   'POST /v1/processes/{process}/apply': [403, 403, 403, 403, 403, 403, 422, 403, 422, 401],
   'POST /v1/processes/{process}/revert': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  'GET /v1/processes/{process}/diff': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/calendars': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}/between': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
@@ -157,6 +158,7 @@ const bodies: Readonly<Record<string, Ask>> = {
 
 /** What is asked with it. */
 const queries: Readonly<Record<string, string>> = {
+  'GET /v1/processes/{process}/diff': '?from=1',
   'GET /v1/calendars/{calendar}/between': '?from=2026-02-13T00:00Z&to=2026-02-24T00:00Z',
 };
 

@@ -116,6 +116,43 @@ describe('reading', () => {
     }
   });
 
+  it('compares two versions, the newest unless another is named', async () => {
+    const compared = salesYaml.replace('process: sales\n', 'process: compared\n');
+    await server.publish(compared);
+    const edited = compared
+      .replace('when: buyers >= 1', 'when: buyers >= 2')
+      .replace('within: 30 days', 'within: 20 days');
+    const { version } = (await server.publish(edited)).json;
+    const compare = (query: string) => server.ask('GET', `/v1/processes/compared/diff?${query}`);
+    const { status, json } = await compare(`from=${version - 1}`);
+    expect([status, json.from, json.to, json.counts.tightened]).toEqual([200, version - 1, version, 2]);
+    expect(json.changes).toMatchObject([
+      {
+        element: 'criterion',
+        id: 'buyer-present',
+        word: 'when',
+        effect: 'tightened',
+        topic: 'gate',
+        line: { before: 277, after: 277 },
+      },
+      {
+        element: 'step',
+        id: 'negotiation',
+        word: 'sla.within',
+        before: '30 days',
+        after: '20 days',
+        effect: 'tightened',
+      },
+    ]);
+    expect((await compare(`from=${version}&to=${version}`)).json).toMatchObject({ changes: [], left: 0 });
+    expect((await compare(`from=${version}&to=${version - 1}`)).json.counts).toMatchObject({
+      loosened: 2,
+      tightened: 0,
+    });
+    expect((await compare('')).json).toMatchObject({ status: 400, parameter: 'from' });
+    expect((await compare('from=999')).json).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
   it('draws it in each format and in the language preferred', async () => {
     await server.publish(salesYaml);
     const draw = (query: string, language = 'en') =>
