@@ -1,4 +1,6 @@
+import { ProcessError } from '../errors.ts';
 import type { GraphFormat, ProcessVersion } from '../service/types.ts';
+import type { Text } from '../text.ts';
 import { answer, answerJson } from './answer.ts';
 import { readText } from './body.ts';
 import type { Exchange } from './exchange.ts';
@@ -6,6 +8,7 @@ import { idempotencyKey, ifMatch, preferredType, requireMediaType } from './head
 import { preferredLanguage } from './language.ts';
 import { processId, versionNumber } from './process-id.ts';
 import { numberForm, oneOf, readQuery } from './query.ts';
+import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -15,9 +18,11 @@ export const processRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/processes', open: false, handle: listProcesses },
   { method: 'POST', path: '/v1/processes', open: false, handle: publishProcess },
   { method: 'POST', path: '/v1/processes/check', open: false, handle: checkProcess },
+  { method: 'POST', path: '/v1/processes/edit', open: false, handle: editProcess },
   { method: 'GET', path: '/v1/processes/{process}', open: false, handle: showProcess },
   { method: 'GET', path: '/v1/processes/{process}/versions/{version}', open: false, handle: showVersion },
   { method: 'GET', path: '/v1/processes/{process}/graph', open: false, handle: drawProcess },
+  { method: 'GET', path: '/v1/processes/{process}/diff', open: false, handle: diffVersions },
 ];
 
 async function listProcesses(exchange: Exchange): Promise<void> {
@@ -41,6 +46,34 @@ async function publishProcess(exchange: Exchange): Promise<void> {
 async function checkProcess(exchange: Exchange): Promise<void> {
   const yaml = await readYaml(exchange);
   answerJson(exchange, 200, exchange.world.service.check(yaml));
+}
+
+async function editProcess(exchange: Exchange): Promise<void> {
+  readQuery(exchange, {});
+  const { limits, service } = exchange.world;
+  const { yaml, operations, ...unknown } = await readObject(exchange, {
+    ...limits,
+    // A file, and what is done with it.
+    jsonBytes: limits.yamlBytes + limits.jsonBytes,
+  });
+  const [stranger] = Object.keys(unknown);
+  if (stranger !== undefined) {
+    throw invalid(`/${stranger}`, {
+      zh: `没有成员 ${stranger}；有 yaml、operations`,
+      en: `there is no member ${stranger}; there are yaml, operations`,
+    });
+  }
+  if (typeof yaml !== 'string') {
+    throw invalid('/yaml', {
+      zh: '/yaml 应为流程文件的全文（文本）',
+      en: '/yaml should be the whole text of a process file',
+    });
+  }
+  answerJson(exchange, 200, service.edit(yaml, operations));
+}
+
+function invalid(pointer: string, message: Text): ProcessError {
+  return new ProcessError('invalid-input', message, { errors: [{ pointer, message }] });
 }
 
 async function showProcess(exchange: Exchange): Promise<void> {
@@ -92,6 +125,23 @@ async function drawProcess(exchange: Exchange): Promise<void> {
     'no-store',
   ];
   answer(exchange, 200, drawing, headers, null, drawingSafety);
+}
+
+async function diffVersions(exchange: Exchange): Promise<void> {
+  const process = processId(exchange);
+  const { from, to } = readQuery(exchange, { from: numberForm, to: numberForm });
+  if (from === null) {
+    throw new ProcessError(
+      'malformed-request',
+      {
+        zh: `缺少查询参数 from，应为${numberForm.expected.zh}（较早的版本）。`,
+        en: `The query parameter from is missing; it must be ${numberForm.expected.en} (the older version).`,
+      },
+      { parameter: 'from' },
+    );
+  }
+  const newer = to === null ? null : Number(to);
+  answerJson(exchange, 200, await exchange.world.service.diff(process, Number(from), newer, exchange.actor));
 }
 
 async function readYaml(exchange: Exchange): Promise<string> {

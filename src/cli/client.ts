@@ -61,6 +61,8 @@ export interface Client {
   ): Promise<VersionView>;
   versions(process: string, draftsOnly: boolean, cursor: string | null): Promise<VersionPage>;
   graph(process: string, format: string): Promise<string>;
+  /** The file of a version, as it was published. */
+  file(process: string, version: number): Promise<string>;
   verify(id: string | null, cursor: string | null): Promise<VerifyResult & { readonly next: string | null }>;
 }
 
@@ -82,12 +84,18 @@ export function createClient(
   }
   const base = config.url.replace(/\/+$/, '');
 
-  async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<string> {
+  async function call(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    accept = 'application/json',
+  ): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       const response = await reach(base, path, {
         method,
         headers: {
           Authorization: `Bearer ${key}`,
+          Accept: accept,
           'Accept-Language': language,
           ...(sandbox === 'on' && { Sandbox: 'true' }),
           ...(onBehalfOf === null ? {} : { 'On-Behalf-Of': encodeURIComponent(onBehalfOf) }),
@@ -152,6 +160,8 @@ export function createClient(
         isVersionPage,
         `/v1/processes/${part(process)}/${draftsOnly ? 'drafts' : 'versions'}?limit=200${cursorPart(cursor)}`,
       ),
+    file: (process, version) =>
+      call('GET', `/v1/processes/${part(process)}/versions/${version}`, undefined, 'application/yaml'),
     graph: (process, format) => call('GET', `/v1/processes/${part(process)}/graph?format=${part(format)}`),
     async verify(id, cursor) {
       if (id !== null) return { ...(await ask(guards.isVerifyResult, `/v1/instances/${part(id)}/verify`)), next: null };

@@ -12,8 +12,8 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\p{Surrogate}/u;
 
-/** Scanned text → plain data with places; null when it is not one well-formed map, which is then reported. */
-export function readDocument({ text, refused }: Scanned, kind: FileKind, report: ReportAt): Outline | null {
+/** Scanned text → the nodes of its one value; null when it is no well-formed YAML or nothing, which is then reported. */
+export function parseNodes(text: string, kind: FileKind, report: ReportAt): ParsedNode | null {
   let document: Document.Parsed;
   // Equal keys are found below: the parser's own search takes seconds on a map with thousands of keys, and so does
   // the pretty form of its errors.
@@ -35,13 +35,18 @@ export function readDocument({ text, refused }: Scanned, kind: FileKind, report:
   for (const error of document.errors) reportYaml(error, text, report);
   if (document.errors.length > 0) return null;
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) {
-    report('file-empty', { start: 0, end: 0 }, '', {
-      message: { zh: '文件是空的', en: 'The file is empty' },
-      remedy: kind.begin,
-    });
-    return null;
-  }
+  if (contents !== null && !(isScalar(contents) && contents.value === null)) return contents;
+  report('file-empty', { start: 0, end: 0 }, '', {
+    message: { zh: '文件是空的', en: 'The file is empty' },
+    remedy: kind.begin,
+  });
+  return null;
+}
+
+/** Scanned text → plain data with places; null when there is none, which is then reported. */
+export function readDocument({ text, refused }: Scanned, kind: FileKind, report: ReportAt): Outline | null {
+  const contents = parseNodes(text, kind, report);
+  if (contents === null) return null;
   const marks = new Map<string, Mark>();
   const dropped = new Set<string>();
   const value = collect(contents, '', null, { marks, refused, dropped, report });

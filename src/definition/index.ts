@@ -5,6 +5,7 @@
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
 export { type Duration, type DurationUnit, durationUnits, isTooLong, parseDuration } from '../calendar/index.ts';
 export { calendarsOf } from './calendar-names.ts';
+export { type Cases, casesOf, type Effort, MET } from './cases.ts';
 export type { Beside, Others } from './check.ts';
 export { minorDigits } from './currency.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
@@ -18,6 +19,8 @@ export { entries, items, member, type Raw, rawOf, string, strings } from './raw.
 export { type ReadCalendar, readCalendar } from './read-calendar.ts';
 export { calendarIds, readCalendars } from './read-calendars.ts';
 export { readFile } from './read-file.ts';
+export { linesOf } from './read-lines.ts';
+export { readNodes } from './read-nodes.ts';
 export { type ReadResult, readProcess } from './read-process.ts';
 export { namesOthers, readProcesses } from './read-processes.ts';
 export { regionsOf } from './regions.ts';
@@ -25,5 +28,6 @@ export { type Advice, collectProblems } from './report.ts';
 export { makeReports, type Reports } from './reports.ts';
 export { ADMIN, INSTANCE_OWNER, instanceOwnerTitle } from './roles.ts';
 export { saySame } from './same-verdicts.ts';
+export { spanInScalar } from './scalar-place.ts';
 export { makeSource, placeOf, type Source } from './source.ts';
 export { sumOf } from './table-values.ts';

@@ -5,6 +5,7 @@
 // CEL parses and runs the comparisons; names, types, the logic of three values and the limits are our own.
 // Never: I/O, clock, regular expressions of the user, macros, access to anything but the fields.
 export { atLeastVerdict, compileCondition, everyVerdict, opposite, someVerdict } from './compile-condition.ts';
+export { fieldPlaces } from './field-places.ts';
 export { renameFields } from './rename.ts';
 export { type Cut, type Shape, shapeOf } from './shape.ts';
 export type {

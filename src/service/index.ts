@@ -20,7 +20,9 @@ import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { serviceDefaults } from './defaults.ts';
 import { createDeliveries } from './deliver.ts';
+import { diff } from './diff.ts';
 import { draft } from './drafts.ts';
+import { edit } from './edit.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
 import { createFeed } from './feed.ts';
@@ -145,9 +147,11 @@ export function createService(given: ServiceOptions): Service {
     withdraw: (name, request) => withdraw(context, name, request),
     listVersions: (process, query, actor) => listVersions(context, process, query, actor),
     check: (yaml) => check(context, yaml),
+    edit: (yaml, operations) => edit(context, yaml, operations),
     listProcesses: (actor) => listProcesses(context, actor),
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
+    diff: (process, from, to, actor) => diff(context, process, from, to, actor),
     graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
     plan: (process, request, actor) => plan(context, process, request, actor),
     plannedInstances: (process, request, page, actor) => plannedInstances(context, process, request, page, actor),

@@ -1,5 +1,6 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
+import type { Diff } from '../diff/index.ts';
 import type { ApprovalRecord } from '../engine/approval-types.ts';
 import type { Resting } from '../engine/index.ts';
 import type {
@@ -65,10 +66,14 @@ export interface Service {
   /** Versions, the highest first, with all that was done with each; drafts are for operators. */
   listVersions(process: string, query: VersionQuery, actor: Actor): Promise<VersionPage>;
   check(yaml: string): CheckResult;
+  /** Throws `invalid-input` for an operation that cannot be carried out, `definition-invalid` for a file that would have errors. */
+  edit(yaml: string, operations: unknown): EditResult;
   /** Those that the actor holds a role of. */
   listProcesses(actor: Actor): Promise<readonly ProcessSummary[]>;
   /** The newest version when `version` is null. Throws `not-found`, `role-required`. */
   getProcess(process: string, version: number | null, actor: Actor): Promise<ProcessVersion>;
+  /** What one version says otherwise than another; `to` null: than the newest. Throws `not-found`, `role-required`. */
+  diff(process: string, from: number, to: number | null, actor: Actor): Promise<ProcessDiff>;
   /** The compiled version. Throws `not-found`. */
   getCompiled(process: string, version: number | null): Promise<CompiledProcess>;
   /** A drawing of a version: SVG, Mermaid or the XState machine's JSON, with titles in one language. Throws `not-found`, `role-required`. */
@@ -239,6 +244,18 @@ export interface Published {
   readonly standing: VersionStanding;
   /** Warnings and hints. */
   readonly problems: readonly Problem[];
+}
+
+/** Two versions of a process, and every difference of them. */
+export interface ProcessDiff extends Diff {
+  readonly process: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A file as it was edited, and what is to be said of it. */
+export interface EditResult extends CheckResult {
+  readonly yaml: string;
 }
 
 export interface CheckResult {

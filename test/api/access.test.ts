@@ -55,6 +55,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'POST /v1/processes/check': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'POST /v1/processes/edit': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/processes/{process}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions/{version}': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/versions': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
@@ -70,6 +71,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   // Of another plan than the body says: whoever may gets to hear that.
   'POST /v1/processes/{process}/apply': [403, 403, 403, 403, 403, 403, 422, 403, 422, 401],
   'POST /v1/processes/{process}/revert': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  'GET /v1/processes/{process}/diff': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/calendars': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/calendars/{calendar}/between': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
@@ -149,10 +151,14 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/processes/{process}/plan/instances': { body: { version: 1 } },
   'POST /v1/processes/{process}/apply': { body: { plan: NO_PLAN } },
   'POST /v1/processes/{process}/revert': { body: { plan: '0'.repeat(64) } },
+  'POST /v1/processes/edit': {
+    body: { yaml: GUARDED, operations: [{ op: 'set-title', at: 'process', value: { en: 'Loan' } }] },
+  },
 };
 
 /** What is asked with it. */
 const queries: Readonly<Record<string, string>> = {
+  'GET /v1/processes/{process}/diff': '?from=1',
   'GET /v1/calendars/{calendar}/between': '?from=2026-02-13T00:00Z&to=2026-02-24T00:00Z',
 };
 

@@ -67,6 +67,92 @@ describe('reading', () => {
     expect(any.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 
+  it('edits a file, and stores nothing', async () => {
+    const operations = [
+      { op: 'set-sla', at: 'step:negotiation', value: '45 days' },
+      { op: 'rename', at: 'field:discount', to: 'rebate' },
+    ];
+    const before = (await server.ask('GET', '/v1/processes')).text;
+    const { status, json } = await server.ask('POST', '/v1/processes/edit', { body: { yaml: salesYaml, operations } });
+    expect([status, json.problems]).toEqual([200, []]);
+    expect(json.yaml).toBe(
+      salesYaml
+        .replace('{ within: 30 days', '{ within: 45 days')
+        .replace('discount:     { type: percent,', 'rebate:       { type: percent,')
+        .replace('en: Discount }, source', 'en: Discount }, was: discount, source')
+        .replaceAll(/(resets: |quote, |when: |of: |voids_on: )(\[?)discount\b/g, '$1$2rebate'),
+    );
+    expect((await server.ask('GET', '/v1/processes')).text).toBe(before);
+  });
+
+  it('refuses an edit by its place, and one that makes errors by these', async () => {
+    const edit = (body: unknown) => server.ask('POST', '/v1/processes/edit', { body });
+    const unknown = await edit({
+      yaml: salesYaml,
+      operations: [{ op: 'set-sla', at: 'negotation', value: '45 days' }],
+    });
+    expect([unknown.status, unknown.json.code, unknown.json.errors]).toEqual([
+      422,
+      'invalid-input',
+      [
+        {
+          pointer: '/operations/0/at',
+          message: { zh: expect.any(String), en: expect.stringContaining('did you mean negotiation?') },
+        },
+      ],
+    ]);
+    const broken = await edit({
+      yaml: salesYaml,
+      operations: [{ op: 'remove', at: 'step:demo', move_to: 'negotiation' }],
+    });
+    expect([broken.status, broken.json.code]).toEqual([422, 'definition-invalid']);
+    expect(broken.json.problems.map(({ code }: { code: string }) => code)).toContain('unknown-step');
+    for (const [body, pointer] of [
+      [{ yaml: 1, operations: [] }, '/yaml'],
+      [{ yaml: salesYaml }, '/operations'],
+      [{ yaml: salesYaml, operations: [], write: true }, '/write'],
+    ] as const) {
+      expect((await edit(body)).json).toMatchObject({ code: 'invalid-input', errors: [{ pointer }] });
+    }
+  });
+
+  it('compares two versions, the newest unless another is named', async () => {
+    const compared = salesYaml.replace('process: sales\n', 'process: compared\n');
+    await server.publish(compared);
+    const edited = compared
+      .replace('when: buyers >= 1', 'when: buyers >= 2')
+      .replace('within: 30 days', 'within: 20 days');
+    const { version } = (await server.publish(edited)).json;
+    const compare = (query: string) => server.ask('GET', `/v1/processes/compared/diff?${query}`);
+    const { status, json } = await compare(`from=${version - 1}`);
+    expect([status, json.from, json.to, json.counts.tightened]).toEqual([200, version - 1, version, 2]);
+    expect(json.changes).toMatchObject([
+      {
+        element: 'criterion',
+        id: 'buyer-present',
+        word: 'when',
+        effect: 'tightened',
+        topic: 'gate',
+        line: { before: 277, after: 277 },
+      },
+      {
+        element: 'step',
+        id: 'negotiation',
+        word: 'sla.within',
+        before: '30 days',
+        after: '20 days',
+        effect: 'tightened',
+      },
+    ]);
+    expect((await compare(`from=${version}&to=${version}`)).json).toMatchObject({ changes: [], left: 0 });
+    expect((await compare(`from=${version}&to=${version - 1}`)).json.counts).toMatchObject({
+      loosened: 2,
+      tightened: 0,
+    });
+    expect((await compare('')).json).toMatchObject({ status: 400, parameter: 'from' });
+    expect((await compare('from=999')).json).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
   it('draws it in each format and in the language preferred', async () => {
     await server.publish(salesYaml);
     const draw = (query: string, language = 'en') =>
