@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileProcess } from '../../src/compile/index.ts';
+import { compileProcess, compileVariant } from '../../src/compile/index.ts';
 import type { DecisionTable } from '../../src/definition/table-types.ts';
 import type { Criterion, NamedCriterion } from '../../src/definition/types.ts';
 import { activity, definition, field, phase, rule, step } from './build-definition.ts';
@@ -167,6 +167,26 @@ describe('compileProcess', () => {
     const gate = [criterion('bad', when('colour == 1'))];
     expect(() => compileProcess(definition([phase('sell', [step('meet', { exit: gate })])]))).toThrow(
       'condition colour == 1: ',
+    );
+  });
+});
+
+describe('a variant', () => {
+  it('is what compiling it anew makes, but for its digest, and uses again what is the same', () => {
+    fc.assert(
+      fc.property(definitions, (each) => {
+        const original = compileProcess(each);
+        const changed = { ...each, phases: each.phases.map((phase) => ({ ...phase, entry: [], exit: [] })) };
+        const variant = compileVariant(original, changed);
+        const anew = compileProcess(changed);
+        expect(variant.config).toEqual(anew.config);
+        expect([...variant.steps.keys()]).toEqual([...anew.steps.keys()]);
+        expect([...variant.conditions.keys()]).toEqual([...anew.conditions.keys()]);
+        for (const [text, condition] of variant.conditions) expect(condition).toBe(original.conditions.get(text));
+        expect(variant.digest).toBe('');
+        expect(compileVariant(original, { ...each, subject: 'other' }).machine).toBe(original.machine);
+      }),
+      { numRuns: 30 },
     );
   });
 });
