@@ -28,6 +28,7 @@ import { UsageError } from './exit.ts';
 import { checkedFiles, publishAll } from './published-processes.ts';
 import { storeClock } from './store-clock.ts';
 import { configuredTokens } from './tokens.ts';
+import { versionTests } from './version-tests.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -53,7 +54,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     const { clock, look } = await storeClock(store, log);
     const tokens = configuredTokens(config, clock);
     const { maxQueued, maxCached, idempotencyDays, review } = config;
-    const options = { maxQueued, maxCached, idempotencyDays, review };
+    const options = { maxQueued, maxCached, idempotencyDays, review, tests: versionTests };
     // Its entries were checked where the configuration was read.
     const allow = allowList(config.webhookAllow);
     const delivery = createDelivery(allow === null ? {} : { allow });

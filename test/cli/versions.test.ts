@@ -94,9 +94,11 @@ test('a file is published in one step where nobody has to review, and waits for 
 
 test('the tests beside a file go with it, and a restart publishes nothing that was drafted', async () => {
   const { server, folder, edited, run } = await setup();
-  writeFileSync(join(folder, 'sales.test.yaml'), 'process: sales\nscenarios: []\n');
-  await run(['draft', edited, '--note', 'Other words']);
-  expect(await testsOf(server)).toBe('process: sales\nscenarios: []\n');
+  const tests =
+    'process: sales\nat: 2026-03-02T09:00+08:00\nscenarios:\n  - { name: start, start: { as: rep, crm_id: C-1 } }\n';
+  writeFileSync(join(folder, 'sales.test.yaml'), tests);
+  expect((await run(['draft', edited, '--note', 'Other words'])).code).toBe(0);
+  expect(await testsOf(server)).toBe(tests);
   await server.stop();
   cpSync(edited, join(folder, 'processes/sales.yaml'));
   const again = await serveHere({
@@ -117,6 +119,27 @@ test('the tests beside a file go with it, and a restart publishes nothing that w
       .split('\n')
       .map((line) => JSON.parse(line).isNewest),
   ).toEqual([false, true]);
+});
+
+test('a version whose scenarios fail is published by force alone, which its record says', async () => {
+  const { folder, edited, run } = await setup({ PHASEGATE_REVIEW: 'off' });
+  const shipped = readFileSync(join(root, 'processes/sales.test.yaml'), 'utf8');
+  writeFileSync(join(folder, 'sales.test.yaml'), shipped.replace('icp_match: 80', 'icp_mach: 80'));
+  const wrong = await run(['draft', edited, '--note', 'Other words']);
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('definition-invalid')]);
+  writeFileSync(join(folder, 'sales.test.yaml'), shipped);
+  const text = readFileSync(edited, 'utf8');
+  writeFileSync(edited, text.replace('icp_match >= 80 && staff', 'icp_match >= 90 && staff'));
+  const refused = await run(['publish', edited, '--note', 'Only the best are A']);
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('tests-failed')]);
+  const forced = await run(['publish', 'sales@2', '--force', '--json']);
+  const { record } = JSON.parse(forced.out);
+  expect(record.at(-1)).toMatchObject({ act: 'publish', isForced: true, tests: { passed: expect.any(Number) } });
+  expect(record.at(-1).tests.failed.length).toBeGreaterThan(0);
+  expect((await run(['versions', 'sales'])).out).toContain('(--force)');
+  writeFileSync(edited, text);
+  const passed = await run(['publish', edited, '--note', 'As the scenarios say', '--json']);
+  expect(JSON.parse(passed.out).record.at(-1)).toMatchObject({ isForced: false, tests: { failed: [] } });
 });
 
 async function testsOf({ url, env }: ServedCli): Promise<unknown> {
