@@ -33,6 +33,7 @@ import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import { check, publish } from './publish.ts';
+import { replay } from './replay.ts';
 import { forgetIdempotent, LEAST_IDEMPOTENCY_DAYS } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
@@ -154,6 +155,7 @@ export function createService(given: ServiceOptions): Service {
     getSla: (id, under, actor) => getSla(context, id, under, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
+    replay: (input, watch, actor) => replay(context, input, watch, actor),
     authenticate: keys.authenticate,
     createKey: keys.create,
     settleLinks: (after, limit) => settleLinks(context, apply, after, limit),

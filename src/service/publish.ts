@@ -1,5 +1,6 @@
 import { compileProcess } from '../compile/index.ts';
 import { namesOthers, type Others, readProcess } from '../definition/index.ts';
+import type { Problem } from '../definition/problem.ts';
 import type { ProcessDefinition } from '../definition/types.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
@@ -21,17 +22,7 @@ export async function publish(context: ServiceContext, yaml: string, actor: Acto
   requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
   const { store, clock, processes, calendars } = context;
   const { definition, problems } = readProcess(yaml, UNNAMED, { calendars });
-  if (definition === null) {
-    const errors = problems.filter((problem) => problem.severity === 'error').length;
-    throw new ProcessError(
-      'definition-invalid',
-      {
-        zh: `定义有 ${errors} 个错误，未发布；逐条见 problems`,
-        en: `the definition has ${errors} ${errors === 1 ? 'error' : 'errors'} and was not published; see problems`,
-      },
-      { problems },
-    );
-  }
+  if (definition === null) throw definitionInvalid(problems);
   const { process } = definition;
   const pinned = pinnedCalendars(definition, calendars);
   const digest = compileProcess(definition, pinned).digest;
@@ -58,4 +49,17 @@ async function othersOf({ store, processes }: ServiceContext): Promise<Others> {
     if (compiled?.ok) found.set(process, compiled.process.definition);
   }
   return found;
+}
+
+/** Why a file that has errors is nothing to work with. */
+export function definitionInvalid(problems: readonly Problem[]): ProcessError {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  return new ProcessError(
+    'definition-invalid',
+    {
+      zh: `定义有 ${errors} 个错误，未发布；逐条见 problems`,
+      en: `the definition has ${errors} ${errors === 1 ? 'error' : 'errors'} and was not published; see problems`,
+    },
+    { problems },
+  );
 }

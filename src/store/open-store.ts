@@ -12,6 +12,7 @@ import { migrate } from './migrate.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
 import { recordedQueries } from './recorded-queries.ts';
+import { replayQueries } from './replay-queries.ts';
 import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
 import { availableMemory, cacheMbFor } from './sqlite-cache.ts';
@@ -71,6 +72,7 @@ export function storeOn(database: Database): Store {
     ...outboxQueries(database),
     ...signalQueries(database),
     ...recordedQueries(database),
+    ...replayQueries(database),
     ...scheduleQueries(database),
     ...timerQueries(database),
     ...backlogQueries(database),
