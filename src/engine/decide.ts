@@ -285,7 +285,7 @@ function withRequests(
   const requests = requestAll(draft, asked, command.actor, refusal.entries[0], comment);
   return {
     ...refusal,
-    possible: possibleActions(contextOf(draft)),
+    possible: environment.isBrief === true ? [] : possibleActions(contextOf(draft)),
     instance: draft.instance,
     entries: [...refusal.entries, ...requests],
   };

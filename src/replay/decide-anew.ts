@@ -34,7 +34,7 @@ export function* decideAnew(
     let made = 0;
     // The first id of a start is that of the instance, which is known.
     const ids = () => (before === null && command.origin === undefined && made++ === 0 ? instance : `made-${made++}`);
-    const environment = { now, ids, evidence: known };
+    const environment = { now, ids, evidence: known, isBrief: true };
     const answer =
       before === null
         ? start(process, entry.version, command, environment)
@@ -51,7 +51,7 @@ export function whyNot({ process }: Candidate, instance: Instance | null, entry:
   const { type, actor: id, roles, tenant, requestId, recordedAt: now } = entry;
   const { step } = toldBy(entry);
   const command = { type, input: { step }, actor: { id, roles, team: null, tenant, via: null }, requestId };
-  const answer = decide(process, instance, command, { now, ids: () => '' });
+  const answer = decide(process, instance, command, { now, ids: () => '', isBrief: true });
   return answer.ok ? [] : findingsOf(answer);
 }
 

@@ -108,7 +108,8 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
       known = null;
       return;
     }
-    sink.decided(stepOf(cause, to, version, instance));
+    const about = stepOf(cause, to, version, instance);
+    sink.decided(about);
     const found = version === null ? 'unreadable' : yield* judge(group, cause, version);
     if (found === null) return;
     if (typeof found === 'string') {
@@ -118,7 +119,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
     const { entry, ...otherwise } = found;
     const { seq, at, recordedAt, actor, type: command } = entry;
     const { id, key } = subject;
-    const step = stepOf(entry, to, version, null);
+    const step = entry === cause ? about : stepOf(entry, to, version, null);
     sink.differs({ instance: id, key, seq, at, recordedAt, actor, command, step, ...otherwise });
   }
 
