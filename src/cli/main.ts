@@ -14,6 +14,7 @@ const code = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   colour: isColorSupported(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
+  terminal: process.stderr.isTTY === true,
   // A write per line costs as much as making the line: they go out together, a quarter of a second later at most.
   openLog: () => pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 250 }),
   // Once: a second signal ends the process at once, as it would without us.

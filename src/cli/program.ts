@@ -17,6 +17,7 @@ import type { Io } from './io.ts';
 import { keysCreate, keysList, keysRevoke } from './keys.ts';
 import { plan } from './plan.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
+import { replay } from './replay.ts';
 import { schedules } from './schedules.ts';
 import { send } from './send.ts';
 import { serve } from './serve.ts';
@@ -49,6 +50,7 @@ const commands: readonly CommandSpec[] = [
   schedules,
   signals,
   verify,
+  replay,
   keysCreate,
   keysList,
   keysRevoke,

@@ -35,6 +35,7 @@ function recorder(env: Env, stopRequested: () => Promise<string>) {
       text.err += more;
     },
     colour: false,
+    terminal: false,
     openLog: () => ({
       write: (more) => {
         text.log += more;
