@@ -2,7 +2,7 @@ import type { Difference, Incomparable, ReplayResult } from '../service/types.ts
 import type { Language, Text } from '../text.ts';
 import type { Look } from './command.ts';
 import { tableText } from './plain-table.ts';
-import { timeText } from './value-text.ts';
+import { timeText, wallText } from './value-text.ts';
 
 export interface ReplayReport extends ReplayResult {
   readonly file: string;
@@ -64,13 +64,15 @@ function head(report: ReplayReport, { language, paint }: Look): string {
     zh: version === null ? `未发布，${digest.slice(0, 12)}` : `即第 ${version} 版`,
     en: version === null ? `not published, ${digest.slice(0, 12)}` : `which is version ${version}`,
   };
+  // Days are given in the time of the business.
+  const [from, to] = [wallText(since, ZONE), wallText(until, ZONE)];
   const lines = {
     zh: [
-      `${file}（${name.zh}）对照流程 ${process} 的历史，${timeText(since)} 至 ${timeText(until)}（UTC，按记录时间）`,
+      `${file}（${name.zh}）对照流程 ${process} 的历史，${from} 至 ${to}（按记录时间）`,
       `${count(instances)} 个实例，${count(commands)} 次操作：${count(same)} 次判定相同，${count(commands - same - missed)} 次不同，${count(missed)} 次无法比较`,
     ],
     en: [
-      `${file} (${name.en}) against what happened in ${process}, ${timeText(since)} to ${timeText(until)} (UTC, as recorded)`,
+      `${file} (${name.en}) against what happened in ${process}, ${from} to ${to} (as recorded)`,
       `${count(instances)} ${instances === 1 ? 'instance' : 'instances'}, ${count(commands)} commands: ${count(same)} decided as they were, ${count(commands - same - missed)} otherwise, ${count(missed)} not comparable`,
     ],
   }[language];
@@ -157,7 +159,7 @@ function rowOf(difference: Difference, language: Language): readonly (string | n
   }
   const { seq, at, actor, command, findings, led, added, dropped } = difference;
   const whys = [
-    ...findings.map(({ id }) => id),
+    ...findings.map(({ id }) => id).filter((id) => !added.includes(id)),
     ...(led === null ? [] : [`${led.from || '—'} → ${led.to || '—'}`]),
     ...added.map((id) => `+ ${id}`),
     ...dropped.map((id) => `− ${id}`),
@@ -165,6 +167,8 @@ function rowOf(difference: Difference, language: Language): readonly (string | n
   const what = step === null ? command : `${command} ${step}`;
   return [...first, seq, timeText(at), actor, what, kinds[kind][language], whys.join(', ')];
 }
+
+const ZONE = 'Asia/Shanghai';
 
 /** Rows of a table; the rest is in the JSON. */
 const MOST_ROWS = 30;
