@@ -69,6 +69,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
       const found = standingAfter(cause.seq - 1, version, cause);
       if (typeof found === 'string') return found;
       instance = found;
+      known = found;
     }
     const before = instance;
     if (!isSame) for (const { changes } of group) then.note(changes?.clocks ?? {});
