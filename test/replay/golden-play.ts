@@ -125,7 +125,10 @@ export function recordGolden(
     for (let fired = 0; fired < 20; fired += 1) {
       const due = instance === null ? null : nextTimer(process, instance);
       if (due === null || due.due > until) return;
-      const now = new Date(Date.parse(due.due) + 60_000).toISOString();
+      // What was due before it was known is told at once: record time does not go back.
+      const last = steps.at(-1)?.now ?? '';
+      const soon = new Date(Date.parse(due.due) + 60_000).toISOString();
+      const now = [soon, last].sort().at(-1) ?? soon;
       record({ type: due.what, input: {}, actor: ENGINE_ACTOR, internal: true }, now, due.due);
     }
   }
