@@ -6,6 +6,7 @@ import { listContract } from './list-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
+import { replayContract } from './replay-contract.ts';
 import type { Fresh } from './sample.ts';
 import { signalContract } from './signal-contract.ts';
 import { timerContract } from './timer-contract.ts';
@@ -21,6 +22,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     listContract(fresh);
     messageContract(fresh);
     recordContract(fresh);
+    replayContract(fresh);
     signalContract(fresh);
     timerContract(fresh);
     workContract(fresh);
