@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { clocksAfter, recalculate } from '../engine/index.ts';
+import { clocksAfter, internalVerbs, recalculate, verbs } from '../engine/index.ts';
 import type { EntryDraft, Instance } from '../engine/types.ts';
 import { isGone, stepOf } from './about.ts';
 import { commandOf, toldBy } from './command.ts';
@@ -19,6 +19,11 @@ export interface Replay {
 
 /** What time does: whether it is due is a matter of the SLAs and calls, which are compared by themselves. */
 const TIMED: ReadonlySet<string> = new Set(['warn', 'breach', 'escalate', 'reckon', 'request-call', 'time-out-call']);
+
+/** Something that no definition decides: an instance was taken to another version, or back. */
+function isOfService({ type, accepted }: EntryDraft): boolean {
+  return accepted && type !== 'start' && !verbs.has(type) && !internalVerbs.has(type);
+}
 
 /**
  * Decides each command of the period in the state in which it was made. As long as candidate and record agree, that is what
@@ -104,7 +109,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
     const isMoved = from !== null && version !== from;
     from = version;
     // What happened before is what the period begins with, and what brought it to another version decided nothing.
-    if (cause.recordedAt < since || (isMoved && cause.seq > 1)) {
+    if (cause.recordedAt < since || (isMoved && cause.seq > 1) || isOfService(cause)) {
       instance = null;
       known = null;
       return;

@@ -188,6 +188,29 @@ describe.each(databases)('replaying on %s', (_, url) => {
     expect((await replay(LOAN.replace('amount < 100', 'amount < 800'))).kinds).toEqual(['accepted LONG 543']);
   }, 60_000);
 
+  it('decides each part of a history by the version that it was of, and no going over from one to another', async () => {
+    const { service, send, begin, form, replay, clock } = await loans();
+    const id = await begin('L-1');
+    await send(id, 'complete', form(50));
+    clock.move(HOUR);
+    const since = clock.now();
+    const newer = LOAN.replace('amount > 500', 'amount > 300');
+    await service.publish(newer, ADMIN);
+    const choices = { moves: {}, instances: {}, only: null };
+    const { plan } = await service.plan('loan', { of: { version: 2 }, ...choices }, ADMIN);
+    clock.move(HOUR);
+    expect(await service.applyPlan('loan', plan, { moved: 'refuse', cursor: null }, ADMIN)).toMatchObject({ done: 1 });
+    await send(id, 'advance');
+    await send(id, 'complete', { activity: 'look' }, CHIEF);
+    for (const yaml of [LOAN, newer]) {
+      expect((await replay(yaml)).found).toEqual([]);
+      expect((await replay(yaml)).result).toMatchObject({ commands: 4, same: 4 });
+      // The period may begin with it.
+      expect((await replay(yaml, { since })).result).toMatchObject({ commands: 2, same: 2 });
+    }
+    expect((await replay(newer.replace('amount < 100', 'amount < 10'))).kinds).toEqual(['refused L-1 4']);
+  });
+
   it('is for operators alone, and refuses more than it is asked to read', async () => {
     const { service, begin, replay } = await loans();
     await begin('L-1');
