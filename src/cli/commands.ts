@@ -30,6 +30,7 @@ const loads: Readonly<Record<string, Load>> = {
   schedules: async () => [(await import('./schedules.ts')).schedules],
   signals: async () => [(await import('./signals.ts')).signals],
   verify: async () => [(await import('./verify.ts')).verify],
+  replay: async () => [(await import('./replay.ts')).replay],
   keys: async () => {
     const { keysCreate, keysList, keysRevoke } = await import('./keys.ts');
     return [keysCreate, keysList, keysRevoke];

@@ -8,6 +8,8 @@ export interface Io {
   /** Everything else that people should know. */
   err(text: string): void;
   readonly colour: boolean;
+  /** `err` is read by somebody at a terminal, where a line may be written over. */
+  readonly terminal: boolean;
   /** Where the server's structured log goes; opened when asked for. */
   openLog(): Promise<LogStream>;
   /** Resolves with the name of the signal when the process is asked to stop. */

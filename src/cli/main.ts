@@ -13,6 +13,7 @@ const code = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   colour: isColorSupported(process.env, process.stdout.isTTY === true && process.stderr.isTTY === true),
+  terminal: process.stderr.isTTY === true,
   // A write per line costs as much as making the line: they go out together, a quarter of a second later at most.
   openLog: async () => {
     const { default: pino } = await import('pino');

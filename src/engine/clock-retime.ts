@@ -59,6 +59,33 @@ export function retime(
   return { clocks, changes };
 }
 
+/**
+ * The clocks of an instance as if the other version's SLAs had been there since each began, those that have ended too: when
+ * they would have been due. What `to` does not time has none; what only `to` times has one where it is still to be done.
+ */
+export function recalculate(
+  from: CompiledProcess,
+  to: CompiledProcess,
+  instance: Instance,
+  now: string,
+): Instance['clocks'] {
+  const present: Present = { process: to, instance, at: now, environment: { now } };
+  const clocks: Record<string, ClockRecord> = {};
+  for (const clock of to.clocks.values()) {
+    const [last, before] = [instance.clocks[clock.id], from.clocks.get(clock.id)];
+    if (last !== undefined && before !== undefined) {
+      const old = measured(before, last);
+      // No hold that stands now is one of what ended before.
+      const then = last.ended === null ? present : { ...present, instance: { ...instance, hold: null } };
+      clocks[clock.id] = timing(old) === timing(clock) ? last : recalculated(then, clock, old, last);
+      continue;
+    }
+    const turn = turnOf(to, instance, clock);
+    if (turn !== null) clocks[clock.id] = begun(present, clock, turn, null, beganAt(present, clock, turn));
+  }
+  return clocks;
+}
+
 const nobodys: Turn = { round: null, since: '' };
 
 function changeOf(

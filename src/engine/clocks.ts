@@ -18,17 +18,23 @@ export type Present = Pick<Draft, 'process' | 'instance' | 'at'> & { readonly en
  * it has just started.
  */
 export function keepClocks(draft: Draft, before: Instance | null): void {
-  const { process, instance } = draft;
-  if (process.clocks.size === 0 || (before !== null && standsAlike(before, instance))) return;
+  const clocks = clocksAfter(draft, before);
+  if (clocks !== draft.instance.clocks) draft.instance = { ...draft.instance, clocks };
+}
+
+/** The clocks of an instance that stood otherwise before, whatever has brought it to where it stands. */
+export function clocksAfter(present: Present, before: Instance | null): Instance['clocks'] {
+  const { process, instance } = present;
+  if (process.clocks.size === 0 || (before !== null && standsAlike(before, instance))) return instance.clocks;
   let clocks: Record<string, ClockRecord> | null = null;
   for (const clock of process.clocks.values()) {
     const last = instance.clocks[clock.id];
-    const next = kept(draft, before ?? instance, clock, last);
+    const next = kept(present, before ?? instance, clock, last);
     if (next === undefined || next === last) continue;
     clocks ??= { ...instance.clocks };
     clocks[clock.id] = next;
   }
-  if (clocks !== null) draft.instance = { ...instance, clocks };
+  return clocks ?? instance.clocks;
 }
 
 /** Whether nothing has changed that a clock looks at. */

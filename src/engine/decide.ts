@@ -200,7 +200,11 @@ export function andThen(draft: Draft, entries: EntryDraft[]): Decision {
       const automatic = process.steps.get(step)?.step.advance === 'auto' && !done.has(step);
       return automatic && advance.check(context, { step }).verdict === 'met';
     });
-    if (open === undefined) break;
+    if (open === undefined) {
+      // In the very context that was just asked, which knows what its exits answer.
+      entries.push(...requestAll(draft, wanted(context), engine, entries[0]));
+      break;
+    }
     done.add(open.step);
     const tree = advance.check(context, { step: open.step });
     const cause = entries[0];
@@ -216,7 +220,6 @@ export function andThen(draft: Draft, entries: EntryDraft[]): Decision {
     const input = { step: open.step, because: cause?.seq ?? 0 };
     entries.push(acceptedEntry(draft, before, command, input, tree));
   }
-  entries.push(...requestAll(draft, wanted({ ...contextOf(draft), actor: engine }), engine, entries[0]));
   for (const compiled of dueCalls(process, draft.instance))
     entries.push(callEntry(draft, compiled, engine, entries[0]));
   return { ok: true, instance: draft.instance, entries, personal: draft.personal };
@@ -285,7 +288,7 @@ function withRequests(
   const requests = requestAll(draft, asked, command.actor, refusal.entries[0], comment);
   return {
     ...refusal,
-    possible: possibleActions(contextOf(draft)),
+    possible: environment.isBrief === true ? [] : possibleActions(contextOf(draft)),
     instance: draft.instance,
     entries: [...refusal.entries, ...requests],
   };

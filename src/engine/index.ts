@@ -7,11 +7,13 @@
 
 export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.ts';
 export { isUnneeded } from './activity-need.ts';
-export { type Retimed, retime } from './clock-retime.ts';
+export { type Retimed, recalculate, retime } from './clock-retime.ts';
 export { statementOf } from './clock-statement.ts';
+export { clocksAfter } from './clocks.ts';
 export { factsOf } from './context.ts';
 export { decide, start } from './decide.ts';
 export { personalDigest } from './draft.ts';
+export { FIELD_MEMBERS } from './entry.ts';
 export { scopeText } from './evidence.ts';
 export { explain } from './explain.ts';
 export { BY_PARENT } from './internal-verbs.ts';
@@ -36,6 +38,7 @@ export { revert } from './revert.ts';
 export { roundsOf } from './rounds.ts';
 export { scopeOf } from './shared-reason.ts';
 export { type Correlation, correlationsOf, isEarly, MOST_MATCHED } from './signal-verb.ts';
+export { START_MEMBERS } from './start.ts';
 export { dayOf, laterBy, toInstant } from './time.ts';
 export { nextTimer } from './timers.ts';
 export { parseValue } from './values.ts';

@@ -143,6 +143,7 @@ function askedDetail(shut: readonly Reason[]): Text {
 
 function recorded(context: Context, command: Command, environment: Environment, told: Told): Refusal {
   const { process, instance } = context;
+  const { isBrief = false } = environment;
   const next: Instance = { ...instance, seq: instance.seq + 1 };
   const entry: EntryDraft = {
     seq: next.seq,
@@ -162,8 +163,8 @@ function recorded(context: Context, command: Command, environment: Environment, 
     detail: told.detail,
     reasons: told.reasons,
     problems: told.problems,
-    missing: told.reasons === null ? [] : smallestMissing(process, instance, told.reasons),
-    possible: possibleActions(context),
+    missing: told.reasons === null || isBrief ? [] : smallestMissing(process, instance, told.reasons),
+    possible: isBrief ? [] : possibleActions(context),
     instance: next,
     entries: [entry],
   };

@@ -49,6 +49,8 @@ export interface Environment {
   readonly ids: () => string;
   /** Evidence of other instances of the same tenant; absent: there is none. */
   readonly evidence?: EvidenceOf | undefined;
+  /** Nobody will read what a refusal leaves to do: `missing` and `possible` are empty. They take longer than the decision. */
+  readonly isBrief?: boolean;
 }
 
 export interface Decision {

@@ -31,13 +31,22 @@ export function seal(draft: EntryDraft, prev: string, patch: string | null): Sea
 
 /** A stored entry as callers see it. Throws `unavailable` when its text is not what `seal` made. */
 export function viewOf(row: HistoryRow): EntryView {
+  return Object.assign(readEntry(row), { hash: row.hash });
+}
+
+/** What a stored entry says. Throws `unavailable` when its text is not what `seal` made. */
+export function readEntry({
+  instance,
+  seq,
+  text,
+}: Pick<HistoryRow, 'instance' | 'seq' | 'text'>): Omit<EntryView, 'hash'> {
   try {
-    const entry: Omit<EntryView, 'hash'> = JSON.parse(row.text);
-    return Object.assign(entry, { hash: row.hash });
+    const entry: Omit<EntryView, 'hash'> = JSON.parse(text);
+    return entry;
   } catch {
     throw new ProcessError('unavailable', {
-      zh: `实例 ${row.instance} 的第 ${row.seq} 条历史已无法读取：该行被改动；verify 会说明情况，请从备份恢复`,
-      en: `entry ${row.seq} of instance ${row.instance} can no longer be read: its row was changed. See verify; restore it from a backup`,
+      zh: `实例 ${instance} 的第 ${seq} 条历史已无法读取：该行被改动；verify 会说明情况，请从备份恢复`,
+      en: `entry ${seq} of instance ${instance} can no longer be read: its row was changed. See verify; restore it from a backup`,
     });
   }
 }

@@ -39,6 +39,7 @@ import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
 import type { ReviewRule } from './publication-view.ts';
 import { check, publish, publishOwn } from './publish.ts';
 import { publishVersion } from './publish-version.ts';
+import { replay } from './replay.ts';
 import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
@@ -175,6 +176,7 @@ export function createService(given: ServiceOptions): Service {
     getSla: (id, under, actor) => getSla(context, id, under, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
+    replay: (input, watch, actor) => replay(context, input, watch, actor),
     authenticate: keys.authenticate,
     createKey: keys.create,
     settleLinks: (after, limit) => settleLinks(context, apply, after, limit),

@@ -64,17 +64,7 @@ export interface ReadFile {
 /** Throws `definition-invalid` with `problems`. */
 export function readFile({ calendars }: ServiceContext, yaml: string): ReadFile {
   const { definition, problems } = readProcess(yaml, UNNAMED, { calendars });
-  if (definition === null) {
-    const errors = problems.filter((problem) => problem.severity === 'error').length;
-    throw new ProcessError(
-      'definition-invalid',
-      {
-        zh: `定义有 ${errors} 个错误，未发布；逐条见 problems`,
-        en: `the definition has ${errors} ${errors === 1 ? 'error' : 'errors'} and was not published; see problems`,
-      },
-      { problems },
-    );
-  }
+  if (definition === null) throw definitionInvalid(problems);
   const pinned = pinnedCalendars(definition, calendars);
   return { compiled: compileProcess(definition, pinned), calendars: storedCalendars(pinned), problems };
 }
@@ -117,4 +107,17 @@ async function othersOf({ store, clock, processes }: ServiceContext): Promise<Ot
     if (compiled?.ok) found.set(process, compiled.process.definition);
   }
   return found;
+}
+
+/** Why a file that has errors is nothing to work with. */
+export function definitionInvalid(problems: readonly Problem[]): ProcessError {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  return new ProcessError(
+    'definition-invalid',
+    {
+      zh: `定义有 ${errors} 个错误，未发布；逐条见 problems`,
+      en: `the definition has ${errors} ${errors === 1 ? 'error' : 'errors'} and was not published; see problems`,
+    },
+    { problems },
+  );
 }

@@ -131,6 +131,25 @@ export function completed(document: Record<string, unknown>): InstanceDocument |
   return document;
 }
 
+type Counters = Pick<Instance, 'id' | 'revision' | 'seq' | 'updatedAt'>;
+
+/** The instance of a document that the chain proves, which says its columns too; null when it is none. It shares nothing with it that `take` changes. */
+export function instanceIn(document: Parts, counters: Counters): Instance | null {
+  const copy: Record<string, unknown> = {};
+  for (const name in document) {
+    const value = document[name];
+    copy[name] = isRecords.has(name) && isObject(value) ? { ...value } : value;
+  }
+  const found = completed(copy);
+  return found !== null && isWhole(found) ? { ...found, ...counters } : null;
+}
+
+function isWhole(document: InstanceDocument): document is InstanceDocument & Omit<Instance, keyof Counters> {
+  const { tenant, process, version, digest, status }: Parts = { ...document };
+  const texts = [tenant, process, digest, status];
+  return texts.every((text) => typeof text === 'string') && typeof version === 'number';
+}
+
 /** Whether a document, or a patch, is a whole one that the chain proves: earlier programs kept columns out of it. */
 export function isTraced(parts: object): boolean {
   return 'tenant' in parts;

@@ -26,6 +26,7 @@ import type { PlanRequest } from './plan-input.ts';
 import type { Plan, PlanAnswer, PlanKind, PlannedPage, PlanRun } from './plan-types.ts';
 import type { Drafted, VersionPage, VersionQuery, VersionView } from './publication-view.ts';
 import type { VersionName } from './record-act.ts';
+import type { ReplayInput, ReplayResult, ReplayWatch } from './replay-types.ts';
 import type { Scheduling } from './run-schedules.ts';
 import type { ScheduleView } from './schedule-view.ts';
 import type { Settled } from './settle-links.ts';
@@ -43,6 +44,7 @@ export type * from './incident-types.ts';
 export type { PlanRequest } from './plan-input.ts';
 export type * from './plan-types.ts';
 export type * from './publication-view.ts';
+export type * from './replay-types.ts';
 export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
@@ -127,6 +129,13 @@ export interface Service {
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
   /** One page of the whole record (about 5,000 entries); call again with `next` until it is null or something is broken. */
   verifyAll(after: string | null): Promise<VerifyResult & { readonly next: string | null }>;
+
+  /**
+   * Decides all commands of a period anew on a definition of the same process, and tells what would have been otherwise; changes
+   * nothing. Throws `definition-invalid` with `problems`, `not-found`, `too-large`; for anybody but an operator `role-required`.
+   * `actor` null: who holds the database itself.
+   */
+  replay(input: ReplayInput, watch: ReplayWatch, actor: Actor | null): Promise<ReplayResult>;
 
   /**
    * The actor behind a bearer secret or token, or the one that it acts for; null when nobody knows the secret. Throws

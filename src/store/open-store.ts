@@ -14,6 +14,7 @@ import { outboxQueries } from './outbox-queries.ts';
 import { openPostgres } from './postgres-database.ts';
 import { publicationQueries } from './publication-queries.ts';
 import { recordedQueries } from './recorded-queries.ts';
+import { replayQueries } from './replay-queries.ts';
 import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
@@ -60,6 +61,7 @@ export function storeOn(database: Database): Store {
     ...outboxQueries(database),
     ...signalQueries(database),
     ...recordedQueries(database),
+    ...replayQueries(database),
     ...scheduleQueries(database),
     ...timerQueries(database),
     ...backlogQueries(database),

@@ -2,6 +2,7 @@ import type { BacklogStore } from './backlog-types.ts';
 import type { MessageStore, NewMessage } from './message-types.ts';
 import type { PublicationStore } from './publication-types.ts';
 import type { RecordedStore } from './recorded-types.ts';
+import type { ReplayStore } from './replay-types.ts';
 import type { ScheduleStore } from './schedule-types.ts';
 import type { CorrelationChange, SignalStore } from './signal-types.ts';
 import type { NextTimer, TimerStore } from './timer-types.ts';
@@ -11,6 +12,7 @@ export type * from './backlog-types.ts';
 export type * from './message-types.ts';
 export type * from './publication-types.ts';
 export type * from './recorded-types.ts';
+export type * from './replay-types.ts';
 export type * from './schedule-types.ts';
 export type * from './signal-types.ts';
 export type * from './timer-types.ts';
@@ -25,6 +27,7 @@ export interface Store
     ScheduleStore,
     PublicationStore,
     RecordedStore,
+    ReplayStore,
     BacklogStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
   migrate(): Promise<void>;

@@ -8,6 +8,7 @@ import { benchDecide } from './decide.ts';
 import { benchHttp } from './http.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPlan } from './plan.ts';
+import { benchReplay } from './replay.ts';
 import { benchScale } from './scale.ts';
 import { benchScenarios } from './scenarios.ts';
 import { benchTimers } from './timers.ts';
@@ -103,6 +104,20 @@ describe('the benchmarks', () => {
       offered: positive,
       lateness: { median: positive, p99: positive, most: positive },
     });
+  });
+
+  it('replay what a file was filled with', async () => {
+    const figures = await benchReplay({ deals: 30, rounds: 1 });
+    const [same, stricter] = [
+      { candidate: 'the same', entries: 300, differences: 0, perSecond: positive, memory: positive },
+      { candidate: 'a stricter gate', entries: 300, differences: 30, perSecond: positive, memory: positive },
+    ];
+    expect(figures).toEqual(
+      ['sqlite3', 'better-sqlite3'].flatMap((client) => [
+        { client, ...same },
+        { client, ...stricter },
+      ]),
+    );
   });
 
   it('fill a file whose histories hold, and compare it with a smaller one', async () => {

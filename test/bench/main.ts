@@ -6,6 +6,7 @@ import { benchDecide, decideDefaults, printDecide } from './decide.ts';
 import { benchHttp, httpDefaults, printHttp } from './http.ts';
 import { benchOutbox, outboxDefaults, printOutbox } from './outbox.ts';
 import { benchPlan, planDefaults, printPlan } from './plan.ts';
+import { benchReplay, printReplay, replayDefaults } from './replay.ts';
 import { benchScale, printScale, scaleDefaults } from './scale.ts';
 import { benchScenarios, printScenarios, scenarioDefaults } from './scenarios.ts';
 import { benchStore, printStore } from './store.ts';
@@ -76,6 +77,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `a version for ${planDefaults.instances.toLocaleString('en')} open deals: planned, applied, taken back`,
     asked: false,
     run: async () => printPlan(await benchPlan(planDefaults)),
+  },
+  replay: {
+    title: `${replayDefaults.deals.toLocaleString('en')} deals decided anew from a SQLite file`,
+    asked: false,
+    run: async () => printReplay(await benchReplay(replayDefaults)),
   },
   scale: {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,

@@ -35,6 +35,7 @@ function recorder(env: Env, stopRequested: () => Promise<string>) {
       text.err += more;
     },
     colour: false,
+    terminal: false,
     openLog: async () => ({
       write: (more) => {
         text.log += more;

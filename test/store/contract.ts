@@ -7,6 +7,7 @@ import { messageContract } from './message-contract.ts';
 import { publicationContract } from './publication-contract.ts';
 import { randomContract } from './random-contract.ts';
 import { recordContract } from './record-contract.ts';
+import { replayContract } from './replay-contract.ts';
 import type { Fresh } from './sample.ts';
 import { signalContract } from './signal-contract.ts';
 import { timerContract } from './timer-contract.ts';
@@ -23,6 +24,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     listContract(fresh);
     messageContract(fresh);
     recordContract(fresh);
+    replayContract(fresh);
     signalContract(fresh);
     timerContract(fresh);
     workContract(fresh);

@@ -1,0 +1,142 @@
+import { openCalendar } from '../calendar/index.ts';
+import { compileProcess } from '../compile/index.ts';
+import type { CompiledProcess } from '../compile/types.ts';
+import { readProcess } from '../definition/index.ts';
+import type { Actor } from '../engine/types.ts';
+import { ProcessError } from '../errors.ts';
+import { byId, createReplay, createTally, type PutOn, type Replay } from '../replay/index.ts';
+import type { Sink } from '../replay/types.ts';
+import { suggest } from '../suggest.ts';
+import type { ServiceContext } from './context.ts';
+import { createEvidenceThen } from './evidence-then.ts';
+import { requireOperator } from './operator.ts';
+import { calendarsIn, pinnedCalendars } from './pinned-calendars.ts';
+import { definitionInvalid } from './publish.ts';
+import { type ReadPart, readHistories } from './replay-reading.ts';
+import type { ReplayInput, ReplayResult, ReplayWatch } from './replay-types.ts';
+
+/**
+ * Decides all commands of a period anew on a candidate, and tells what would have been otherwise. Reads alone, a part at a
+ * time. Throws `definition-invalid` with `problems`, `not-found` for a process that has no version, `too-large`; `actor`
+ * null: who holds the database itself.
+ */
+export async function replay(
+  context: ServiceContext,
+  input: ReplayInput,
+  watch: ReplayWatch,
+  actor: Actor | null,
+  putOn: PutOn = byId,
+): Promise<ReplayResult> {
+  if (actor !== null) requireOperator(actor, { zh: '回放历史', en: 'replaying histories' });
+  const { store, clock } = context;
+  const { process, published } = await candidateOf(context, input);
+  const now = clock.now();
+  const period = { since: input.since, until: input.until ?? endless };
+  const query = { process: process.definition.process, ...period };
+  const size = await store.replaySize(query);
+  if (input.most !== null && size.entries > input.most) throw tooMany(size.entries, input.most);
+
+  const tally = createTally();
+  const sink: Sink = {
+    decided: tally.decided,
+    incomparable: tally.incomparable,
+    differs(difference) {
+      tally.differs(difference);
+      watch.differs(difference);
+    },
+  };
+  const versions = createVersions(context, process);
+  const evidence = createEvidenceThen(store);
+  const candidate = { process, putOn, versions: versions.get, evidence: evidence.of };
+
+  let instances = 0;
+  let entries = 0;
+  let running: Replay | null = null;
+  const judge = async (part: ReadPart) => {
+    running ??= createReplay(candidate, part.subject, period, sink);
+    for (const asks of running.add(part.entries)) await evidence.look(asks);
+    entries += part.entries.length;
+    if (!part.isLast) return;
+    for (const asks of running.end(now)) await evidence.look(asks);
+    running = null;
+    instances += 1;
+  };
+  for await (const parts of readHistories(store, query)) {
+    await versions.load(parts);
+    for (const part of parts) await judge(part);
+    watch.progress(Math.min(entries, size.entries), size.entries);
+  }
+  return {
+    process: query.process,
+    digest: process.digest,
+    version: published,
+    since: input.since,
+    until: input.until ?? now,
+    instances,
+    entries,
+    ...tally.counts(),
+  };
+}
+
+/** Versions among which the file is looked for. */
+const MOST_VERSIONS = 200;
+/** Behind every record time. */
+const endless = '9999-12-31T23:59:59.999Z';
+
+/** The definition to replay on, compiled as publishing would, and the number of the version that it is. */
+async function candidateOf(
+  { store, clock, processes }: ServiceContext,
+  { yaml, name, calendars }: ReplayInput,
+): Promise<{ readonly process: CompiledProcess; readonly published: number | null }> {
+  const { definition, problems } = readProcess(yaml, name);
+  if (definition === null) throw definitionInvalid(problems);
+  const id = definition.process;
+  const newest = await processes.get(id, null);
+  if (newest === null) throw noProcess(id, await store.listNewest(clock.now()));
+  const pinned = newest.ok ? calendarsIn(newest.row) : [];
+  // As publishing has them: in the order of their ids.
+  const known = new Map([...pinned, ...calendars].map((each) => [each.calendar, openCalendar(each)]));
+  const sorted = new Map([...known].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const process = compileProcess(definition, pinnedCalendars(definition, sorted));
+  const versions = await store.listVersions(id, null, MOST_VERSIONS);
+  const published = versions.find(({ digest }) => digest === process.digest)?.version ?? null;
+  return { process, published };
+}
+
+/** The versions that histories were decided on, read as they come up. The candidate stands for the one that it is. */
+function createVersions({ processes }: ServiceContext, candidate: CompiledProcess) {
+  const known = new Map<number, CompiledProcess | null>();
+  return {
+    get: (version: number) => known.get(version) ?? null,
+    async load(parts: readonly ReadPart[]) {
+      for (const { entries } of parts)
+        for (const { process, version } of entries) {
+          if (known.has(version)) continue;
+          const found = await processes.get(process, version);
+          const compiled = found?.ok === true ? found.process : null;
+          known.set(version, compiled?.digest === candidate.digest ? candidate : compiled);
+        }
+    },
+  };
+}
+
+function noProcess(id: string, known: readonly { readonly process: string }[]): ProcessError {
+  const ids = known.map(({ process }) => process);
+  const near = suggest(id, ids);
+  const list = ids.join(', ');
+  return new ProcessError('not-found', {
+    zh: `流程 ${id} 还没有发布过，因此没有历史${near === null ? '' : `；是否指 ${near}？`}。已发布：${list || '无'}`,
+    en: `the process ${id} was never published, so that it has no history${near === null ? '' : `; did you mean ${near}?`}. Published are: ${list || 'none'}`,
+  });
+}
+
+function tooMany(found: number, most: number): ProcessError {
+  return new ProcessError(
+    'too-large',
+    {
+      zh: `这段时间涉及 ${found} 条历史，一次最多回放 ${most} 条；请缩短时间段，或用命令 phasegate replay`,
+      en: `this period concerns ${found} entries, and at most ${most} are replayed at a time; take a shorter one, or the command phasegate replay`,
+    },
+    { found, most },
+  );
+}
