@@ -1,9 +1,8 @@
 import { calendarIds, readCalendars, readProcess, readProcesses } from '../definition/index.ts';
 import type { CommandSpec } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
-import { countOf, problemReport } from './problem-report.ts';
-import { findCalendarFiles, findProcessFiles } from './process-files.ts';
-import { readTests } from './scenario-files.ts';
+import { type CheckedFile, countOf, problemReport } from './problem-report.ts';
+import { findCalendarFiles, findProcessFiles, findScenarioFiles } from './process-files.ts';
 
 export const check: CommandSpec = {
   name: 'check',
@@ -23,7 +22,7 @@ export const check: CommandSpec = {
     const processes = whole
       ? readProcesses(found, known)
       : found.map((file) => ({ ...file, ...readProcess(file.text, file.path) }));
-    const files = [...processes, ...calendars, ...readTests(paths).scenarios];
+    const files = [...processes, ...calendars, ...(await scenariosIn(paths))];
     if (files.length === 0) {
       throw new UsageError({
         zh: `${paths.join(', ')} 中没有流程文件（*.yaml）`,
@@ -39,3 +38,10 @@ export const check: CommandSpec = {
     return errors === 0 ? exitCodes.ok : exitCodes.refused;
   },
 };
+
+/** Scenarios are read beside compiled processes: the engine is loaded where there are any. */
+async function scenariosIn(paths: readonly string[]): Promise<readonly CheckedFile[]> {
+  if (findScenarioFiles(paths).length === 0) return [];
+  const { readTests } = await import('./scenario-files.ts');
+  return readTests(paths).scenarios;
+}

@@ -121,7 +121,7 @@ export const edits: readonly Edit[] = [
     some: 'all',
     apply: both(
       put('    source: "2.3"\n', '    source: "2.3"\n    order: any\n'),
-      put('        rework: { to: [delivery] }\n', ''),
+      put('        rework: { to: [delivery], limit: 5 }\n', ''),
     ),
   },
   { name: 'a gate made stricter', some: 'all', apply: put('need_match >= 50', 'need_match >= 70') },
@@ -168,7 +168,7 @@ export const edits: readonly Edit[] = [
       cut('first-contact'),
       put(', sales-tools, first-contact]', ', sales-tools]'),
       put('to: [first-contact, demo]', 'to: [demo]'),
-      put('        rework: { to: [first-contact] }\n', ''),
+      put('        rework: { to: [first-contact], limit: 5 }\n', ''),
     ),
   },
   {

@@ -11,7 +11,7 @@ import { EVIDENCE } from './resting.ts';
 import { walk } from './walk.ts';
 
 /** States that each edit is tried on; more with `npm run test:model`. */
-const STATES = Number(process.env.PHASEGATE_MIGRATED ?? 12);
+const STATES = Number(process.env.PHASEGATE_MIGRATED ?? 16);
 
 const sales = compiled(salesYaml);
 
