@@ -133,7 +133,7 @@ describe('reading', () => {
         word: 'when',
         effect: 'tightened',
         topic: 'gate',
-        line: { before: 277, after: 277 },
+        line: { before: 282, after: 282 },
       },
       {
         element: 'step',
