@@ -30,6 +30,8 @@ export {
 export { calledBy, type MessageType, messageType, messageTypes } from './messages.ts';
 export { migrate } from './migrate.ts';
 export { effectsOf } from './migration-effects.ts';
+export { standIn } from './migration-place.ts';
+export { clockHeir, withoutFormerClocks } from './migration-records.ts';
 export type * from './migration-types.ts';
 export { isMoney, toMajor } from './money.ts';
 export { keyInUse, refusalDetail, refuseKeyInUse } from './refuse.ts';

@@ -1,6 +1,7 @@
-import { markingAt, type StepState, stepState } from '../compile/index.ts';
+import { markingAt, openPlaces, type StepState, stepState, waitingPlaces } from '../compile/index.ts';
 import type { CompiledProcess, Marking } from '../compile/types.ts';
 import type { Phase } from '../definition/types.ts';
+import { renamed } from './migration-records.ts';
 import type { Migration } from './migration-types.ts';
 import type { Instance } from './types.ts';
 
@@ -100,4 +101,18 @@ function besideState(
   if (state === 'open') return 'done';
   const isBehind = instance.position.every(({ step }) => compiled.index < (from.steps.get(step)?.index ?? 0));
   return state === 'out' && isBehind && (instance.steps[former]?.round ?? 0) > 0 ? 'done' : fresh;
+}
+
+/**
+ * An instance as it would stand in another version, with its records under the ids of now, and nothing else decided anew; null:
+ * the other version has no place for it.
+ */
+export function standIn(from: CompiledProcess, migration: Migration, instance: Instance): Instance | null {
+  const ready = renamed(migration, instance);
+  if (instance.marking === 'closed') return ready;
+  const placing = placeIn(from, migration, instance);
+  if (!placing.ok) return null;
+  const { marking } = placing;
+  const { process } = migration;
+  return { ...ready, marking, position: openPlaces(process, marking), waiting: waitingPlaces(process, marking) };
 }

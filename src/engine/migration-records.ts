@@ -144,3 +144,8 @@ function withoutStrangers(
 export function neverEntered(record: StepRecord): StepRecord {
   return { ...record, round: 0, leftAt: record.leftAt ?? record.enteredAt, reworks: 0, skips: 0, routes: {} };
 }
+
+/** Clocks by their ids of now alone. */
+export function withoutFormerClocks(mapping: Migration['mapping'], clocks: Instance['clocks']): Instance['clocks'] {
+  return Object.fromEntries(Object.entries(clocks).filter(([id]) => (clockHeir(mapping, id) ?? id) === id));
+}

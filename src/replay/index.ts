@@ -4,6 +4,5 @@
 //      decided by the engine itself, in the state in which it was made.
 // Never: reads a database or a clock, writes anything, judges what follows a difference by anything but what really happened.
 
-export { byId, type PutOn } from './put-on.ts';
 export { createReplay, type Replay } from './replay-instance.ts';
 export { createTally, type Tally } from './tally.ts';

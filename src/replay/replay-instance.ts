@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { clocksAfter, internalVerbs, recalculate, verbs } from '../engine/index.ts';
+import { clocksAfter, internalVerbs, recalculate, standIn, verbs, withoutFormerClocks } from '../engine/index.ts';
 import type { EntryDraft, Instance } from '../engine/types.ts';
 import { isGone, stepOf } from './about.ts';
 import { commandOf, toldBy } from './command.ts';
@@ -7,6 +7,7 @@ import { compare, type Otherwise } from './compare.ts';
 import { decideAnew, whyNot, withRecordedIds } from './decide-anew.ts';
 import { changedClocks, createRounds, latenessBetween, running, withRaised } from './lateness.ts';
 import { createPersonal } from './personal.ts';
+import { renamedEntry, renames } from './renamed-entry.ts';
 import type { Candidate, EvidenceAsk, Incomparable, Period, Sink, Subject } from './types.ts';
 
 /** One instance on its way through a replay. What it yields is evidence to be looked up before it goes on. */
@@ -42,17 +43,28 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
   /** Rounds of clocks as they were, and as they would have been. */
   const [then, now] = [createRounds(), createRounds()];
 
+  function isRenamed(version: CompiledProcess): boolean {
+    return version !== to && renames(candidate.mappingFrom(version));
+  }
+
+  function byNamesOfNow(entry: EntryDraft): EntryDraft {
+    const version = candidate.versions(entry.version);
+    return version === null || !isRenamed(version) ? entry : renamedEntry(entry, candidate.mappingFrom(version));
+  }
+
   /** The instance as it stood after an entry, on the candidate; why not, where that cannot be. */
   function standingAfter(seq: number, version: CompiledProcess, cause: EntryDraft): Instance | Incomparable {
     const state = subject.stateAt(seq);
     if (state === null) return 'untraced';
     if (version === to) return personal.revealed(state, version);
-    const put = candidate.putOn(version, to, personal.revealed(state, version));
+    const mapping = candidate.mappingFrom(version);
+    const migration = { process: to, version: null, mapping, moves: {} };
+    const put = standIn(version, migration, personal.revealed(state, version));
     if (put === null) return 'nowhere';
     const { at, recordedAt } = cause;
     if (known === null) {
       const clocks = recalculate(version, to, put, recordedAt);
-      then.note(running(state.clocks));
+      then.note(running(withoutFormerClocks(mapping, put.clocks)));
       now.note(running(clocks));
       return { ...put, clocks };
     }
@@ -83,7 +95,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
       if (before !== null) instance = { ...before, seq };
       return isSame || cause.refusal.code === 'key-in-use' ? null : 'not-kept';
     }
-    const command = commandOf(cause, version, before, personal.reveal);
+    const command = commandOf(cause, isRenamed(version) ? to : version, before, personal.reveal);
     const { answer, drew } = yield* decideAnew(candidate, before, command, cause);
     const otherwise = compare(group, answer, before, (entry) => whyNot(candidate, answer.instance, entry));
     if (otherwise === null && answer.instance !== null) {
@@ -137,7 +149,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
           pending = [];
           yield* decideGroup(group);
         }
-        pending.push(entry);
+        pending.push(byNamesOfNow(entry));
       }
     },
     *end(asOf) {

@@ -1,8 +1,8 @@
 import type { CompiledProcess } from '../compile/types.ts';
+import type { Mapping } from '../diff/index.ts';
 import type { FoundEvidence, Instance } from '../engine/types.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../text.ts';
-import type { PutOn } from './put-on.ts';
 
 /** Entries count that were recorded from `since` on and before `until` (ISO 8601 UTC). */
 export interface Period {
@@ -13,8 +13,8 @@ export interface Period {
 /** What histories are decided on anew. */
 export interface Candidate {
   readonly process: CompiledProcess;
-  /** Puts an instance of a version on the candidate. */
-  readonly putOn: PutOn;
+  /** What has become of a version's elements in the candidate. */
+  readonly mappingFrom: (from: CompiledProcess) => Mapping;
   /** The version of this number that entries were decided on; null: it can no longer be read. */
   readonly versions: (version: number) => CompiledProcess | null;
   /** Evidence as it stood at a record time; null: it has not been looked up yet. */

@@ -2,9 +2,10 @@ import { openCalendar } from '../calendar/index.ts';
 import { compileProcess } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import { readProcess } from '../definition/index.ts';
+import { type Mapping, mappingOf } from '../diff/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import { byId, createReplay, createTally, type PutOn, type Replay } from '../replay/index.ts';
+import { createReplay, createTally, type Replay } from '../replay/index.ts';
 import type { Sink } from '../replay/types.ts';
 import { suggest } from '../suggest.ts';
 import type { ServiceContext } from './context.ts';
@@ -25,7 +26,6 @@ export async function replay(
   input: ReplayInput,
   watch: ReplayWatch,
   actor: Actor | null,
-  putOn: PutOn = byId,
 ): Promise<ReplayResult> {
   if (actor !== null) requireOperator(actor, { zh: '回放历史', en: 'replaying histories' });
   const { store, clock } = context;
@@ -47,7 +47,7 @@ export async function replay(
   };
   const versions = createVersions(context, process);
   const evidence = createEvidenceThen(store);
-  const candidate = { process, putOn, versions: versions.get, evidence: evidence.of };
+  const candidate = { process, mappingFrom: mappingsTo(process), versions: versions.get, evidence: evidence.of };
 
   let instances = 0;
   let entries = 0;
@@ -139,4 +139,14 @@ function tooMany(found: number, most: number): ProcessError {
     },
     { found, most },
   );
+}
+
+/** What has become of each version's elements in one; asked for at every entry. */
+function mappingsTo(process: CompiledProcess): (from: CompiledProcess) => Mapping {
+  const known = new WeakMap<CompiledProcess, Mapping>();
+  return (from) => {
+    const mapping = known.get(from) ?? mappingOf(from.definition, process.definition);
+    known.set(from, mapping);
+    return mapping;
+  };
 }

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { compileProcess } from '../../src/compile/index.ts';
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { readProcess } from '../../src/definition/index.ts';
+import { mappingOf } from '../../src/diff/index.ts';
 import type { EntryDraft } from '../../src/engine/types.ts';
-import { byId, createReplay, createTally } from '../../src/replay/index.ts';
+import { createReplay, createTally } from '../../src/replay/index.ts';
 import type { Difference } from '../../src/replay/types.ts';
 import { evidenceOfDeals } from '../bench/evidence.ts';
+import { edits } from '../engine/edits.ts';
 import { type GoldenInstance, readGolden } from './golden-file.ts';
 
 const store = new URL('../golden/histories/2026-11/', import.meta.url);
@@ -34,7 +36,12 @@ function replayAll(instances: readonly GoldenInstance[], from: CompiledProcess, 
     },
   };
   const evidence = evidenceOfDeals('', '');
-  const candidate = { process: to, putOn: byId, versions: () => from, evidence: () => evidence };
+  const candidate = {
+    process: to,
+    mappingFrom: (version: CompiledProcess) => mappingOf(version.definition, to.definition),
+    versions: () => from,
+    evidence: () => evidence,
+  };
   const asked: unknown[] = [];
   for (const { story, steps } of instances) {
     const subject = { id: story, key: story, personal: () => undefined, stateAt: () => null };
@@ -70,3 +77,16 @@ describe.each(['sales', 'trade-fair', 'quarterly-market-review', 'ideal-customer
     });
   },
 );
+
+const renamings = edits.filter(({ name }) => name.includes('renamed'));
+
+it.each(renamings)('the golden histories of sales give the same decisions with $name', ({ apply }) => {
+  const { yaml, instances, compiled } = golden('sales');
+  const other = compiled(apply(yaml));
+  const { counts, found } = replayAll(instances, compiled(yaml), other);
+  expect(found).toEqual([]);
+  const { 'not-kept': wrong, ...others } = counts.incomparable;
+  expect(others).toEqual({ nowhere: 0, erased: 0, unreadable: 0, untraced: 0 });
+  expect(counts.same + wrong).toBe(counts.commands);
+  expect(renamings).toHaveLength(7);
+});
