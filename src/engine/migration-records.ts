@@ -46,7 +46,16 @@ export function renamed(migration: Migration, instance: Instance): Instance {
   return withoutStrangers(to, mapping, next);
 }
 
-const isRenaming = (ids: Ids): boolean => [...ids].some(([former, id]) => former !== id);
+/** Mappings are made once for all instances of a version. */
+const answers = new WeakMap<Ids, boolean>();
+
+function isRenaming(ids: Ids): boolean {
+  const known = answers.get(ids);
+  if (known !== undefined) return known;
+  const answer = [...ids].some(([former, id]) => former !== id);
+  answers.set(ids, answer);
+  return answer;
+}
 
 /** Records by their ids of now; `change` is for those whose parts are named by ids too. */
 function under<R>(

@@ -11,8 +11,22 @@ import { planDigest, requirePlanner } from './plan.ts';
 import { noPlan, planMoved, planStale } from './plan-errors.ts';
 import { readChoices } from './plan-input.ts';
 import type { Plan, PlanRun } from './plan-types.ts';
-import { commandOf, followed, itemLine, judged, lineOf, openInstances, type Target, targetOf } from './planned.ts';
+import {
+  commandOf,
+  followed,
+  isKept,
+  itemLine,
+  judged,
+  keptText,
+  lineOf,
+  movesOf,
+  openInstances,
+  type Target,
+  targetOf,
+  whyLeft,
+} from './planned.ts';
 import { getCompiled } from './processes.ts';
+import { reasonsOf } from './refusal.ts';
 
 /** Open instances that one call looks at. */
 const AT_ONCE = 1_000;
@@ -120,25 +134,35 @@ async function goOver(
     });
     return;
   }
-  const { kind, why, over } = await judged(context, target, row, await loadDocument(context, row));
-  if (over === null) {
-    run.left(row.id, kind, why ?? { zh: kind, en: kind });
+  if (isKept(target, row.id)) {
+    run.left(row.id, 'keep', keptText);
     return;
   }
-  const { migration } = over;
+  const from = await context.processes.get(row.process, row.version);
+  if (from?.ok !== true) {
+    run.left(row.id, 'blocked', from?.why ?? { zh: '它的版本已不在', en: 'its version is gone' });
+    return;
+  }
+  const migration = target.migrationFrom(from.process, movesOf(target.choices, row.id));
   const requestId = context.newId();
   const order = {
     target: { kind: 'event', id: row.id, to: { kind: 'migrate', process: target.process, migration } },
     command: { ...commandOf(row, given.digest, actor), requestId },
     request: { actor, requestId, ifMatch: row.revision, idempotency: null },
+    // What the plan does not take over leaves no trace of having been tried.
+    isQuiet: true,
   } as const;
   try {
     await apply.submit(order);
     run.done();
   } catch (error) {
     if (!(error instanceof ProcessError)) throw error;
+    if (error.code !== 'revision-stale') {
+      run.left(row.id, whyLeft(reasonsOf(error)), error.detail);
+      return;
+    }
     // Two calls at a time: the other was first, and has written when this is asked once more.
-    if (error.code === 'revision-stale') await apply.submit({ ...order, isQuiet: true }).catch(() => {});
+    await apply.submit(order).catch(() => {});
     const [again] = await context.store.loadInstances([row.id]);
     if (again !== undefined && followed(await loadDocument(context, again), given.digest)) run.before();
     else run.left(row.id, 'moved', error.detail);

@@ -1,10 +1,11 @@
 import { ADMIN } from '../definition/index.ts';
-import type { Actor, Reason } from '../engine/types.ts';
+import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { ENGINE } from '../names.ts';
 import type { TimerRow } from '../store/types.ts';
 import type { Apply } from './apply.ts';
 import type { ServiceContext } from './context.ts';
+import { reasonsOf } from './refusal.ts';
 
 /** So long a timer that one node has taken is left alone by the others. */
 const LEASE_MS = 60_000;
@@ -80,10 +81,5 @@ function isPassing(error: unknown): boolean {
 /** Whether a criterion of the engine's own did not hold. */
 function isRefusedFor(error: unknown, criterion: string): boolean {
   if (!(error instanceof ProcessError)) return false;
-  const reasons: Reason | undefined = isReason(error.extra.reasons) ? error.extra.reasons : undefined;
-  return reasons?.of?.some(({ id, verdict }) => id === criterion && verdict !== 'met') ?? false;
-}
-
-function isReason(value: unknown): value is Reason {
-  return typeof value === 'object' && value !== null && 'verdict' in value;
+  return reasonsOf(error)?.of?.some(({ id, verdict }) => id === criterion && verdict !== 'met') ?? false;
 }

@@ -2,7 +2,7 @@ import type { CompiledProcess } from '../compile/types.ts';
 import { ADMIN } from '../definition/index.ts';
 import { mappingOf } from '../diff/index.ts';
 import { effectsOf, type Migration, migrate } from '../engine/index.ts';
-import type { Actor, Command, Environment, Instance } from '../engine/types.ts';
+import type { Actor, Command, Environment, Instance, Reason } from '../engine/types.ts';
 import { canonicalJson } from '../json.ts';
 import { ENGINE } from '../names.ts';
 import type { StoredInstance } from '../store/types.ts';
@@ -89,10 +89,7 @@ export async function judged(
   }
   const { instance, process: from } = loaded;
   const { choices } = target;
-  const stays = choices.instances[instance.id] === 'keep' || target.only?.has(instance.id) === false;
-  if (stays) {
-    return told(row, instance.position, 'keep', { zh: '按计划保留原版本', en: 'the plan leaves it on its version' });
-  }
+  if (isKept(target, instance.id)) return told(row, instance.position, 'keep', keptText);
   const migration = target.migrationFrom(from, movesOf(choices, instance.id));
   const environment = await environmentFor(context, migration.process, instance);
   const decision = migrate(from, instance, commandOf(instance, null), environment, migration);
@@ -106,10 +103,21 @@ export async function judged(
     const over = { from, instance, migration, decision, environment };
     return { ...told(row, instance.position, 'auto', null), over };
   }
-  const failing = (decision.reasons?.of ?? []).filter(({ verdict }) => verdict !== 'met');
-  const isAsked = failing.every(({ id }) => id === 'migration-place');
-  return told(row, instance.position, isAsked ? 'ask' : 'blocked', decision.detail);
+  return told(row, instance.position, whyLeft(decision.reasons), decision.detail);
 }
+
+/** Whether somebody could say where an instance goes that was refused for these reasons. */
+export function whyLeft(reasons: Reason | null): 'ask' | 'blocked' {
+  const failing = (reasons?.of ?? []).filter(({ verdict }) => verdict !== 'met');
+  return failing.length > 0 && failing.every(({ id }) => id === 'migration-place') ? 'ask' : 'blocked';
+}
+
+/** Whether the choices leave it on its version. */
+export function isKept({ choices, only }: Target, id: string): boolean {
+  return choices.instances[id] === 'keep' || only?.has(id) === false;
+}
+
+export const keptText: Text = { zh: '按计划保留原版本', en: 'the plan leaves it on its version' };
 
 /** The same with all that it changes. */
 export async function planned(context: ServiceContext, target: Target, row: StoredInstance): Promise<PlannedInstance> {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../engine/types.ts';
+import type { Reason, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { EntryView } from './types.ts';
 
@@ -22,4 +22,13 @@ export function recordedRefusalError(entry: EntryView): ProcessError {
     seq: entry.seq,
     replayed: true,
   });
+}
+
+/** The tree that an error was thrown for; null: another was. */
+export function reasonsOf({ extra: { reasons } }: ProcessError): Reason | null {
+  return isReason(reasons) ? reasons : null;
+}
+
+function isReason(value: unknown): value is Reason {
+  return typeof value === 'object' && value !== null && 'verdict' in value;
 }

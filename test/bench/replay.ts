@@ -35,7 +35,7 @@ export async function benchReplay({ deals, rounds }: typeof replayDefaults): Pro
       const store = await openStore({ url, client });
       // Before the deals: they rest on it.
       const clock = { now: () => '2026-01-05T01:00:00.000Z' };
-      const service = createService({ store, clock, newId, calendars: shippedCalendars });
+      const service = createService({ review: 'off', store, clock, newId, calendars: shippedCalendars });
       if (client === 'sqlite3') await produceEvidence(service, request);
       for (const candidate of ['the same', 'a stricter gate'] as const) {
         const yaml =

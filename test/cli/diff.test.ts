@@ -29,12 +29,12 @@ test('exit code 1 for two that differ, each difference on a line, in the languag
     [
       '2 differences: 0 added, 0 removed, 0 renamed, 0 moved, 2 changed; 1 tightened, 0 loosened, 1 text only',
       '* 5→5      process sales: title Sales process → Selling (text only)',
-      '* 277→277  criterion demo/exit/buyer-present: when buyers >= 1 → buyers >= 2 (tightened)',
+      '* 282→282  criterion demo/exit/buyer-present: when buyers >= 1 → buyers >= 2 (tightened)',
     ],
   ]);
   const chinese = await runCli(['diff', path, other, '--lang', 'zh']);
   expect(chinese.out).toContain(
-    '* 277→277  条件项 demo/exit/buyer-present：条件 when buyers >= 1 → buyers >= 2（收紧）\n',
+    '* 282→282  条件项 demo/exit/buyer-present：条件 when buyers >= 1 → buyers >= 2（收紧）\n',
   );
 });
 

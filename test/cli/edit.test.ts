@@ -16,7 +16,7 @@ test('shows what it would change, and writes when it is told to', async () => {
   const { code, out, err } = await runCli(['edit', path, 'set-sla', 'step:negotiation', '45 days']);
   expect([code, err]).toEqual([0, 'nothing is written yet; --write writes the file\n']);
   const lines = out.split('\n');
-  expect(lines.slice(0, 3)).toEqual([`--- ${path}`, `+++ ${path}`, '@@ -285,7 +285,7 @@']);
+  expect(lines.slice(0, 3)).toEqual([`--- ${path}`, `+++ ${path}`, '@@ -290,7 +290,7 @@']);
   expect(lines.filter((line) => /^[-+] /.test(line))).toEqual([
     expect.stringContaining('-        sla: { within: 30 days, pause'),
     expect.stringContaining('+        sla: { within: 45 days, pause'),
@@ -36,7 +36,7 @@ test.each([
   [['set-condition', 'demo/exit/buyer-present', 'buyers >= 2'], 'when: buyers >= 2'],
   [['rename', 'step:demo', 'show'], '      show:\n'],
   [
-    ['add', 'activity:recap', '{ title: { zh: 回顾, en: Recap }, source: "2.2.2.4" }', 'in=demo', 'after=present'],
+    ['add', 'activity:recap', '{ title: { zh: 回顾, en: Recap }, source: "2.2.2.3" }', 'in=demo', 'after=present'],
     'recap:',
   ],
   [['move', 'questions', 'before=present'], '          questions:\n'],

@@ -19,10 +19,11 @@ async function replay(from: string, to: string, ...more: readonly string[]) {
   return await runCli(['replay', file, '--data', data, '--since', '2020-01-01', ...more]);
 }
 
-/** What differs from one run to the other: ids and times, and what fell due while the sample deals were made. */
+/** What differs from one run to the other: ids, times and the file’s digest, and what fell due while the sample deals were made. */
 function masked(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} {2}\d\d/g, 'ID')
+    .replace(/published, [0-9a-f]{12}/, 'published, DIGEST')
     .replace(/\d+ commands: \d+ decided/, '… commands: … decided')
     .replace(/(, )\d{4}-\d\d-\d\d 00:00 to \d{4}-\d\d-\d\d \d\d:\d\d/, '$1…');
 }

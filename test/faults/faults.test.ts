@@ -37,5 +37,5 @@ it.runIf(canSetClocks)(
     expect(result).toMatchObject({ entries: 32, messages: 64 });
     expect(result?.verified).toBeGreaterThanOrEqual(32);
   },
-  60_000,
+  180_000,
 );

@@ -37,7 +37,7 @@ export async function randomDeals(options: StoreOptions, count: number, seed: nu
   const store = await openStore(options);
   await store.migrate();
   const clock = stoppedClock();
-  const service = createService({ store, clock, newId, calendars: shippedCalendars });
+  const service = createService({ review: 'off', store, clock, newId, calendars: shippedCalendars });
   await service.publish(readFileSync(new URL('../../processes/account-care.yaml', import.meta.url), 'utf8'), ADMIN);
   await service.publish(salesYaml, ADMIN);
   await produceEvidence(service, () => request(ADMIN));
