@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { InstanceView } from '../service/types.ts';
+import { ENGINE } from '../names.ts';
+import type { EntryView, InstanceView } from '../service/types.ts';
 import type { Client } from './client.ts';
 import type { DemoEvent } from './demo-event.ts';
 import { RefusedError } from './exit.ts';
@@ -42,7 +43,7 @@ export async function play(clientOf: ClientOf, { process, key, as, events }: Sto
     const answer =
       body.type === 'signal'
         ? await tell(client, id, { ...body, id: `${key}-${i}`, key, at: when })
-        : await attempt(client, id, { ...(await named(client, id, body)), at: when });
+        : await forgiven(client, id, body, await attempt(client, id, { ...(await named(client, id, body)), at: when }));
     if (answer.ok) instance = answer.instance;
     else refused += 1;
     const found = answer.ok ? null : answer.code;
@@ -66,6 +67,25 @@ async function named(client: Client, id: string, body: DemoEvent['body']): Promi
 }
 
 type Answer = { readonly ok: true; readonly instance: InstanceView } | { readonly ok: false; readonly code: string };
+
+/** What is long overdue advances by itself where a file says so (`do`): on a slow machine time may be there before the story. */
+async function forgiven(
+  client: Client,
+  id: string,
+  { type, step }: DemoEvent['body'],
+  answer: Answer,
+): Promise<Answer> {
+  if (answer.ok || answer.code !== 'not-allowed-now' || type !== 'advance' || typeof step !== 'string') return answer;
+  const instance = await client.instance(id);
+  const { leftAt = null } = instance.records.steps[step] ?? {};
+  const { entries } = await client.history(id, null);
+  const isDone = leftAt !== null && entries.some((entry) => isByTime(entry, step));
+  return isDone ? { ok: true, instance } : answer;
+}
+
+function isByTime({ type, accepted, actor, command }: EntryView, step: string): boolean {
+  return accepted && type === 'advance' && actor === ENGINE && Object(command).step === step;
+}
 
 /** A signal as another system sends it, and what the deal has made of it. */
 async function tell(client: Client, id: string, { type: _, ...body }: DemoEvent['body']): Promise<Answer> {
