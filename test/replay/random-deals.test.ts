@@ -16,7 +16,7 @@ describe(`the histories of ${DEALS} random deals`, () => {
   let made: Awaited<ReturnType<typeof randomDeals>>;
   beforeAll(async () => {
     made = await randomDeals({ url: join(folder, 'deals.db'), synchronous: 'NORMAL' }, DEALS, 1);
-  }, 600_000);
+  }, 3_600_000);
   afterAll(async () => {
     await made.service.stop();
     await made.store.close();
@@ -73,20 +73,20 @@ describe(`the histories of ${DEALS} random deals`, () => {
     expect(result).toMatchObject({ version: 1, incomparable, same: result.commands, findings: [], slas: [] });
     expect(result.instances).toBeGreaterThanOrEqual(DEALS);
     expect(result.commands).toBeGreaterThan(DEALS * 15);
-  }, 600_000);
+  }, 3_600_000);
 
   it('are refused by a stricter gate where the data say so, and nowhere else', async () => {
     const expected = await advances(({ accepted }, match) => accepted && match < 70);
     const { result, found } = await replay(salesYaml.replace('need_match >= 50', 'need_match >= 70'));
     expect(found.map(({ kind }) => kind)).toEqual(expected.map(() => 'refused'));
     expect(found.map(placeOf).sort()).toEqual(expected);
-    expect(expected.length).toBeGreaterThan(DEALS / 10);
+    expect(expected.length).toBeGreaterThan(10);
     expect(result.findings).toEqual([
       { kind: 'refused', id: 'fit', of: 'first-contact', say: expect.anything(), count: expected.length },
     ]);
     expect(result.differences).toMatchObject({ refused: expected.length, accepted: 0, breached: 0, saved: 0 });
     expect(result.steps.find(({ step }) => step === 'first-contact')).toMatchObject({ refused: expected.length });
-  }, 600_000);
+  }, 3_600_000);
 
   it('are let through by a looser gate where it alone was shut, and nowhere else', async () => {
     const expected = await advances(({ accepted, verdicts }, match) => {
@@ -96,9 +96,9 @@ describe(`the histories of ${DEALS} random deals`, () => {
     const { result, found } = await replay(salesYaml.replace('need_match >= 50', 'need_match >= 30'));
     expect(found.map(({ kind }) => kind)).toEqual(expected.map(() => 'accepted'));
     expect(found.map(placeOf).sort()).toEqual(expected);
-    expect(expected.length).toBeGreaterThan(DEALS / 10);
+    expect(expected.length).toBeGreaterThan(10);
     expect(result.differences).toMatchObject({ refused: 0, accepted: expected.length });
-  }, 600_000);
+  }, 3_600_000);
 });
 
 function placeOf(difference: Difference): string {
