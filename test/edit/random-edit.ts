@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { readProcess } from '../../src/definition/index.ts';
-import type { Sla } from '../../src/definition/sla-types.ts';
 import type { ProcessDefinition } from '../../src/definition/types.ts';
 import type { Json } from '../../src/json.ts';
+import { sla } from '../engine/slas.ts';
 import { eachActivity, eachStep, type Renamable, renamed } from './typed.ts';
 
 export interface File {
@@ -31,22 +31,6 @@ export interface RandomEdit {
   readonly operation: Readonly<Record<string, Json>>;
   readonly expected: ProcessDefinition;
 }
-
-const noSla: Sla = {
-  within: null,
-  due: null,
-  targets: [],
-  from: null,
-  calendar: null,
-  warn: [],
-  breach: null,
-  escalate: [],
-  pause: [],
-  onRework: 'restart',
-  onChange: 'keep',
-  assumed: false,
-  source: null,
-};
 
 const titles = fc.record({
   zh: fc.constantFrom('新名称', '报价：含税', '第 1 步，# 不是备注', '“引号”'),
@@ -122,14 +106,14 @@ const setting: Edits = (file) => {
       edit(
         { op: 'set-sla', at: `step:${id}`, value: within },
         eachStep(definition, (step) =>
-          step.id === id ? { ...step, sla: { ...(step.sla ?? noSla), within, due: null, targets: [] } } : step,
+          step.id === id ? { ...step, sla: { ...(step.sla ?? sla({})), within, due: null, targets: [] } } : step,
         ),
       ),
     ),
     fc.tuple(one(activitiesOf(definition)), durations, fc.constantFrom('80%', '1 day')).map(([{ id }, within, warn]) =>
       edit(
         { op: 'set-sla', at: `activity:${id}`, value: { within, warn: [warn] } },
-        eachActivity(definition, (own) => (own.id === id ? { ...own, sla: { ...noSla, within, warn: [warn] } } : own)),
+        eachActivity(definition, (own) => (own.id === id ? { ...own, sla: sla({ within, warn: [warn] }) } : own)),
       ),
     ),
     ...some(

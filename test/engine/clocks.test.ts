@@ -7,27 +7,11 @@ import { decide, hiddenFrom, maskEntry, nextTimer, start, waitsOf } from '../../
 import type { Instance } from '../../src/engine/types.ts';
 import { activity, definition, field, phase, step } from '../compile/build-definition.ts';
 import { ADMIN, accepted, actor, command, environment } from './process.ts';
+import { sla } from './slas.ts';
 
 const REP = actor('rita', 'rep');
 const MANAGER = actor('mei', 'manager');
 const nothing = { notify: [], raise: null, reassign: null, do: null };
-
-const sla = (words: Partial<Sla>): Sla => ({
-  within: null,
-  due: null,
-  targets: [],
-  from: null,
-  calendar: null,
-  warn: [],
-  breach: null,
-  escalate: [],
-  pause: [],
-  onRework: 'restart',
-  onChange: 'keep',
-  assumed: false,
-  source: null,
-  ...words,
-});
 
 const office = [
   { opens: 540, closes: 720 },
