@@ -43,9 +43,12 @@ export function fullWidthRemedy(text: string): Text | null {
 /** A text in braces that goes on behind a colon and a space: `{ en: Settle: the rent }`. */
 const COLON_IN_TEXT = /[{,]\s*[\w-]+: [^"',:{}[\]]+: /;
 
+/** What stands behind a # is for people, in whatever punctuation. */
+const REMARK = /(^|\s)#.*$/;
+
 /** What to do about an error of the YAML parser; `line` is the line that it stands in. */
 export function syntaxRemedy(code: ErrorCode, line: string): Text {
-  const wide = fullWidthRemedy(line);
+  const wide = fullWidthRemedy(line.replace(REMARK, ''));
   if (wide !== null) return wide;
   switch (code) {
     case 'TAB_AS_INDENT':

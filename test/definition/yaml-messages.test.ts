@@ -34,6 +34,12 @@ describe('what is said of YAML that is none', () => {
     },
   );
 
+  it('does not blame the full-width colon of a remark', () => {
+    const remedies = slip('\noverride: {', '\nhold: { pause: any\noverride: {').map(({ remedy }) => remedy.en);
+    expect(remedies).toContainEqual(expect.stringContaining('close every { and ['));
+    expect(remedies).not.toContainEqual(expect.stringContaining('full-width'));
+  });
+
   it('names a full-width comma in a list of names', () => {
     const remedies = slip('[market-analysis, sales-tools', '[market-analysis，sales-tools').map(
       ({ remedy }) => remedy.en,
