@@ -84,6 +84,9 @@ export function readText(path: string): string {
       });
     }
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError({ zh: `无法读取 ${path}（${why}）`, en: `${path} cannot be read (${why})` });
+    throw new UsageError({
+      zh: `无法读取 ${path}（${why}）；请检查路径（当前目录：${process.cwd()}）和读取权限`,
+      en: `${path} cannot be read (${why}); check the path (from ${process.cwd()}) and that you may read it`,
+    });
   }
 }

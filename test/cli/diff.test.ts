@@ -59,7 +59,10 @@ test('compares a file with a version of a server', async () => {
 
 test('exit code 2 for what cannot be compared', async () => {
   const missing = await runCli(['diff', path, 'absent.yaml']);
-  expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('absent.yaml cannot be read')]);
+  expect([missing.code, missing.err]).toEqual([
+    2,
+    expect.stringContaining('absent.yaml cannot be read (ENOENT); check the path (from '),
+  ]);
   const plain = await runCli(['diff', path, 'sales']);
   expect([plain.code, plain.err]).toEqual([
     2,
