@@ -58,7 +58,17 @@ export function trace(
   field: string,
   value: Json,
 ): { readonly seq: number; readonly digest: string | null } {
-  if (!draft.process.fields.get(field)?.personal) return { seq: draft.seq, digest: null };
+  return draft.process.fields.get(field)?.personal
+    ? traceBeside(draft, field, value)
+    : { seq: draft.seq, digest: null };
+}
+
+/** Of a value that is kept beside the history. */
+export function traceBeside(
+  draft: Draft,
+  field: string,
+  value: Json,
+): { readonly seq: number; readonly digest: string } {
   const salt = draft.environment.ids();
   draft.personal.push({ field, value, salt });
   return { seq: draft.seq, digest: personalDigest(salt, value) };

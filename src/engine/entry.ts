@@ -134,7 +134,11 @@ function changedFields(before: Instance['fields'], after: Instance['fields']): N
   if (before === after) return null;
   const changed: Record<string, { from: Json; to: Json }> = {};
   for (const id in after) {
-    if (before[id] !== after[id]) changed[id] = { from: recorded(before[id]), to: recorded(after[id]) };
+    const [last, next] = [before[id], after[id]];
+    if (last === next) continue;
+    // It has become personal: what it was is not written once more.
+    const isNowBeside = last !== undefined && last.value !== null && last.digest === null && next?.digest != null;
+    changed[id] = { from: isNowBeside ? PERSONAL : recorded(last), to: recorded(next) };
   }
   return Object.keys(changed).length === 0 ? null : changed;
 }

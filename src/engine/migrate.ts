@@ -9,7 +9,7 @@ import { type Retimed, retime } from './clock-retime.ts';
 import type { Context } from './context.ts';
 import { all } from './criteria.ts';
 import { andThen, settle } from './decide.ts';
-import { type Draft, follow, setFields, trace } from './draft.ts';
+import { type Draft, follow, setFields, traceBeside } from './draft.ts';
 import { acceptedEntry } from './entry.ts';
 import { migrationReasons } from './migration-criteria.ts';
 import { type Placing, placeIn } from './migration-place.ts';
@@ -46,7 +46,7 @@ export function migrate(
     return refuse(context, command, environment, now, tree, told);
   }
   const { process } = migration;
-  const ready = { ...renamed(migration, instance), version: migration.version ?? 0, digest: process.digest };
+  const ready = { ...renamed(from, migration, instance), version: migration.version ?? 0, digest: process.digest };
   const draft: Draft = {
     process,
     environment,
@@ -99,8 +99,11 @@ function salted(draft: Draft, { mapping }: Migration, instance: Instance): void 
   const fields: Record<string, FieldRecord> = { ...draft.instance.fields };
   for (const [former, id] of mapping.fields) {
     const record = instance.fields[former];
-    if (record === undefined || record.value === null || draft.process.fields.get(id)?.personal !== true) continue;
-    if (former !== id || record.digest === null) fields[id] = { ...record, ...trace(draft, id, record.value) };
+    if (record === undefined || record.value === null) continue;
+    const isPersonal = draft.process.fields.get(id)?.personal === true;
+    // One that is personal no longer still lies beside the history, until it is given anew.
+    const isDue = former === id ? isPersonal && record.digest === null : isPersonal || record.digest !== null;
+    if (isDue) fields[id] = { ...record, ...traceBeside(draft, id, record.value) };
   }
   draft.instance = { ...draft.instance, fields };
 }
@@ -196,9 +199,10 @@ function withRecord(decision: Decision, before: Instance): Decision {
   const { instance } = decision;
   const { migration } = instance;
   if (migration === null) throw new Error('a migration leaves a record');
-  const fields = Object.entries(changed(before.fields, instance.fields)).map(
-    ([id, record]) => [id, record.digest === null ? record : { ...record, value: null }] as const,
-  );
+  const fields = Object.entries(changed(before.fields, instance.fields)).map(([id, record]) => {
+    const isPlain = record.digest === null && (instance.fields[id]?.digest ?? null) === null;
+    return [id, isPlain ? record : { ...record, value: null }] as const;
+  });
   const records: MigratedRecords = {
     steps: changed(before.steps, instance.steps),
     rounds: changed(before.rounds, instance.rounds),

@@ -2,10 +2,10 @@ import type { Field } from '../definition/types.ts';
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
 import type { Placing } from './migration-place.ts';
+import { fits, isStrange } from './migration-records.ts';
 import type { Migration } from './migration-types.ts';
 import { notClosed, state } from './state-criteria.ts';
 import type { Reason } from './types.ts';
-import { parseValue } from './values.ts';
 
 /** What must hold so that an instance can go over to another version. `placing` null: it is closed. */
 export function migrationReasons(context: Context, migration: Migration, placing: Placing | null): readonly Reason[] {
@@ -48,14 +48,13 @@ function outcomeThere({ instance: { outcome } }: Context, { process, version, ma
   });
 }
 
-/** A value goes over as it is, so that it must be one of its field there; limits are for what is given anew. */
 function valuesFit({ process, instance }: Context, { process: to, mapping, version }: Migration): readonly Reason[] {
   const reasons: Reason[] = [];
   for (const [former, id] of mapping.fields) {
     const value = instance.fields[former]?.value ?? null;
     const [was, field] = [process.fields.get(former), to.fields.get(id)];
     if (value === null || was === undefined || field === undefined || to.derived.has(id)) continue;
-    if (isAlike(was, field) || parseValue(unlimited(field), value, '').ok) continue;
+    if (isAlike(was, field) || fits(field, value)) continue;
     reasons.push(
       state('migration-value', false, {
         zh: `“${field.title.zh}”（${id}）的值应符合${nameOf(version).zh}的类型 ${field.type}；请先改正，或给新字段另一个标识`,
@@ -67,6 +66,7 @@ function valuesFit({ process, instance }: Context, { process: to, mapping, versi
   for (const id of to.fields.keys()) {
     // A personal value that something else left behind under this id.
     if (heirs.has(id) || (instance.fields[id]?.digest ?? null) === null) continue;
+    if (!isStrange(process, to, instance, id)) continue;
     reasons.push(
       state('migration-value', false, {
         zh: `字段 ${id} 的标识曾属于另一个个人信息字段；请给新字段另一个标识`,
@@ -84,10 +84,6 @@ function isAlike(one: Field, other: Field): boolean {
     one.currency === other.currency &&
     one.choices === other.choices
   );
-}
-
-function unlimited(field: Field): Field {
-  return { ...field, min: null, max: null, maxLength: Number.MAX_SAFE_INTEGER };
 }
 
 function nameOf(version: number | null): Text {

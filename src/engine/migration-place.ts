@@ -108,7 +108,7 @@ function besideState(
  * the other version has no place for it.
  */
 export function standIn(from: CompiledProcess, migration: Migration, instance: Instance): Instance | null {
-  const ready = renamed(migration, instance);
+  const ready = renamed(from, migration, instance);
   if (instance.marking === 'closed') return ready;
   const placing = placeIn(from, migration, instance);
   if (!placing.ok) return null;

@@ -1,16 +1,20 @@
 import type { CompiledProcess } from '../compile/types.ts';
+import type { Field, ProcessDefinition, Renamed } from '../definition/types.ts';
 import type { Ids } from '../diff/mapping.ts';
+import type { Json } from '../json.ts';
 import type { ClockRecord } from './clock-types.ts';
 import { untouched } from './last-move.ts';
 import type { Migration } from './migration-types.ts';
 import type { FieldRecord, Instance, RoundRecord, StepRecord } from './types.ts';
+import { parseValue } from './values.ts';
 
 /**
  * The records of an instance under the ids of another version. Nothing is taken away: what has another id now stands under
- * both, and nobody reads the former one any more. What the other version calls by an id that something else once had
- * begins as if nobody had touched it. Where no id is another, the records are the very same values.
+ * both, and nobody reads the former one any more: what the other version calls by such an id begins as if nobody had touched
+ * it. What is there again after a version without it has the records that it had. Where no id is another, the records are
+ * the very same values.
  */
-export function renamed(migration: Migration, instance: Instance): Instance {
+export function renamed(from: CompiledProcess, migration: Migration, instance: Instance): Instance {
   const { process: to, mapping } = migration;
   const { steps, activities, approvals, fields, roles, phases } = mapping;
   const step = (id: string) => steps.get(id) ?? id;
@@ -43,7 +47,7 @@ export function renamed(migration: Migration, instance: Instance): Instance {
         calls: under(instance.calls, activities),
       }
     : instance;
-  return withoutStrangers(to, mapping, next);
+  return withoutStrangers(from, to, mapping, next);
 }
 
 /** Mappings are made once for all instances of a version. */
@@ -110,43 +114,77 @@ function renamedClocks(mapping: Migration['mapping'], clocks: Instance['clocks']
   return next;
 }
 
-/** What other things left behind under ids that are now of something else. */
+/** What other things left behind under ids that are now of something else, as if nobody had touched it. */
 function withoutStrangers(
+  from: CompiledProcess,
   to: CompiledProcess,
   { steps, activities, fields, approvals }: Migration['mapping'],
   instance: Instance,
 ): Instance {
-  const strange = <R>(ids: Iterable<string>, heirs: Ids, records: Readonly<Record<string, R>>) => {
-    const known = new Set(heirs.values());
-    return [...ids].flatMap((id) => {
-      const record = records[id];
-      return record === undefined || known.has(id) ? [] : [[id, record] as const];
-    });
-  };
-  const strangers = {
-    steps: strange(to.steps.keys(), steps, instance.steps),
-    activities: strange(to.activities.keys(), activities, instance.activities),
-    fields: strange(to.fields.keys(), fields, instance.fields),
-    approvals: strange(to.approvals.keys(), approvals, instance.approvals),
-  };
-  if (Object.values(strangers).every((list) => list.length === 0)) return instance;
-  const fresh = <R>(records: Readonly<Record<string, R>>, list: readonly (readonly [string, R])[], as: (r: R) => R) =>
-    list.length === 0 ? records : { ...records, ...Object.fromEntries(list.map(([id, record]) => [id, as(record)])) };
+  const isBack = instance.migration?.from.digest === to.digest;
   return {
     ...instance,
-    steps: fresh(instance.steps, strangers.steps, neverEntered),
-    activities: fresh(instance.activities, strangers.activities, untouched),
+    steps: fresh(instance.steps, to.steps.keys(), steps, neverEntered, (id) => isCopied(from.definition, 'steps', id)),
+    activities: fresh(instance.activities, to.activities.keys(), activities, untouched, (id) =>
+      isCopied(from.definition, 'activities', id),
+    ),
     fields: fresh(
       instance.fields,
-      strangers.fields,
+      to.fields.keys(),
+      fields,
       (record): FieldRecord => ({ ...record, value: null, digest: null }),
+      (id) => isStrange(from, to, instance, id),
     ),
-    approvals: fresh(instance.approvals, strangers.approvals, (record) => ({
-      ...record,
-      status: 'withdrawn',
-      round: 0,
-    })),
+    // Whoever approved another version's approval has not approved this one.
+    approvals: fresh(
+      instance.approvals,
+      to.approvals.keys(),
+      approvals,
+      (record) => ({ ...record, status: 'withdrawn', round: 0 }),
+      (id) => !isBack || isCopied(from.definition, 'approvals', id),
+    ),
   };
+}
+
+/** The records, those of strangers made so; the very same where there are none. */
+function fresh<R>(
+  records: Readonly<Record<string, R>>,
+  ids: Iterable<string>,
+  heirs: Ids,
+  as: (record: R) => R,
+  isStranger: (id: string) => boolean,
+): Readonly<Record<string, R>> {
+  const known = new Set(heirs.values());
+  const made: Record<string, R> = {};
+  for (const id of ids) {
+    const record = records[id];
+    if (record !== undefined && !known.has(id) && isStranger(id)) made[id] = as(record);
+  }
+  return Object.keys(made).length === 0 ? records : { ...records, ...made };
+}
+
+/** Whether something of a version once had this id: what stands under it is a copy. */
+function isCopied({ fields, phases }: ProcessDefinition, kind: keyof Migration['mapping'], id: string): boolean {
+  const steps = phases.flatMap((phase) => phase.steps);
+  const elements: Readonly<Partial<Record<typeof kind, readonly Renamed[]>>> = {
+    fields,
+    steps,
+    activities: steps.flatMap((step) => step.activities),
+    approvals: steps.flatMap((step) => step.approvals),
+  };
+  return (elements[kind] ?? []).some(({ was }) => was.includes(id));
+}
+
+/** Whether the value under the id of a field that the version before does not have is none of its. */
+export function isStrange(from: CompiledProcess, to: CompiledProcess, instance: Instance, id: string): boolean {
+  const field = to.fields.get(id);
+  const value = instance.fields[id]?.value ?? null;
+  return isCopied(from.definition, 'fields', id) || (field !== undefined && value !== null && !fits(field, value));
+}
+
+/** A value goes over as it is, so that it must be one of its field there; limits are for what is given anew. */
+export function fits(field: Field, value: Json): boolean {
+  return parseValue({ ...field, min: null, max: null, maxLength: Number.MAX_SAFE_INTEGER }, value, '').ok;
 }
 
 /** A step as if nobody had ever been in it. */
