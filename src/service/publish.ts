@@ -8,10 +8,11 @@ import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
 import { requireOperator } from './operator.ts';
 import { pinnedCalendars, storedCalendars } from './pinned-calendars.ts';
-import { recordAct, requirePossible } from './record-act.ts';
+import { standingNames } from './publication-words.ts';
+import { recordAct, requirePossible, type VersionName } from './record-act.ts';
 import { reviewRequired } from './review-rule.ts';
 import type { CheckResult, Published } from './types.ts';
-import { lastEffect, standingOf } from './version-standing.ts';
+import { lastEffect, possibleActs, standingOf, type VersionStanding } from './version-standing.ts';
 
 /** What a file is called in problems when it came without a name. */
 const UNNAMED = 'process.yaml';
@@ -23,7 +24,7 @@ export function check({ calendars }: ServiceContext, yaml: string): CheckResult 
 
 /**
  * Publishes a file at once, where nobody has to review it. What is published already is left as it is, whichever version is
- * the newest. Throws `role-required`, `review-required`, `definition-invalid`.
+ * the newest. Throws `role-required`, `review-required`, `definition-invalid`, and `not-allowed-now` for what was drafted.
  */
 export async function publish(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
   requireOperator(actor, { zh: '发布流程', en: 'publishing a process' });
@@ -32,8 +33,11 @@ export async function publish(context: ServiceContext, yaml: string, actor: Acto
   if (context.review === 'four-eyes') throw reviewRequired(process, null, null);
   const { version, created } = await addVersion(context, read, yaml, actor);
   await recordAct(context, { process, version }, actor, (stands) => {
-    if (lastEffect(stands.record, stands.at) !== null) return null;
+    const { record, standing, at } = stands;
+    if (lastEffect(record, at) !== null) return null;
     requirePossible({ process, version }, stands, 'publish');
+    // What somebody has drafted has tests of its own to run.
+    if (standing !== 'new') throw drafted({ process, version }, standing);
     return { act: 'publish' };
   });
   return publishedOf(context, read, yaml, version, created, 'published');
@@ -119,5 +123,17 @@ export function definitionInvalid(problems: readonly Problem[]): ProcessError {
       en: `the definition has ${errors} ${errors === 1 ? 'error' : 'errors'} and was not published; see problems`,
     },
     { problems },
+  );
+}
+
+function drafted({ process, version }: VersionName, standing: VersionStanding): ProcessError {
+  const { zh, en } = standingNames[standing];
+  return new ProcessError(
+    'not-allowed-now',
+    {
+      zh: `这个文件是流程 ${process} 的第 ${version} 版，它${zh}：请按该版本操作，POST /v1/processes/${process}/versions/${version}/publish（phasegate publish ${process}@${version}）`,
+      en: `this file is version ${version} of ${process}, which is ${en}: publish it as that version, POST /v1/processes/${process}/versions/${version}/publish (phasegate publish ${process}@${version})`,
+    },
+    { standing, acts: possibleActs[standing] },
   );
 }

@@ -211,6 +211,21 @@ describe.each(databases)('drafting, reviewing and publishing on %s', (_name, fre
     expect(await newestOf(service)).toBe(2);
   });
 
+  it('publishes nothing that was drafted but as that version, also where nobody has to review', async () => {
+    const { service } = await setup(await fresh(), { review: 'off' });
+    await drafted(service);
+    for (const standing of ['draft', 'rejected', 'withdrawn'] as const) {
+      if (standing === 'rejected') await service.review(two, rejection);
+      if (standing === 'withdrawn') await service.withdraw(two, by(ADMIN, { note: 'Not now' }));
+      expect(await refusal(service.publish(EASIER, ADMIN))).toMatchObject({
+        code: 'not-allowed-now',
+        detail: { en: expect.stringContaining(standing === 'draft' ? 'phasegate publish small@2' : 'now it can be') },
+        extra: { standing },
+      });
+      expect(await newestOf(service)).toBe(1);
+    }
+  });
+
   it('leaves a file of the folder that somebody has drafted as it stands', async () => {
     const { service } = await governed();
     for (const standing of ['draft', 'rejected'] as const) {
