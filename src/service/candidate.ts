@@ -1,21 +1,23 @@
 import { compileProcess } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import { readProcess } from '../definition/index.ts';
+import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { ServiceContext } from './context.ts';
 import { pinnedCalendars } from './pinned-calendars.ts';
-import { getCompiled } from './processes.ts';
+import { readCompiled } from './processes.ts';
 
 /**
- * The version that something is tried with: a file that need not be published, or a version that is. Throws
+ * The version that something is tried with: a file that need not be published, or a version that the actor sees. Throws
  * `definition-invalid`, `invalid-input` for a file of another process, `not-found`.
  */
 export async function candidateOf(
   context: ServiceContext,
   process: string,
   given: { readonly yaml: string } | { readonly version: number },
+  actor: Actor,
 ): Promise<CompiledProcess> {
-  if ('version' in given) return (await getCompiled(context, process, given.version)).process;
+  if ('version' in given) return (await readCompiled(context, process, given.version, actor)).process;
   const { definition, problems } = readProcess(given.yaml, 'process.yaml', { calendars: context.calendars });
   if (definition === null) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;

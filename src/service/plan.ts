@@ -28,7 +28,7 @@ export async function plan(
 ): Promise<PlanAnswer> {
   requirePlanner(actor);
   const { row: base } = await getCompiled(context, process, null);
-  const target = await openTarget(context, process, request);
+  const target = await openTarget(context, process, request, actor);
   const madeAt = context.clock.now();
   const counts: Record<PlanKind | 'open', number> = { open: 0, keep: 0, auto: 0, ask: 0, blocked: 0 };
   const groups = new Map<string, { -readonly [Name in keyof PlanGroup]: PlanGroup[Name] }>();
@@ -69,7 +69,7 @@ export async function plannedInstances(
   actor: Actor,
 ): Promise<PlannedPage> {
   requirePlanner(actor);
-  const target = await openTarget(context, process, request);
+  const target = await openTarget(context, process, request, actor);
   const instances: PlannedInstance[] = [];
   for await (const item of plannedItems(context, target, { tenant: actor.tenant, process }, page.cursor)) {
     if (page.kind !== null && item.kind !== page.kind) continue;
@@ -91,8 +91,13 @@ async function* plannedItems(
   }
 }
 
-async function openTarget(context: ServiceContext, process: string, request: PlanRequest): Promise<Target> {
-  const candidate = await candidateOf(context, process, request.of);
+async function openTarget(
+  context: ServiceContext,
+  process: string,
+  request: PlanRequest,
+  actor: Actor,
+): Promise<Target> {
+  const candidate = await candidateOf(context, process, request.of, actor);
   return targetOf(candidate, null, readChoices(request, candidate));
 }
 

@@ -151,6 +151,10 @@ describe.each(databases)('a plan on %s', (_name, url) => {
       });
     const outside = { ...actor('olga', 'admin'), tenant: 'acme' };
     expect((await service.plan('small', { of: { version: 2 }, ...NO_CHOICES }, outside)).plan.counts.open).toBe(0);
+    await service.draft('small', { yaml: RENAMED.replace('Small', 'Smaller'), note: 'Shorter' }, ADMIN);
+    const draft = { of: { version: 3 }, ...NO_CHOICES };
+    expect(await refusal(service.plan('small', draft, outside))).toMatchObject({ code: 'not-found' });
+    expect((await service.plan('small', draft, ADMIN)).plan.counts.open).toBe(1);
     expect(await service.getInstance(id, ADMIN)).toMatchObject({ version: 1 });
   });
 
