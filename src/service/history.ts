@@ -1,6 +1,7 @@
 import type { Actor } from '../engine/types.ts';
 import { viewOf } from './chain.ts';
 import type { ServiceContext } from './context.ts';
+import { versionsOver } from './entry-sight.ts';
 import { presentEntries } from './present.ts';
 import { seenInstance } from './sight.ts';
 import type { HistoryPage } from './types.ts';
@@ -20,9 +21,9 @@ export async function history(
   const whose = loaded.ok ? loaded.instance : loaded.row;
   const entries = await Promise.all(
     page.map(viewOf).map(async (entry) => {
-      // What is hidden is for the version to say under which it was recorded.
-      const compiled = await context.processes.get(entry.process, entry.version);
-      return presentEntries(compiled?.ok ? compiled.process : loaded.process, whose, actor, [entry]);
+      const versions = await versionsOver(context, entry);
+      const own = loaded.process === null ? [] : [loaded.process];
+      return presentEntries(versions.length === 0 ? own : versions, whose, actor, [entry]);
     }),
   );
   return {

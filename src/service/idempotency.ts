@@ -84,7 +84,7 @@ export async function replay(context: ServiceContext, row: IdempotencyRow, reque
   const loaded = await loadDocument(context, stored);
   // What was seen then may be out of sight now. Whoever sends a signal need not see what it was for.
   if (request.idempotency.scope === undefined) requireSight(loaded.process, stored, actor);
-  const entries = presentEntries(loaded.process, stored, actor, rows.map(viewOf));
+  const entries = presentEntries(loaded.process === null ? [] : [loaded.process], stored, actor, rows.map(viewOf));
   const [first] = entries;
   if (first === undefined) throw new Error(`no trace of the request recorded for ${row.instance}`);
   if (!first.accepted) throw recordedRefusalError(first);

@@ -119,14 +119,24 @@ export function presentActions(
   }));
 }
 
+/** Entries without what any of these versions hides. */
 export function presentEntries(
-  process: CompiledProcess | null,
+  versions: readonly CompiledProcess[],
   whose: Whose,
   actor: Actor,
   entries: readonly EntryView[],
 ): readonly EntryView[] {
-  const hidden = process === null ? null : hiddenFrom(process, whose, actor);
+  const hidden = hiddenInAny(versions, whose, actor);
   return hidden === null ? entries : entries.map((entry) => maskEntry(hidden, entry));
+}
+
+/** Null: nothing is. */
+export function hiddenInAny(versions: readonly CompiledProcess[], whose: Whose, actor: Actor): Hidden | null {
+  const each = versions.flatMap((version) => hiddenFrom(version, whose, actor) ?? []);
+  const [first] = each;
+  if (first === undefined || each.length === 1) return first ?? null;
+  const all = (name: keyof Hidden) => new Set(each.flatMap((hidden) => [...hidden[name]]));
+  return { activities: all('activities'), fields: all('fields'), clocks: all('clocks') };
 }
 
 /** A refusal without what the actor may not see; of an instance that it does not see at all, only why not. */

@@ -1,11 +1,12 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { hiddenFrom, messageType, type Whose } from '../engine/index.ts';
+import { messageType, type Whose } from '../engine/index.ts';
 import type { HistoryRow } from '../store/types.ts';
 import { viewOf } from './chain.ts';
 import { cloudEvent } from './cloud-event.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
-import { presentEntries } from './present.ts';
+import { versionsOver } from './entry-sight.ts';
+import { hiddenInAny, presentEntries } from './present.ts';
 import { isSeen } from './sight.ts';
 import { writePosition } from './stream-position.ts';
 import type { FedStream } from './stream-types.ts';
@@ -17,7 +18,7 @@ const ANYBODYS: Whose = { owner: null, team: null };
 /** An entry with the streams that it is for, if they may see it. */
 interface Told {
   readonly entry: EntryView;
-  readonly process: CompiledProcess | null;
+  readonly versions: readonly CompiledProcess[];
   /** Made once for all who see everything. */
   readonly whole: string;
   readonly streams: readonly FedStream[];
@@ -38,20 +39,21 @@ export async function tell(
     const entry = all.length === 0 ? null : readable(row);
     const streams = entry === null ? [] : all.filter((stream) => isWanted(stream, entry));
     if (entry === null || streams.length === 0) continue;
-    const compiled = await context.processes.get(entry.process, entry.version);
-    const process = compiled?.ok ? compiled.process : null;
-    told.push({ entry, process, whole: cloudEvent(entry), streams });
+    const versions = await versionsOver(context, entry);
+    told.push({ entry, versions, whole: cloudEvent(entry), streams });
   }
-  const asked = told.flatMap(({ entry, process, streams }) =>
-    streams.some((stream) => !seesWhole(process, ANYBODYS, stream)) ? [entry.instance] : [],
+  const asked = told.flatMap(({ entry, versions, streams }) =>
+    streams.some((stream) => !seesWhole(versions, ANYBODYS, stream)) ? [entry.instance] : [],
   );
   const known = await whoseThese(context, [...new Set(asked)]);
-  for (const { entry, process, whole, streams } of told) {
+  for (const { entry, versions, whole, streams } of told) {
     const { instance, seq, recordedAt } = entry;
     const position = writePosition({ recordedAt, place: { instance, seq } });
     for (const stream of streams) {
       if (stream.closed) continue;
-      const text = seesWhole(process, ANYBODYS, stream) ? whole : textFor(stream, entry, process, known.get(instance));
+      const text = seesWhole(versions, ANYBODYS, stream)
+        ? whole
+        : textFor(stream, entry, versions, known.get(instance));
       if (text !== null) stream.reader.message(position, text);
     }
   }
@@ -76,18 +78,18 @@ function isWanted({ actor, process, instance, types }: FedStream, entry: EntryVi
   );
 }
 
-function seesWhole(process: CompiledProcess | null, whose: Whose, { actor }: FedStream): boolean {
-  return isSeen(process, whose, actor) && (process === null || hiddenFrom(process, whose, actor) === null);
+function seesWhole(versions: readonly CompiledProcess[], whose: Whose, { actor }: FedStream): boolean {
+  return isSeen(versions[0] ?? null, whose, actor) && hiddenInAny(versions, whose, actor) === null;
 }
 
 function textFor(
   { actor }: FedStream,
   entry: EntryView,
-  process: CompiledProcess | null,
+  versions: readonly CompiledProcess[],
   whose: Whose | undefined,
 ): string | null {
-  if (whose === undefined || !isSeen(process, whose, actor)) return null;
-  const [shown] = presentEntries(process, whose, actor, [entry]);
+  if (whose === undefined || !isSeen(versions[0] ?? null, whose, actor)) return null;
+  const [shown] = presentEntries(versions, whose, actor, [entry]);
   return shown === undefined ? null : cloudEvent(shown);
 }
 

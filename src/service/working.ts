@@ -134,7 +134,7 @@ export function add(working: Working, task: Task, answer: Decision | Refusal, no
     const { process } = working;
     const { instance } = answer;
     const made = sealed.map((entry) => entry.view);
-    const entries = presentEntries(process, instance, actor, made);
+    const entries = presentEntries([process], instance, actor, made);
     working.answers.push(() =>
       task.resolve({
         standing: presentStanding(process, instance, actor),

@@ -168,6 +168,27 @@ describe.each(databases)('access on %s', (_name, url) => {
     expect(await service.verifyInstance(id, REP)).toEqual({ ok: true, checked: 5, broken: null });
   });
 
+  it('keeps what either version hides out of the entry of a migration', async () => {
+    const { service } = await setup(await url());
+    await service.publish(GUARDED, ADMIN);
+    const id = await loan(service, REP);
+    const credit = { type: 'complete', activity: 'credit', with: { rating: 424242 } };
+    await service.send(id, credit, request(FINANCE));
+    const renamed = GUARDED.replaceAll('rating', 'score').replace('score: {', 'score: { was: rating,');
+    const choices = { moves: {}, instances: {}, only: null };
+    const seenBy = async (by: Actor) => {
+      const { entries } = await service.history(id, 0, 10, by);
+      return JSON.stringify(entries.filter(({ type }) => type === 'migrate' || type === 'revert'));
+    };
+    await service.publish(renamed, ADMIN);
+    const { plan } = await service.plan('loan', { of: { version: 2 }, ...choices }, ADMIN);
+    await service.applyPlan('loan', plan, { moved: 'refuse', cursor: null }, ADMIN);
+    await service.revertPlan('loan', plan.digest, null, ADMIN);
+    expect(await seenBy(FINANCE)).toMatch(/"score":\{"from":null,"to":424242\}.*"score":\{"from":424242/);
+    expect(await seenBy(REP)).not.toContain('424242');
+    expect(JSON.parse(await seenBy(REP))).toMatchObject([{ type: 'migrate' }, { type: 'revert' }]);
+  });
+
   it('masks a refusal, the first time, repeated and in the history, and keeps the whole of it on record', async () => {
     const { service } = await setup(await url());
     await service.publish(GUARDED, ADMIN);
