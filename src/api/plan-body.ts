@@ -11,6 +11,7 @@ const MOST_PROBLEMS = 50;
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
+const MARKS = /^[0-9a-f]*$/;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -158,9 +159,10 @@ function createReader() {
     }
     known(at, value, PLAN);
     const { process, tenant, base, to, madeAt, counts, items, digest } = value;
-    const texts = [process, tenant, madeAt, items, digest].every(
-      (text) => typeof text === 'string' && text.length <= 200,
-    );
+    const texts =
+      [process, tenant, madeAt, digest].every((text) => typeof text === 'string' && text.length <= 200) &&
+      typeof items === 'string' &&
+      MARKS.test(items);
     const isBase = isMembers(base) && Number.isSafeInteger(base.version) && typeof base.digest === 'string';
     const isCounted = isMembers(counts) && Object.values(counts).every(Number.isSafeInteger);
     if (!texts || !isBase || !isCounted || !isMembers(to) || typeof to.digest !== 'string') {

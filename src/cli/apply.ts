@@ -29,10 +29,12 @@ export const apply: CommandSpec = {
   async run(cli, [path = ''], options) {
     const plan = readPlanFile(path);
     const client = createClient(cli);
-    const moved = options.leaveMoved === true ? 'leave' : 'refuse';
+    const leavesMoved = options.leaveMoved === true;
+    const moved = leavesMoved ? 'leave' : 'refuse';
     const runs = await everyRun(cli, (cursor) => client.apply(plan.process, { plan, moved, cursor }));
     cli.print(options.json === true ? JSON.stringify(runs, null, 2) : runText(runs, false, cli));
-    return exitCodes.ok;
+    const isShort = runs.some(({ counts }) => (counts.moved ?? 0) > 0);
+    return isShort && !leavesMoved ? exitCodes.refused : exitCodes.ok;
   },
 };
 

@@ -1,7 +1,8 @@
 import type { PlannedInstance } from '../service/types.ts';
 import type { Language } from '../text.ts';
+import { openCsv } from './csv.ts';
 
-const COLUMNS = [
+const columns = [
   'instance',
   'key',
   'owner',
@@ -10,41 +11,61 @@ const COLUMNS = [
   'kind',
   'from',
   'to',
+  'status',
+  'outcome',
   'required',
   'released',
+  'verdicts',
   'voided',
+  'fields',
   'late',
   'due',
   'why',
-];
+] as const;
 
-/** What a plan does, a line for each instance (RFC 4180). */
-export function plannedCsv(instances: readonly PlannedInstance[], language: Language): string {
-  const rows = instances.map(({ instance, kind, why, effects }) => {
-    const steps = (places: readonly { readonly step: string }[]) => places.map(({ step }) => step).join(' ');
-    const clocks = effects?.clocks ?? [];
-    return [
-      instance.id,
-      instance.key ?? '',
-      instance.owner ?? '',
-      String(instance.version),
-      String(instance.revision),
-      kind,
-      steps(instance.position),
-      effects === null ? '' : steps(effects.position.to),
-      effects?.required.map(({ id }) => id).join(' ') ?? '',
-      effects?.released.map(({ id }) => id).join(' ') ?? '',
-      effects?.voided.join(' ') ?? '',
-      clocks.flatMap(({ clock, late }) => (late ? [clock] : [])).join(' '),
-      clocks.map(({ clock, due }) => `${clock} ${due.from ?? '-'} > ${due.to ?? '-'}`).join('; '),
-      why?.[language] ?? '',
-    ];
-  });
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+/** Writes what a plan does, a line for each instance. */
+export function writePlanned(path: string, instances: readonly PlannedInstance[], language: Language): void {
+  const file = openCsv(path, columns);
+  for (const each of instances) file.write(cellsOf(each, language));
+  file.close();
 }
 
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function cellsOf(
+  { instance, kind, why, effects }: PlannedInstance,
+  language: Language,
+): Partial<Record<(typeof columns)[number], string>> {
+  const { id, key, owner, version, revision, position } = instance;
+  const head = {
+    instance: id,
+    key: key ?? '',
+    owner: owner ?? '',
+    version: String(version),
+    revision: String(revision),
+    kind,
+    from: stepsOf(position),
+    why: why?.[language] ?? '',
+  };
+  if (effects === null) return head;
+  const { required, released, verdicts, voided, fields, clocks, status, outcome } = effects;
+  return {
+    ...head,
+    to: stepsOf(effects.position.to),
+    status: status.to,
+    outcome: outcome.to ?? '',
+    required: idsOf(required),
+    released: idsOf(released),
+    verdicts: verdicts.map((verdict) => `${verdict.id} ${verdict.from} > ${verdict.to}`).join('; '),
+    voided: voided.join(' '),
+    fields: fields.join(' '),
+    late: clocks.flatMap(({ clock, late }) => (late ? [clock] : [])).join(' '),
+    due: clocks.map(({ clock, due }) => `${clock} ${due.from ?? '-'} > ${due.to ?? '-'}`).join('; '),
+  };
+}
+
+function stepsOf(places: readonly { readonly step: string }[]): string {
+  return places.map(({ step }) => step).join(' ');
+}
+
+function idsOf(items: readonly { readonly id: string }[]): string {
+  return items.map(({ id }) => id).join(' ');
 }

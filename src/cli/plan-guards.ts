@@ -62,6 +62,8 @@ function isEffects(value: unknown): boolean {
     isRecord(value.position) &&
     isPlaces(value.position.from) &&
     isPlaces(value.position.to) &&
+    isRecord(value.status) &&
+    isRecord(value.outcome) &&
     [value.required, value.released, value.verdicts, value.voided, value.fields].every(Array.isArray) &&
     isListOf((clock): clock is object => isRecord(clock) && isRecord(clock.due))(value.clocks)
   );

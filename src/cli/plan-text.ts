@@ -68,6 +68,7 @@ function effectLines(effects: MigrationEffects, { language, paint }: Look): read
   const words = {
     zh: {
       place: '位置',
+      outcome: '结果',
       required: '新增要求',
       released: '不再要求',
       verdict: '关口',
@@ -77,6 +78,7 @@ function effectLines(effects: MigrationEffects, { language, paint }: Look): read
     },
     en: {
       place: 'stands in',
+      outcome: 'outcome',
       required: 'asks for more',
       released: 'asks no longer',
       verdict: 'gate',
@@ -87,10 +89,12 @@ function effectLines(effects: MigrationEffects, { language, paint }: Look): read
   }[language];
   const steps = (places: MigrationEffects['position']['from']) => places.map(({ step }) => step).join(', ') || '–';
   const [from, to] = [steps(effects.position.from), steps(effects.position.to)];
+  const { outcome } = effects;
   const line = (label: string, text: string) => (text === '' ? [] : [`  ${paint.dim(label)} ${text}`]);
   const ids = (items: MigrationEffects['required']) => items.map(({ id }) => id).join(', ');
   return [
     ...line(words.place, from === to ? '' : `${from} → ${to}`),
+    ...line(words.outcome, outcome.from === outcome.to ? '' : `${outcome.from ?? '–'} → ${outcome.to ?? '–'}`),
     ...line(words.required, ids(effects.required)),
     ...line(words.released, ids(effects.released)),
     ...line(

@@ -6,7 +6,7 @@ import { type CommandSpec, listOption, textOption } from './command.ts';
 import type { Given } from './config.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { splitPairs } from './name-value.ts';
-import { plannedCsv } from './plan-csv.ts';
+import { writePlanned } from './plan-csv.ts';
 import { readPlanFile } from './plan-file.ts';
 import { plannedText, planText } from './plan-text.ts';
 
@@ -72,7 +72,7 @@ export const plan: CommandSpec = {
     const instances = listed
       ? await everyPage(client, candidate.process, { ...body, ...(kind !== null && { kind }) })
       : null;
-    if (csv !== null) writeFileSync(csv, plannedCsv(instances ?? [], cli.language));
+    if (csv !== null) writePlanned(csv, instances ?? [], cli.language);
     const out = textOption(options, 'out');
     if (out !== null) writeFileSync(out, `${JSON.stringify(answer.plan, null, 2)}\n`);
     if (options.json === true)

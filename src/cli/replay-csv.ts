@@ -1,6 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Difference } from '../service/types.ts';
-import { UsageError } from './exit.ts';
+import { openCsv } from './csv.ts';
 
 const columns = [
   'kind',
@@ -19,18 +18,10 @@ const columns = [
   'to',
 ] as const;
 
-/** Every difference as a line, written as it is found; the columns are the same in every language. */
-export function openCsv(path: string) {
-  const file = opened(path);
-  // Spreadsheets take a file without it for one of another encoding.
-  writeSync(file, `\ufeff${columns.join(',')}\r\n`);
-  return {
-    write(difference: Difference) {
-      const cells = cellsOf(difference);
-      writeSync(file, `${columns.map((column) => cell(cells[column] ?? '')).join(',')}\r\n`);
-    },
-    close: () => closeSync(file),
-  };
+/** Every difference as a line. */
+export function openDifferences(path: string) {
+  const file = openCsv(path, columns);
+  return { write: (difference: Difference) => file.write(cellsOf(difference)), close: file.close };
 }
 
 function cellsOf(difference: Difference): Partial<Record<(typeof columns)[number], string>> {
@@ -54,22 +45,4 @@ function cellsOf(difference: Difference): Partial<Record<(typeof columns)[number
     from: led?.from ?? '',
     to: led?.to ?? '',
   };
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula stands behind an apostrophe. */
-function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function opened(path: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError({
-      zh: `无法写入 ${path}（${why}）；请检查目录和权限`,
-      en: `${path} cannot be written (${why}); check the folder and the permissions`,
-    });
-  }
 }

@@ -10,7 +10,7 @@ import { exitCodes, UsageError } from './exit.ts';
 import { problemReport } from './problem-report.ts';
 import { findCalendarFiles, findProcessFiles, type ProcessFile } from './process-files.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { openCsv } from './replay-csv.ts';
+import { openDifferences } from './replay-csv.ts';
 import { readPeriod } from './replay-period.ts';
 import { isOtherwise, replayText } from './replay-text.ts';
 
@@ -51,7 +51,7 @@ export const replay: CommandSpec = {
     const calendars = calendarsBeside(cli, file);
     if (calendars === null) return exitCodes.usage;
     const csvPath = textOption(options, 'csv');
-    const csv = csvPath === null ? null : openCsv(csvPath);
+    const csv = csvPath === null ? null : openDifferences(csvPath);
     const listed: Difference[] = [];
     const bar = createProgressBar(cli);
     try {

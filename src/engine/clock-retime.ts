@@ -21,7 +21,8 @@ export interface Retimed {
  * The clocks of an instance under another version, which times it from `now` (ISO 8601 UTC) on. `instance` is as it stands
  * in `to`; its clocks are as `from` left them. A clock whose target, calendar, warnings and pauses both versions say alike
  * goes on as it is; so does whatever has ended, which stays measured by what it was, also when it is opened again. A clock that
- * had another id in `from` stands under both; `formerId` says which that was.
+ * had another id in `from` stands under both; `formerId` says which that was. `before` are the facts as they were: a
+ * clock that reads one that is another now is reckoned anew.
  */
 export function retime(
   from: CompiledProcess,
@@ -29,6 +30,7 @@ export function retime(
   instance: Instance,
   now: string,
   formerId: (clock: string) => string = (clock) => clock,
+  before: Instance['fields'] = instance.fields,
 ): Retimed {
   const present: Present = { process: to, instance, at: now, environment: { now } };
   const clocks: Record<string, ClockRecord> = { ...instance.clocks };
@@ -43,10 +45,14 @@ export function retime(
     const next =
       last === undefined || edited === null
         ? begun(present, clock, turn ?? nobodys, null, beganAt(present, clock, turn ?? nobodys))
-        : kept(present, instance, clock, edited.record);
+        : kept(present, { ...instance, fields: before }, clock, edited.record);
     if (next === undefined || next === last) continue;
     clocks[clock.id] = next;
-    const how = first ? 'begun' : next.ended !== null && last?.ended === null ? 'ended' : edited?.how;
+    const how = first
+      ? 'begun'
+      : next.ended !== null && last?.ended === null
+        ? 'ended'
+        : (edited?.how ?? moved(last, next));
     if (how !== undefined) changes.push(changeOf(clock.id, how, last, next));
   }
   for (const [id, last] of Object.entries(instance.clocks)) {
@@ -84,6 +90,11 @@ export function recalculate(
     if (turn !== null) clocks[clock.id] = begun(present, clock, turn, null, beganAt(present, clock, turn));
   }
   return clocks;
+}
+
+/** Nobody edited its SLA, and it is due at another time for what it reads. */
+function moved(last: ClockRecord | undefined, next: ClockRecord): ClockChange['how'] | undefined {
+  return last?.due === next.due ? undefined : 'recalculated';
 }
 
 const nobodys: Turn = { round: null, since: '' };

@@ -28,6 +28,7 @@ export {
   maskRound,
 } from './mask.ts';
 export { calledBy, type MessageType, messageType, messageTypes } from './messages.ts';
+export type { Migrated } from './migrate.ts';
 export { migrate } from './migrate.ts';
 export { effectsOf } from './migration-effects.ts';
 export { standIn } from './migration-place.ts';

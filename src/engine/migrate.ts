@@ -60,10 +60,10 @@ export function migrate(
   draft.instance = { ...draft.instance, outcome: outcomeIn(migration, instance), lastMove: null };
   salted(draft, migration, instance);
   setFields(draft, {}, ENGINE);
-  const voided = voidOther(draft, from, migration);
+  voidOther(draft, from, migration);
   voidApprovals(draft, ready);
   settleChildren(draft, command.actor.id);
-  const clocks = timeAnew(draft, from, migration);
+  const clocks = timeAnew(draft, from, migration, ready.fields);
   keepCalls(draft);
   draft.instance = {
     ...draft.instance,
@@ -72,7 +72,7 @@ export function migrate(
   settle(draft);
   const entry = acceptedEntry(draft, instance, command, told, null);
   const decision = andThen(draft, [entry]);
-  return { ...withRecord(decision, instance), clocks, voided, placing };
+  return { ...withRecord(decision, instance), clocks, voided: voidedSince(ready, decision.instance), placing };
 }
 
 function planOf({ input: { plan } }: Command): { readonly plan: string | null } {
@@ -108,10 +108,13 @@ function salted(draft: Draft, { mapping }: Migration, instance: Instance): void 
   draft.instance = { ...draft.instance, fields };
 }
 
+function voidedSince({ approvals: before }: Instance, { approvals: after }: Instance): readonly string[] {
+  return Object.keys(after).filter((id) => after[id]?.status === 'void' && before[id]?.status !== 'void');
+}
+
 /** Approvals of open steps that ask somebody else, or in other cases, than when they were asked for. */
-function voidOther(draft: Draft, from: CompiledProcess, { mapping }: Migration): readonly string[] {
+function voidOther(draft: Draft, from: CompiledProcess, { mapping }: Migration): void {
   const former = new Map([...mapping.approvals].map(([was, id]) => [id, was]));
-  const voided: string[] = [];
   for (const compiled of draft.process.approvals.values()) {
     const { id } = compiled.approval;
     const record = draft.instance.approvals[id];
@@ -123,9 +126,7 @@ function voidOther(draft: Draft, from: CompiledProcess, { mapping }: Migration):
     const ended = { why: 'definition', fields: [], by: draft.actor.id, at: draft.at } as const;
     const approvals = { ...draft.instance.approvals, [id]: { ...record, status: 'void' as const, ended } };
     draft.instance = { ...draft.instance, approvals };
-    voided.push(id);
   }
-  return voided;
 }
 
 /** All that an approval asks, under the names of the other version. */
@@ -147,14 +148,19 @@ function asks({ approval }: CompiledApproval, mapping: Migration['mapping'] | nu
   });
 }
 
-function timeAnew(draft: Draft, from: CompiledProcess, { mapping }: Migration): Retimed['changes'] {
+function timeAnew(
+  draft: Draft,
+  from: CompiledProcess,
+  { mapping }: Migration,
+  before: Instance['fields'],
+): Retimed['changes'] {
   const former = new Map<string, string>();
   for (const id of from.clocks.keys()) {
     const heir = clockHeir(mapping, id);
     if (heir !== null) former.set(heir, id);
   }
   const { instance, process, environment } = draft;
-  const { clocks, changes } = retime(from, process, instance, environment.now, (id) => former.get(id) ?? '');
+  const { clocks, changes } = retime(from, process, instance, environment.now, (id) => former.get(id) ?? '', before);
   draft.instance = { ...instance, clocks };
   return changes.filter(({ clock, how }) => how !== 'dropped' || clockHeir(mapping, clock) === null);
 }

@@ -35,6 +35,8 @@ export function effectsOf(
   const made = after.migration?.before.records.fields ?? {};
   return {
     position: { from: before.position, to: after.position },
+    status: { from: before.status, to: after.status },
+    outcome: { from: before.outcome, to: after.outcome },
     entered: placing.entered,
     left: placing.left,
     required: only(is, was),

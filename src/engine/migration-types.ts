@@ -51,6 +51,8 @@ export interface MigrationRecord {
 /** What a migration would do to one instance. */
 export interface MigrationEffects {
   readonly position: { readonly from: readonly Place[]; readonly to: readonly Place[] };
+  readonly status: { readonly from: Instance['status']; readonly to: Instance['status'] };
+  readonly outcome: { readonly from: string | null; readonly to: string | null };
   /** Steps that it enters anew, and steps of the version before that it leaves. */
   readonly entered: readonly string[];
   readonly left: readonly string[];

@@ -1,37 +1,36 @@
-import { createHash } from 'node:crypto';
 import type { CompiledProcess } from '../compile/types.ts';
+import type { Migrated } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
-import { ProcessError } from '../errors.ts';
+import { errorCodes, ProcessError } from '../errors.ts';
 import type { DefinitionRow, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import type { Apply } from './apply.ts';
 import type { ServiceContext } from './context.ts';
-import { type Loaded, loadDocument } from './document.ts';
+import { loadDocument } from './document.ts';
 import { planDigest, requirePlanner } from './plan.ts';
 import { noPlan, planMoved, planStale } from './plan-errors.ts';
 import { readChoices } from './plan-input.ts';
+import { goMark, readMarks, stayMark } from './plan-marks.ts';
 import type { Plan, PlanRun } from './plan-types.ts';
 import {
   commandOf,
   followed,
   isKept,
-  itemLine,
   judged,
   keptText,
-  lineOf,
   movesOf,
   openInstances,
   type Target,
   targetOf,
-  whyLeft,
 } from './planned.ts';
 import { getCompiled } from './processes.ts';
-import { reasonsOf } from './refusal.ts';
 
 /** Open instances that one call looks at. */
 const AT_ONCE = 1_000;
 /** Of these, taken over side by side. */
 const BESIDE = 200;
+type Marks = ReadonlySet<string>;
+
 /** Instances told of in one answer. */
 const MOST_TOLD = 200;
 
@@ -51,11 +50,13 @@ export async function applyPlan(
   requirePlanner(actor);
   const { row, process: candidate } = await plannedVersion(context, process, given, actor);
   const target = targetOf(candidate, row.version, readChoices(given, candidate));
-  if (cursor === null && moved === 'refuse') await holdAgainst(context, target, given);
+  const marks = readMarks(given.items);
+  if (cursor === null && moved === 'refuse') await holdAgainst(context, target, given, marks);
   const run = createRun(row.version);
+  const going = { context, apply, target, plan: given.digest, marks, actor, run };
   let seen = 0;
   for await (const rows of openInstances(context, { tenant: actor.tenant, process }, cursor)) {
-    await forEach(rows, (stored) => goOver(context, apply, target, given, stored, actor, run));
+    await forEach(rows, (stored) => goOver(going, stored));
     seen += rows.length;
     const last = rows.at(-1);
     if (seen >= AT_ONCE && last !== undefined) return run.end(last.id);
@@ -92,50 +93,48 @@ async function plannedVersion(
   throw planStale(given, row);
 }
 
-/** That the plan, made now, would be the same. */
-async function holdAgainst(context: ServiceContext, target: Target, given: Plan): Promise<void> {
-  const hash = createHash('sha256');
+/** That the plan, made now, would be the same, unless some have gone over by it already: then the rest follows as it can. */
+async function holdAgainst(context: ServiceContext, target: Target, given: Plan, marks: Marks): Promise<void> {
   const moved: string[] = [];
+  let met = 0;
   for await (const rows of openInstances(context, given, null)) {
     for (const row of rows) {
       const loaded = await loadDocument(context, row);
-      if (followed(loaded, given.digest)) hash.update(lineBefore(loaded));
-      else if (row.digest !== target.process.digest) {
-        hash.update(itemLine(await judged(context, target, row, loaded), target.choices));
-        if (row.updatedAt > given.madeAt) moved.push(row.id);
-      }
+      if (followed(loaded, given.digest)) return;
+      if (row.digest === target.process.digest) continue;
+      if (marks.has((await judged(context, target, row, loaded)).mark)) met += 1;
+      else moved.push(row.id);
     }
   }
-  if (hash.digest('hex') !== given.items) throw planMoved(moved);
+  const gone = given.counts.open - met;
+  if (moved.length > 0 || gone > 0) throw planMoved(moved, Math.max(0, gone - moved.length));
 }
 
-/** What the plan said of an instance that has gone over by it. */
-function lineBefore({ instance: { id, migration } }: Extract<Loaded, { ok: true }>): string {
-  return lineOf(id, migration?.revision.from ?? 0, 'auto', migration?.moves ?? {});
+/** One application of a plan. */
+interface Going {
+  readonly context: ServiceContext;
+  readonly apply: Apply;
+  readonly target: Target;
+  readonly plan: string;
+  readonly marks: Marks;
+  readonly actor: Actor;
+  readonly run: ReturnType<typeof createRun>;
 }
 
-async function goOver(
-  context: ServiceContext,
-  apply: Apply,
-  target: Target,
-  given: Plan,
-  row: StoredInstance,
-  actor: Actor,
-  run: ReturnType<typeof createRun>,
-): Promise<void> {
+async function goOver(going: Going, row: StoredInstance): Promise<void> {
+  const { context, target, plan, marks, run } = going;
   if (row.digest === target.process.digest) {
-    if (followed(await loadDocument(context, row), given.digest)) run.before();
-    return;
-  }
-  if (row.updatedAt > given.madeAt) {
-    run.left(row.id, 'moved', {
-      zh: `制定计划后又有变化（修订 ${row.revision}）`,
-      en: `it has changed since the plan was made (revision ${row.revision})`,
-    });
+    if (followed(await loadDocument(context, row), plan)) run.before();
     return;
   }
   if (isKept(target, row.id)) {
     run.left(row.id, 'keep', keptText);
+    return;
+  }
+  for (const kind of ['ask', 'blocked'] as const) {
+    if (!marks.has(stayMark(row.id, row.revision, kind))) continue;
+    const { why } = await judged(context, target, row, await loadDocument(context, row));
+    run.left(row.id, kind, why ?? plannedText);
     return;
   }
   const from = await context.processes.get(row.process, row.version);
@@ -143,11 +142,19 @@ async function goOver(
     run.left(row.id, 'blocked', from?.why ?? { zh: '它的版本已不在', en: 'its version is gone' });
     return;
   }
-  const migration = target.migrationFrom(from.process, movesOf(target.choices, row.id));
+  await submit(going, row, from.process);
+}
+
+const plannedText: Text = { zh: '按计划不转', en: 'the plan does not take it over' };
+
+async function submit(going: Going, row: StoredInstance, from: CompiledProcess): Promise<void> {
+  const { context, apply, target, plan, marks, actor, run } = going;
+  const migration = target.migrationFrom(from, movesOf(target.choices, row.id));
+  const isPlanned = (decision: Migrated) => marks.has(goMark(row, decision));
   const requestId = context.newId();
   const order = {
-    target: { kind: 'event', id: row.id, to: { kind: 'migrate', process: target.process, migration } },
-    command: { ...commandOf(row, given.digest, actor), requestId },
+    target: { kind: 'event', id: row.id, to: { kind: 'migrate', process: target.process, migration, isPlanned } },
+    command: { ...commandOf(row, plan, actor), requestId },
     request: { actor, requestId, ifMatch: row.revision, idempotency: null },
     // What the plan does not take over leaves no trace of having been tried.
     isQuiet: true,
@@ -156,17 +163,19 @@ async function goOver(
     await apply.submit(order);
     run.done();
   } catch (error) {
-    if (!(error instanceof ProcessError)) throw error;
-    if (error.code !== 'revision-stale') {
-      run.left(row.id, whyLeft(reasonsOf(error)), error.detail);
-      return;
-    }
+    const why = whyNot(error);
     // Two calls at a time: the other was first, and has written when this is asked once more.
-    await apply.submit(order).catch(() => {});
+    if (why.code === 'revision-stale') await apply.submit(order).catch(whyNot);
     const [again] = await context.store.loadInstances([row.id]);
-    if (again !== undefined && followed(await loadDocument(context, again), given.digest)) run.before();
-    else run.left(row.id, 'moved', error.detail);
+    if (again !== undefined && followed(await loadDocument(context, again), plan)) run.before();
+    else run.left(row.id, 'moved', why.detail);
   }
+}
+
+/** Why one instance was left where it is. What concerns all of them is thrown on. */
+export function whyNot(error: unknown): ProcessError {
+  if (error instanceof ProcessError && errorCodes[error.code].status < 500) return error;
+  throw error;
 }
 
 /** Counts what a call does. */

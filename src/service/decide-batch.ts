@@ -73,10 +73,7 @@ export function decideBatch(
       }
       const last = work.after;
       const answer = decideEvent(work, task, environment);
-      if (task.isQuiet && !answer.ok) {
-        task.reject(refusalError(answer));
-        continue;
-      }
+      if (task.isQuiet && !answer.ok) throw refusalError(answer);
       const names = touchedKeys(work.process, work.after, answer.instance);
       // A key that was claimed and given up within one batch would never be asked of the store.
       if (lacks(task) || (names.length > 0 && hasClaimed(work)) || !turns.take(task, names)) wait(task);
@@ -85,7 +82,9 @@ export function decideBatch(
         produced ||= work.after.evidence !== last.evidence;
       }
     } catch (error) {
-      task.reject(error);
+      // It may be for want of that evidence.
+      if (lacks(task)) wait(task);
+      else task.reject(error);
     }
   }
   return { works: works.filter((work) => work.rows.length > 0), later };

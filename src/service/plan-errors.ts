@@ -33,23 +33,34 @@ export function planStale({ base, to }: Pick<Plan, 'base' | 'to'>, newest: Defin
   );
 }
 
-/** Instances have changed since the plan was made, or have been started or closed. */
-export function planMoved(moved: readonly string[]): ProcessError {
+/** Instances have changed since the plan was made, were started, or are `gone`. */
+export function planMoved(moved: readonly string[], gone: number): ProcessError {
   const names = moved.slice(0, MOST_NAMED);
   const more = moved.length > names.length ? '…' : '';
-  const [zh, en] =
-    moved.length === 0
-      ? ['有实例已结束或已转走', 'instances were closed or have gone over since']
-      : [
-          `${moved.length} 个实例有变化：${names.join('、')}${more}`,
-          `${moved.length} have changed: ${names.join(', ')}${more}`,
-        ];
+  const zh: string[] = [];
+  const en: string[] = [];
+  if (moved.length > 0) {
+    zh.push(`${moved.length} 个实例有变化或是新的：${names.join('、')}${more}`);
+    en.push(`${moved.length} have changed or are new: ${names.join(', ')}${more}`);
+  }
+  if (gone > 0) {
+    zh.push(`${gone} 个已结束或已转走`);
+    en.push(`${gone} ${gone === 1 ? 'was' : 'were'} closed or went over`);
+  }
   return new ProcessError(
     'plan-stale',
     {
-      zh: `制定计划之后情况有变（${zh}）。请重新制定计划；若只执行没有变化的，请用 moved: "leave"（phasegate apply --leave-moved）`,
-      en: `things are no longer as when the plan was made (${en}). Make it again, or apply it to what has not changed with moved: "leave" (phasegate apply --leave-moved)`,
+      zh: `制定计划之后情况有变（${zh.join('；')}）。请重新制定计划；若只执行没有变化的，请用 moved: "leave"（phasegate apply --leave-moved）`,
+      en: `things are no longer as when the plan was made (${en.join('; ')}). Make it again, or apply it to what has not changed with moved: "leave" (phasegate apply --leave-moved)`,
     },
     { instances: names },
   );
+}
+
+/** Of one instance: it, or what it rests on, has changed. */
+export function notPlanned(): ProcessError {
+  return new ProcessError('plan-stale', {
+    zh: '制定计划后有变化，或是之后才启动的：现在会转到别处',
+    en: 'it has changed since the plan was made, or was started since: something else than planned would become of it',
+  });
 }

@@ -25,7 +25,7 @@ export interface Plan extends Choices {
   readonly to: { readonly digest: string };
   readonly madeAt: string;
   readonly counts: Readonly<Record<PlanKind | 'open', number>>;
-  /** SHA-256 over what becomes of each instance, and at which revision it is. */
+  /** What becomes of each open instance, and at which revision it is: 12 hexadecimal digits for each, one after the other. */
   readonly items: string;
   /** SHA-256 over all of the above. */
   readonly digest: string;

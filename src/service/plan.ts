@@ -1,18 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { canonicalJson, sha256 } from '../json.ts';
 import { candidateOf } from './candidate.ts';
 import type { ServiceContext } from './context.ts';
+import { loadDocument } from './document.ts';
 import { requireAdmin } from './operator.ts';
-import { type PlanRequest, readChoices } from './plan-input.ts';
+import { createUnmet, type PlanRequest, readChoices } from './plan-input.ts';
 import type { Choices, Plan, PlanAnswer, PlanGroup, PlanKind, PlannedInstance, PlannedPage } from './plan-types.ts';
-import { itemLine, openInstances, planned, type Target, targetOf } from './planned.ts';
+import { type Judged, judged, openInstances, planned, type Target, targetOf } from './planned.ts';
 import { getCompiled } from './processes.ts';
 
 /** Open instances that one plan may be of. */
 const MOST_PLANNED = 100_000;
 const MOST_GROUPS = 200;
+const AT_A_TIME = 200;
 /** Groups told apart while counting: their `why` may hold ids. */
 const MOST_COUNTED = 10_000;
 
@@ -27,22 +28,27 @@ export async function plan(
   actor: Actor,
 ): Promise<PlanAnswer> {
   requirePlanner(actor);
-  const { row: base } = await getCompiled(context, process, null);
+  const { row: base, process: baseProcess } = await getCompiled(context, process, null);
   const target = await openTarget(context, process, request, actor);
   const madeAt = context.clock.now();
   const counts: Record<PlanKind | 'open', number> = { open: 0, keep: 0, auto: 0, ask: 0, blocked: 0 };
   const groups = new Map<string, { -readonly [Name in keyof PlanGroup]: PlanGroup[Name] }>();
-  const hash = createHash('sha256');
+  const marks: string[] = [];
+  const unmet = createUnmet(target.choices, baseProcess);
   let late = 0;
-  for await (const item of plannedItems(context, target, { tenant: actor.tenant, process }, null)) {
+  for await (const each of judgedItems(context, target, { tenant: actor.tenant, process }, null)) {
+    const item = planned(each);
     counts.open += 1;
     counts[item.kind] += 1;
     if (counts.open > MOST_PLANNED) throw tooMany();
-    hash.update(itemLine(item, target.choices));
+    marks.push(each.mark);
+    unmet.meet(item);
     const isLate = item.effects?.clocks.some((clock) => clock.late) ?? false;
     if (isLate) late += 1;
     count(groups, item, isLate);
   }
+  await passOthers(context, unmet, { tenant: actor.tenant, process });
+  unmet.end();
   const made = {
     process,
     tenant: actor.tenant,
@@ -51,7 +57,7 @@ export async function plan(
     madeAt,
     ...target.choices,
     counts,
-    items: hash.digest('hex'),
+    items: marks.join(''),
   };
   return {
     plan: { ...made, digest: planDigest(made) },
@@ -70,24 +76,45 @@ export async function plannedInstances(
 ): Promise<PlannedPage> {
   requirePlanner(actor);
   const target = await openTarget(context, process, request, actor);
+  const { process: base } = await getCompiled(context, process, null);
+  // Who is the first to take a key is known only from the beginning on.
+  const isRekeyed = base.definition.key !== target.process.definition.key;
+  const after = isRekeyed ? null : page.cursor;
   const instances: PlannedInstance[] = [];
-  for await (const item of plannedItems(context, target, { tenant: actor.tenant, process }, page.cursor)) {
+  for await (const item of judgedItems(context, target, { tenant: actor.tenant, process }, after)) {
+    if (page.cursor !== null && item.instance.id <= page.cursor) continue;
     if (page.kind !== null && item.kind !== page.kind) continue;
     if (instances.length === page.limit) return { instances, next: instances.at(-1)?.instance.id ?? null };
-    instances.push(item);
+    instances.push(planned(item));
   }
   return { instances, next: null };
 }
 
 /** Every open instance that is on another version, with what becomes of it. */
-async function* plannedItems(
+async function* judgedItems(
   context: ServiceContext,
   target: Target,
   place: { readonly tenant: string; readonly process: string },
   after: string | null,
-): AsyncGenerator<PlannedInstance> {
+): AsyncGenerator<Judged> {
   for await (const rows of openInstances(context, place, after)) {
-    for (const row of rows) if (row.digest !== target.process.digest) yield await planned(context, target, row);
+    for (const row of rows) {
+      if (row.digest === target.process.digest) continue;
+      yield await judged(context, target, row, await loadDocument(context, row));
+    }
+  }
+}
+
+/** Choices may be of instances that were closed, or have gone over, since they were made. */
+async function passOthers(
+  { store }: ServiceContext,
+  unmet: ReturnType<typeof createUnmet>,
+  { tenant, process }: { readonly tenant: string; readonly process: string },
+): Promise<void> {
+  const ids = unmet.ids();
+  for (let from = 0; from < ids.length; from += AT_A_TIME) {
+    for (const row of await store.loadInstances(ids.slice(from, from + AT_A_TIME)))
+      if (row.tenant === tenant && row.process === process) unmet.pass(row.id);
   }
 }
 

@@ -1,17 +1,19 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import { ADMIN } from '../definition/index.ts';
 import { mappingOf } from '../diff/index.ts';
-import { effectsOf, type Migration, migrate } from '../engine/index.ts';
-import type { Actor, Command, Environment, Instance, Reason } from '../engine/types.ts';
-import { canonicalJson } from '../json.ts';
+import { effectsOf, type Migrated, type Migration, migrate } from '../engine/index.ts';
+import type { Actor, Command, Environment, Instance, Reason, Refusal } from '../engine/types.ts';
 import { ENGINE } from '../names.ts';
 import type { StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
 import type { ServiceContext } from './context.ts';
-import { type Loaded, loadDocument } from './document.ts';
+import type { Loaded } from './document.ts';
 import { asksOf, type EvidenceAsk } from './evidence-source.ts';
+import { goMark, stayMark } from './plan-marks.ts';
 import type { Choices, PlanKind, PlannedInstance } from './plan-types.ts';
 
+/** Evidence that one decision may ask for. */
+const MOST_ASKED = 1_000;
 /** Instances read at a time. */
 const PAGE = 200;
 
@@ -23,6 +25,8 @@ export interface Target {
   readonly choices: Choices;
   /** The instances that go over at all; null: all. */
   readonly only: ReadonlySet<string> | null;
+  /** Business keys that instances would take, each with the first that would. */
+  readonly taken: Map<string, string>;
   migrationFrom(from: CompiledProcess, moves: Readonly<Record<string, string>>): Migration;
 }
 
@@ -33,6 +37,7 @@ export function targetOf(process: CompiledProcess, version: number | null, choic
     version,
     choices,
     only: choices.only === null ? null : new Set(choices.only),
+    taken: new Map(),
     migrationFrom(from, moves) {
       const mapping = mappings.get(from) ?? mappingOf(from.definition, process.definition);
       mappings.set(from, mapping);
@@ -66,12 +71,14 @@ export function movesOf({ moves, instances }: Choices, id: string): Readonly<Rec
 
 /** What a plan makes of one instance. */
 export type Judged = Pick<PlannedInstance, 'instance' | 'kind' | 'why'> & {
+  /** What the plan keeps of it. */
+  readonly mark: string;
   /** Of one that goes over, what it takes to do it. */
   readonly over: {
     readonly from: CompiledProcess;
     readonly instance: Instance;
     readonly migration: Migration;
-    readonly decision: Extract<ReturnType<typeof migrate>, { ok: true }>;
+    readonly decision: Migrated;
     readonly environment: Environment;
   } | null;
 };
@@ -91,19 +98,15 @@ export async function judged(
   const { choices } = target;
   if (isKept(target, instance.id)) return told(row, instance.position, 'keep', keptText);
   const migration = target.migrationFrom(from, movesOf(choices, instance.id));
-  const environment = await environmentFor(context, migration.process, instance);
-  const decision = migrate(from, instance, commandOf(instance, null), environment, migration);
-  if (decision.ok) {
-    const { key } = decision.instance;
-    const isTaken = key !== null && key !== instance.key && (await isHeld(context, instance, key));
-    if (isTaken) {
-      const why = { zh: `业务键 ${key} 已属于另一个实例`, en: `another instance has the business key ${key}` };
-      return told(row, instance.position, 'blocked', why);
-    }
-    const over = { from, instance, migration, decision, environment };
-    return { ...told(row, instance.position, 'auto', null), over };
+  const { decision, environment } = await decided(context, from, instance, migration);
+  if (!decision.ok) return told(row, instance.position, whyLeft(decision.reasons), decision.detail);
+  const { key } = decision.instance;
+  if (key !== null && key !== instance.key && (await isHeld(context, target, instance, key))) {
+    const why = { zh: `业务键 ${key} 已属于另一个实例`, en: `another instance has the business key ${key}` };
+    return told(row, instance.position, 'blocked', why);
   }
-  return told(row, instance.position, whyLeft(decision.reasons), decision.detail);
+  const over = { from, instance, migration, decision, environment };
+  return { ...headOf(row, instance.position), kind: 'auto', why: null, mark: goMark(instance, decision), over };
 }
 
 /** Whether somebody could say where an instance goes that was refused for these reasons. */
@@ -120,20 +123,23 @@ export function isKept({ choices, only }: Target, id: string): boolean {
 export const keptText: Text = { zh: '按计划保留原版本', en: 'the plan leaves it on its version' };
 
 /** The same with all that it changes. */
-export async function planned(context: ServiceContext, target: Target, row: StoredInstance): Promise<PlannedInstance> {
-  const { over, ...item } = await judged(context, target, row, await loadDocument(context, row));
+export function planned({ over, mark: _, ...item }: Judged): PlannedInstance {
   if (over === null) return { ...item, effects: null };
   const { from, instance, migration, decision, environment } = over;
   return { ...item, effects: effectsOf(from, instance, migration, decision, environment) };
 }
 
 function told(
-  { id, key, owner, version, revision }: StoredInstance,
+  row: StoredInstance,
   position: Instance['position'],
-  kind: PlanKind,
+  kind: Exclude<PlanKind, 'auto'>,
   why: Text | null,
 ): Judged {
-  return { instance: { id, key, owner, version, revision, position }, kind, why, over: null };
+  return { ...headOf(row, position), kind, why, mark: stayMark(row.id, row.revision, kind), over: null };
+}
+
+function headOf({ id, key, owner, version, revision }: StoredInstance, position: Instance['position']) {
+  return { instance: { id, key, owner, version, revision, position } };
 }
 
 /** The command that takes an instance over; `plan` is the digest that it follows. */
@@ -142,34 +148,41 @@ export function commandOf({ tenant }: Pick<Instance, 'tenant'>, plan: string | n
   return { type: 'migrate', input: { plan }, actor, requestId: '', internal: true };
 }
 
-/** With the evidence that deciding asks for. */
-async function environmentFor(
+/** Decided with all the evidence that it asks for. */
+async function decided(
   { clock, newId, evidence }: ServiceContext,
-  process: CompiledProcess,
+  from: CompiledProcess,
   instance: Instance,
-): Promise<Environment> {
-  const environment = { now: clock.now(), ids: newId };
-  if (process.resting.length === 0) return environment;
-  const asks: EvidenceAsk[] = [...asksOf(process, instance)];
-  const known = await evidence.read(asks);
-  return { ...environment, evidence: known.of(instance.tenant) };
+  migration: Migration,
+): Promise<{ readonly decision: Migrated | Refusal; readonly environment: Environment }> {
+  const now = clock.now();
+  const isResting = from.resting.length + migration.process.resting.length > 0;
+  const asks: EvidenceAsk[] = [...asksOf(migration.process, instance)];
+  for (;;) {
+    const known = isResting ? await evidence.read(asks) : null;
+    const environment: Environment = {
+      now,
+      ids: newId,
+      ...(known !== null && { evidence: known.of(instance.tenant) }),
+    };
+    const decision = migrate(from, instance, commandOf(instance, null), environment, migration);
+    const missed = known?.missed() ?? [];
+    if (missed.length === 0 || asks.length > MOST_ASKED) return { decision, environment };
+    asks.push(...missed);
+  }
 }
 
-async function isHeld({ store }: ServiceContext, { id, tenant, process }: Instance, key: string): Promise<boolean> {
+async function isHeld(
+  { store }: ServiceContext,
+  { taken }: Target,
+  { id, tenant, process }: Instance,
+  key: string,
+): Promise<boolean> {
+  const first = taken.get(key) ?? id;
+  taken.set(key, first);
+  if (first !== id) return true;
   const holder = await store.keyHolder(tenant, process, key);
   return holder !== null && holder !== id;
-}
-
-/** One line of what a plan's digest is over. */
-export function itemLine(
-  { instance: { id, revision }, kind }: Pick<PlannedInstance, 'instance' | 'kind'>,
-  choices: Choices,
-): string {
-  return lineOf(id, revision, kind, kind === 'auto' ? movesOf(choices, id) : {});
-}
-
-export function lineOf(id: string, revision: number, kind: PlanKind, moves: Readonly<Record<string, string>>): string {
-  return `${id} ${revision} ${kind} ${canonicalJson({ ...moves })}\n`;
 }
 
 /** Whether an instance has gone over by this plan already. */

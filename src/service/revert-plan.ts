@@ -1,7 +1,6 @@
 import type { Actor } from '../engine/types.ts';
-import { ProcessError } from '../errors.ts';
 import type { Apply } from './apply.ts';
-import { createRun } from './apply-plan.ts';
+import { createRun, whyNot } from './apply-plan.ts';
 import type { ServiceContext } from './context.ts';
 import { loadDocument } from './document.ts';
 import { requirePlanner } from './plan.ts';
@@ -43,8 +42,7 @@ export async function revertPlan(
           });
           run.done();
         } catch (error) {
-          if (!(error instanceof ProcessError)) throw error;
-          run.left(row.id, 'moved', error.detail);
+          run.left(row.id, 'moved', whyNot(error).detail);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import type { Migration } from '../engine/index.ts';
+import type { Migrated, Migration } from '../engine/index.ts';
 import type { Command } from '../engine/types.ts';
 import type { EvidenceAsk } from './evidence-source.ts';
 import type { Accepted, WriteRequest } from './types.ts';
@@ -70,5 +70,11 @@ export interface EventTarget {
 
 /** The version that an instance goes over to, or back to. */
 export type VersionTarget =
-  | { readonly kind: 'migrate'; readonly process: CompiledProcess; readonly migration: Migration }
+  | {
+      readonly kind: 'migrate';
+      readonly process: CompiledProcess;
+      readonly migration: Migration;
+      /** Whether what was decided is what was planned; else the instance stays where it is. */
+      readonly isPlanned: (decision: Migrated) => boolean;
+    }
   | { readonly kind: 'revert'; readonly process: CompiledProcess };

@@ -11,6 +11,7 @@ import { evidenceRows } from './evidence-rows.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
 import { messagesOf } from './messages.ts';
+import { notPlanned } from './plan-errors.ts';
 import { presentEntries, presentInstance, presentRefusal, presentStanding } from './present.ts';
 import { refusalError } from './refusal.ts';
 import { patchOf, snapshotOf } from './snapshot.ts';
@@ -87,9 +88,10 @@ export function decideEvent({ process, after }: Working, task: Task, environment
   if (task.keyTaken) return refuseKeyInUse(process, after, task.command, steady);
   const to = task.target.kind === 'event' ? task.target.to : undefined;
   if (to === undefined) return decide(process, after, task.command, steady);
-  return to.kind === 'migrate'
-    ? migrate(process, after, task.command, steady, to.migration)
-    : revert(process, after, task.command, steady, to.process);
+  if (to.kind === 'revert') return revert(process, after, task.command, steady, to.process);
+  const decision = migrate(process, after, task.command, steady, to.migration);
+  if (decision.ok && !to.isPlanned(decision)) throw notPlanned();
+  return decision;
 }
 
 /** Clocks of servers may differ so much. */

@@ -42,7 +42,7 @@ it('says what a file would do, writes the plan, does it once it is published, an
   expect(lines).toContain(`2 go over 1 ${first} began`);
   expect(lines).toContain(`stands in ${first} → began`);
   const table = readFileSync(csv, 'utf8').split('\r\n');
-  expect(table[0]).toMatch(/^instance,key,owner,version,revision,kind,from,to,/);
+  expect(table[0]).toMatch(/^\ufeffinstance,key,owner,version,revision,kind,from,to,/);
   expect(table.slice(1, -1).map((row) => row.split(',').slice(3, 8))).toEqual(
     started.map(() => ['1', '1', 'auto', first, 'began']),
   );
@@ -68,6 +68,10 @@ it('says what a file would do, writes the plan, does it once it is published, an
   expect(back.out).toMatch(
     new RegExp(`^✓ 1 instance has gone back\n {2}${started[0]} .*nothing should have happened to it since`),
   );
+  // It has been begun, and the other is no longer as it was: somebody has to look.
+  const rest = await runCli(['apply', plan], env);
+  expect([rest.code, rest.out]).toEqual([1, expect.stringContaining(`${started[1]}  it has changed since`)]);
+  expect((await runCli(['apply', plan, '--leave-moved'], env)).code).toBe(0);
 });
 
 it('takes decisions from the command line or from a plan before, and refuses a plan that was edited', async () => {

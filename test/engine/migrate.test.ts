@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledProcess } from '../../src/compile/types.ts';
 import { mappingOf } from '../../src/diff/index.ts';
-import { decide, migrate, start } from '../../src/engine/index.ts';
+import { decide, migrate, revert, start } from '../../src/engine/index.ts';
 import type { Decision, Instance, Refusal } from '../../src/engine/types.ts';
 import { internal } from './parent.ts';
 import { ADMIN, compiled, environment } from './process.ts';
@@ -104,5 +104,61 @@ describe('a value', () => {
     const { entries, instance } = answer;
     expect(JSON.stringify([entries, instance?.migration])).not.toContain('张三');
     expect(instance?.fields[id]?.value).toBe('张三');
+  });
+});
+
+/** Graded by a table; the grade says how soon, and is what was approved. */
+const GRADED = `
+process: small
+title: { zh: 小, en: Small }
+subject: case
+roles: { clerk: { title: { zh: 职员, en: Clerk } } }
+fields:
+  amount: { type: integer }
+  grade: { type: choice, of: [high, low] }
+tables:
+  grading: { sets: grade, rules: [{ when: amount >= 50, then: high }, { then: low }] }
+outcomes: { done: { title: { zh: 完成, en: Done } } }
+phases:
+  work:
+    title: { zh: 办理, en: Work }
+    steps:
+      take:
+        title: { zh: 受理, en: Take }
+        sla: { targets: [{ when: grade == "high", within: 1 day }, { within: 3 days }] }
+        activities:
+          form: { title: { zh: 表单, en: Form }, supplies: [amount] }
+        approvals:
+          sign: { title: { zh: 签批, en: Sign }, by: clerk, voids_on: [grade] }
+        milestone: done
+`;
+
+describe('a value that a table gives otherwise', () => {
+  const from = compiled(GRADED);
+  const to = compiled(GRADED.replace('amount >= 50', 'amount >= 10'));
+  const steps: readonly (readonly [string, Record<string, unknown>])[] = [
+    ['complete', { activity: 'form', with: { amount: 20 } }],
+    ['request-approval', { approval: 'sign' }],
+  ];
+  const clerk = { ...ADMIN, id: 'cai', roles: ['clerk'] };
+  const first = made(start(from, 1, { type: 'start', input: {}, actor: clerk, requestId: 'r' }, env));
+  const before = steps.reduce(
+    (instance, [type, input]) => made(decide(from, instance, { type, input, actor: clerk, requestId: 'r' }, env)),
+    first,
+  );
+  const answer = over(from, before, to);
+
+  it('is told of with the approval that it voids and the deadline that it moves', () => {
+    if (!answer.ok) throw new Error(answer.detail.en);
+    expect([before.fields.grade?.value, answer.instance.fields.grade?.value]).toEqual(['low', 'high']);
+    expect([before.approvals.sign?.status, answer.instance.approvals.sign?.status]).toEqual(['requested', 'void']);
+    expect(answer.voided).toEqual(['sign']);
+    const due = { from: '2026-03-05T01:00:00.000Z', to: '2026-03-03T01:00:00.000Z' };
+    expect(answer.clocks).toEqual([{ clock: 'step/take', how: 'recalculated', due }]);
+  });
+
+  it('is what it was, and so are they, when the migration is taken back', () => {
+    const back = made(revert(to, made(answer), internal('revert', { plan: null }), env, from));
+    for (const name of ['fields', 'approvals', 'clocks', 'position'] as const) expect(back[name]).toEqual(before[name]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/engine/types.ts';
 import { newId } from '../../src/ids.ts';
 import { createService, type Service } from '../../src/service/index.ts';
+import type { Plan } from '../../src/service/types.ts';
 import { ADMIN, actor } from '../engine/process.ts';
 import { databases, refusal, request, setup } from './setup.ts';
 
@@ -96,6 +97,24 @@ function world(service: Service) {
 }
 
 describe.each(databases)('evidence on %s', (_name, fresh) => {
+  it('that is produced meanwhile takes nothing anywhere but where the plan said', async () => {
+    const { service, begin, renew } = await deals(await fresh());
+    const id = await begin('deal');
+    const auto = DEAL.replace('en: Look }', 'en: Look }\n        advance: auto');
+    const choices = { moves: {}, instances: {}, only: null };
+    const planOf = async () => (await service.plan('deal', { of: { yaml: auto }, ...choices }, ADMIN)).plan;
+    const apply = (plan: Plan, moved: 'refuse' | 'leave') =>
+      service.applyPlan('deal', plan, { moved, cursor: null }, ADMIN);
+    const early = await planOf();
+    await service.publish(auto, ADMIN);
+    await renew();
+    expect(await refusal(apply(early, 'refuse'))).toMatchObject({ code: 'plan-stale', extra: { instances: [id] } });
+    expect(await apply(early, 'leave')).toMatchObject({ done: 0, counts: { moved: 1 } });
+    expect(await service.getInstance(id, ADMIN)).toMatchObject({ version: 1, revision: 1 });
+    expect(await apply(await planOf(), 'refuse')).toMatchObject({ done: 1, counts: {} });
+    expect((await service.getInstance(id, ADMIN)).position).toEqual([{ phase: 'only', step: 'local' }]);
+  });
+
   it('opens the gates that rest on it on its last valid day, shuts them on the next, and opens all when it is renewed', async () => {
     const { service, clock, begin, renew, go, resting, store } = await deals(await fresh());
     const ids = [await begin('deal'), await begin('deal'), await begin('deal'), await begin('deal')];
