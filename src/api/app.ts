@@ -111,6 +111,7 @@ function createDispatch(routes: readonly Route[]): (exchange: Exchange) => void 
   for (const route of routes) {
     const run = handler((exchange, req) => {
       exchange.route = route.path;
+      exchange.isLong = route.isLong ?? false;
       exchange.params = req.params;
       route.handle(exchange).catch((error: unknown) => answerThrown(exchange, error));
     });

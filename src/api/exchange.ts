@@ -49,6 +49,8 @@ export interface Exchange {
   actor: Actor;
   /** Template of the route that answers (`/v1/instances/{id}`); `none` before it is known. */
   route: string;
+  /** `Route.isLong` of it. */
+  isLong: boolean;
   params: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
@@ -71,6 +73,7 @@ export function openExchange(world: Surroundings, req: IncomingMessage, res: Ser
     startedAt: performance.now(),
     actor: nobody,
     route: 'none',
+    isLong: false,
     params: {},
   };
   world.open.add(exchange);

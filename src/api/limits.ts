@@ -16,6 +16,8 @@ export interface ApiLimits {
   readonly headersTimeoutMs: number;
   /** Milliseconds for a request to arrive and be answered. */
   readonly requestTimeoutMs: number;
+  /** The same for what goes over all open instances (`Route.isLong`), once it has arrived. */
+  readonly longRequestTimeoutMs: number;
   /** Milliseconds that an idle connection is kept. */
   readonly keepAliveTimeoutMs: number;
   /** Requests per second and actor; a bulk counts as one for every ten of its items. */
@@ -43,6 +45,7 @@ export const defaultApiLimits: ApiLimits = {
   headerBytes: 16 * 1024,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  longRequestTimeoutMs: 300_000,
   keepAliveTimeoutMs: 10_000,
   requestsPerSecond: 1_000,
   strangersPerSecond: 20,

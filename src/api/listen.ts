@@ -19,7 +19,7 @@ export interface Listening {
 export function listen(api: Api, host: string, port: number): Promise<Listening> {
   const { handle, world } = api;
   const { limits } = world;
-  const tick = Math.max(20, Math.min(1_000, limits.requestTimeoutMs / 4));
+  const tick = Math.max(20, Math.min(1_000, limits.requestTimeoutMs / 4, limits.longRequestTimeoutMs / 4));
   const server = createServer(
     {
       maxHeaderSize: limits.headerBytes,
@@ -32,11 +32,8 @@ export function listen(api: Api, host: string, port: number): Promise<Listening>
     handle,
   );
   const sweep = setInterval(() => {
-    const late = performance.now() - limits.requestTimeoutMs;
-    for (const exchange of world.open) {
-      if (exchange.startedAt >= late) break;
-      answerLate(exchange);
-    }
+    const now = performance.now();
+    for (const exchange of world.open) if (exchange.startedAt + patience(exchange) < now) answerLate(exchange);
   }, tick).unref();
 
   const close = (timeoutMs = 10_000): Promise<void> =>
@@ -62,9 +59,14 @@ export function listen(api: Api, host: string, port: number): Promise<Listening>
   });
 }
 
+/** Milliseconds for it to arrive and be answered. */
+function patience({ isLong, req, world: { limits } }: Exchange): number {
+  return isLong && req.complete ? limits.longRequestTimeoutMs : limits.requestTimeoutMs;
+}
+
 /** A request that took too long: either its body never came, or the decision did not. */
 function answerLate(exchange: Exchange): void {
-  const seconds = exchange.world.limits.requestTimeoutMs / 1000;
+  const seconds = patience(exchange) / 1000;
   const error = exchange.req.complete
     ? new ProcessError('unavailable', {
         zh: `处理超过 ${seconds} 秒，结果未知。请用同一个 Idempotency-Key 重试。`,

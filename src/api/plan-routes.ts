@@ -8,10 +8,10 @@ import type { Route } from './route.ts';
 
 /** What another version would do to open instances, and doing it. */
 export const planRoutes: readonly Route[] = [
-  { method: 'POST', path: '/v1/processes/{process}/plan', open: false, handle: makePlan },
-  { method: 'POST', path: '/v1/processes/{process}/plan/instances', open: false, handle: showPlanned },
-  { method: 'POST', path: '/v1/processes/{process}/apply', open: false, handle: applyPlan },
-  { method: 'POST', path: '/v1/processes/{process}/revert', open: false, handle: revertPlan },
+  { method: 'POST', path: '/v1/processes/{process}/plan', open: false, isLong: true, handle: makePlan },
+  { method: 'POST', path: '/v1/processes/{process}/plan/instances', open: false, isLong: true, handle: showPlanned },
+  { method: 'POST', path: '/v1/processes/{process}/apply', open: false, isLong: true, handle: applyPlan },
+  { method: 'POST', path: '/v1/processes/{process}/revert', open: false, isLong: true, handle: revertPlan },
 ];
 
 async function makePlan(exchange: Exchange): Promise<void> {

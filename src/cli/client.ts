@@ -68,6 +68,8 @@ export interface Client {
 
 /** Longer than the server itself waits. */
 const PATIENCE_MS = 60_000;
+/** The same over all open instances. */
+const LONG_PATIENCE_MS = 330_000;
 const MOST_RETRIES = 5;
 
 /** `onBehalfOf`: the person for whom the key acts, if it may. */
@@ -88,7 +90,7 @@ export function createClient(
     method: 'GET' | 'POST',
     path: string,
     body?: unknown,
-    accept = 'application/json',
+    { accept = 'application/json', patience = PATIENCE_MS } = {},
   ): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       const response = await reach(base, path, {
@@ -102,7 +104,7 @@ export function createClient(
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(patience),
       });
       const text = await response.text();
       if (response.ok) return text;
@@ -114,8 +116,13 @@ export function createClient(
     }
   }
 
-  async function ask<T>(is: (value: unknown) => value is T, path: string, body?: unknown): Promise<T> {
-    const value = parse(await call(body === undefined ? 'GET' : 'POST', path, body));
+  async function ask<T>(
+    is: (value: unknown) => value is T,
+    path: string,
+    body?: unknown,
+    patience = PATIENCE_MS,
+  ): Promise<T> {
+    const value = parse(await call(body === undefined ? 'GET' : 'POST', path, body, { patience }));
     if (is(value)) return value;
     throw notOurs(base);
   }
@@ -142,10 +149,11 @@ export function createClient(
       const query = under === null ? '' : `?${new URLSearchParams({ under })}`;
       return ask(guards.isSla, `/v1/instances/${part(id)}/sla${query}`);
     },
-    plan: (process, body) => ask(isPlanAnswer, `/v1/processes/${part(process)}/plan`, body),
-    planned: (process, body) => ask(isPlannedPage, `/v1/processes/${part(process)}/plan/instances`, body),
-    apply: (process, body) => ask(isPlanRun, `/v1/processes/${part(process)}/apply`, body),
-    revert: (process, body) => ask(isPlanRun, `/v1/processes/${part(process)}/revert`, body),
+    plan: (process, body) => ask(isPlanAnswer, `/v1/processes/${part(process)}/plan`, body, LONG_PATIENCE_MS),
+    planned: (process, body) =>
+      ask(isPlannedPage, `/v1/processes/${part(process)}/plan/instances`, body, LONG_PATIENCE_MS),
+    apply: (process, body) => ask(isPlanRun, `/v1/processes/${part(process)}/apply`, body, LONG_PATIENCE_MS),
+    revert: (process, body) => ask(isPlanRun, `/v1/processes/${part(process)}/revert`, body, LONG_PATIENCE_MS),
     history: (id, cursor) =>
       ask(guards.isHistoryPage, `/v1/instances/${part(id)}/history?limit=200${cursorPart(cursor)}`),
     async definition(process, version) {
@@ -161,7 +169,7 @@ export function createClient(
         `/v1/processes/${part(process)}/${draftsOnly ? 'drafts' : 'versions'}?limit=200${cursorPart(cursor)}`,
       ),
     file: (process, version) =>
-      call('GET', `/v1/processes/${part(process)}/versions/${version}`, undefined, 'application/yaml'),
+      call('GET', `/v1/processes/${part(process)}/versions/${version}`, undefined, { accept: 'application/yaml' }),
     graph: (process, format) => call('GET', `/v1/processes/${part(process)}/graph?format=${part(format)}`),
     async verify(id, cursor) {
       if (id !== null) return { ...(await ask(guards.isVerifyResult, `/v1/instances/${part(id)}/verify`)), next: null };
@@ -189,7 +197,7 @@ async function reach(base: string, path: string, init: RequestInit): Promise<Res
 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `${PATIENCE_MS / 1000} s`;
+  if (error.name === 'TimeoutError') return 'ETIMEDOUT';
   const { cause } = error;
   if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
   return error.message;

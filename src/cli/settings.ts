@@ -213,6 +213,16 @@ export const settings = {
     max: 600_000,
     help: { zh: '请求须在多少毫秒内到齐并得到回答', en: 'milliseconds for a request to arrive and be answered' },
   }),
+  longRequestTimeoutMs: whole({
+    group: 'server',
+    default: api.longRequestTimeoutMs,
+    min: 100,
+    max: 3_600_000,
+    help: {
+      zh: '涉及全部进行中实例的请求（plan、apply、revert）须在多少毫秒内得到回答',
+      en: 'milliseconds for a request over all open instances (plan, apply, revert) to be answered',
+    },
+  }),
   keepAliveTimeoutMs: whole({
     group: 'server',
     default: api.keepAliveTimeoutMs,

@@ -22,8 +22,8 @@ export function planStale({ base, to }: Pick<Plan, 'base' | 'to'>, newest: Defin
     'plan-stale',
     isBase
       ? {
-          zh: `计划中的版本（${to.digest.slice(0, 12)}）还没有发布：请先发布它，再执行计划`,
-          en: `the version of the plan (${to.digest.slice(0, 12)}) is not published yet: publish it, then apply the plan`,
+          zh: `计划中的版本（${to.digest.slice(0, 12)}）还不是生效的最新版（现为第 ${newest.version} 版）：请先发布它或等它生效，再执行计划`,
+          en: `the version of the plan (${to.digest.slice(0, 12)}) is not yet the newest in effect (that is version ${newest.version}): publish it, or wait for it, then apply the plan`,
         }
       : {
           zh: `制定计划时最新版为第 ${base.version} 版，计划之外又发布了版本，现为第 ${newest.version} 版：请重新制定计划`,

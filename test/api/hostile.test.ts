@@ -175,4 +175,24 @@ describe('connections', () => {
       await other.close();
     }
   });
+
+  it('waits longer for what goes over all open instances', async () => {
+    await server.publish(visitYaml);
+    await server.ask('POST', '/v1/instances', { body: { process: 'visit' } });
+    const edited = visitYaml.replace(/en: [A-Z][a-z]+/, 'en: Other');
+    const choices = { moves: {}, instances: {}, only: null };
+    const planned = await server.ask('POST', '/v1/processes/visit/plan', { body: { yaml: edited, ...choices } });
+    await server.publish(edited);
+    const other = await openDatabase({ url: server.file, exclusive: false });
+    try {
+      await other.writer.raw('begin immediate');
+      const applied = server.ask('POST', '/v1/processes/visit/apply', { body: { plan: planned.json.plan } });
+      // It came later, and is given up while the other still waits.
+      expect((await server.ask('POST', '/v1/instances', { body: { process: 'visit' } })).status).toBe(503);
+      await other.writer.raw('rollback');
+      expect((await applied).json).toMatchObject({ done: 1, left: [] });
+    } finally {
+      await other.close();
+    }
+  });
 });

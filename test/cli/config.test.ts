@@ -35,6 +35,7 @@ const defaults: Config = {
   headerBytes: 16_384,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  longRequestTimeoutMs: 300_000,
   keepAliveTimeoutMs: 10_000,
   requestsPerSecond: 1_000,
   strangersPerSecond: 20,

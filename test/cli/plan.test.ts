@@ -48,7 +48,7 @@ it('says what a file would do, writes the plan, does it once it is published, an
   );
 
   const early = await runCli(['apply', plan], env);
-  expect([early.code, early.err]).toEqual([1, expect.stringContaining('is not published yet')]);
+  expect([early.code, early.err]).toEqual([1, expect.stringContaining('is not yet the newest in effect')]);
   await publish();
   expect(await runCli(['apply', plan], env)).toMatchObject({
     code: 0,

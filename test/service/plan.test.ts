@@ -59,7 +59,7 @@ describe.each(databases)('a plan on %s', (_name, url) => {
     );
     expect(await refusal(all(service, plan))).toMatchObject({
       code: 'plan-stale',
-      detail: { en: expect.stringContaining('not published yet') },
+      detail: { en: expect.stringContaining('not yet the newest in effect (that is version 1)') },
     });
     await publish(service, RENAMED);
     expect(await all(service, plan)).toEqual({ done: 3, before: 0, left: [] });
