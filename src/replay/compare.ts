@@ -36,6 +36,8 @@ export function compare(
     const [started, starts] = [startedBy(before, group), startedIn(before, answer.instance)];
     if (from !== to) return { ...told, kind: 'elsewhere', led: { from, to } };
     if (started !== starts) return { ...told, kind: 'elsewhere', led: { from: started, to: starts } };
+    const more = furtherMove(caused, now);
+    if (more !== undefined) return { ...told, kind: 'elsewhere', led: { from: '', to: nameOf(more) } };
     if (markOf(cause) !== markOf(answer.entries[0])) return { ...told, kind: 'elsewhere', led: null };
   }
   return added.length + dropped.length === 0 ? null : { ...told, kind: 'approvals' };
@@ -51,8 +53,13 @@ function movedOtherwise(then: readonly EntryDraft[], now: readonly EntryDraft[],
     const findings = same === undefined ? whyNot(entry) : failingOf(same.verdicts);
     return { entry, kind: 'refused', findings } as const;
   }
-  const more = moves.find((entry) => !moved.some((other) => nameOf(other) === nameOf(entry)));
-  return more === undefined ? null : ({ kind: 'elsewhere', led: { from: '', to: nameOf(more) } } as const);
+  return null;
+}
+
+/** What the engine does now and did not do then. */
+function furtherMove(then: readonly EntryDraft[], now: readonly EntryDraft[]): EntryDraft | undefined {
+  const moved = new Set(then.filter(isMove).map(nameOf));
+  return now.filter(isMove).find((entry) => !moved.has(nameOf(entry)));
 }
 
 function isMove({ type }: EntryDraft): boolean {

@@ -45,9 +45,9 @@ export function* decideAnew(
   }
 }
 
-/** Why the engine does not make a move by itself that it made then. */
+/** Why the engine does not advance by itself as it did then; of anything else that time or a message led to it says nothing. */
 export function whyNot({ process }: Candidate, instance: Instance | null, entry: EntryDraft): readonly Finding[] {
-  if (instance === null) return [];
+  if (instance === null || entry.type !== 'advance') return [];
   const { type, actor: id, roles, tenant, requestId, recordedAt: now } = entry;
   const { step } = toldBy(entry);
   const command = { type, input: { step }, actor: { id, roles, team: null, tenant, via: null }, requestId };

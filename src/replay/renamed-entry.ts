@@ -5,15 +5,21 @@ import type { Json } from '../json.ts';
 
 type Ids = Mapping['steps'];
 
-/** Members of commands that name an element, and what it is one of. */
-const named: Readonly<Record<string, (mapping: Mapping) => readonly Ids[]>> = {
-  step: ({ steps }) => [steps],
-  to: ({ steps, phases, roles }) => [steps, phases, roles],
-  from: ({ roles }) => [roles],
-  activity: ({ activities }) => [activities],
-  approval: ({ approvals }) => [approvals],
-  outcome: ({ outcomes }) => [outcomes],
-  criteria: ({ activities }) => [activities],
+type Named = Readonly<Record<string, (mapping: Mapping) => Ids>>;
+
+/** Members of commands that name an element. */
+const named: Named = {
+  step: ({ steps }) => steps,
+  activity: ({ activities }) => activities,
+  approval: ({ approvals }) => approvals,
+  criteria: ({ activities }) => activities,
+};
+
+/** The same of single commands: others mean a person by it, or an outcome of another process. */
+const namedBy: Readonly<Record<string, Named>> = {
+  rework: { to: ({ steps }) => steps },
+  reassign: { from: ({ roles }) => roles },
+  close: { outcome: ({ outcomes }) => outcomes },
 };
 
 /** Asked at every entry. */
@@ -34,31 +40,27 @@ export function renamedEntry(entry: EntryDraft, mapping: Mapping): EntryDraft {
   return {
     ...entry,
     roles: entry.roles.map((role) => mapping.roles.get(role) ?? role),
-    command: renamedCommand(entry.command, mapping),
+    command: renamedCommand(entry, mapping),
     changes: entry.changes === null ? null : renamedChanges(entry.changes, mapping),
   };
 }
 
-function renamedCommand(command: Json, mapping: Mapping): Json {
+function renamedCommand({ type, command }: EntryDraft, mapping: Mapping): Json {
   if (!isRecord(command)) return command;
+  const own = Object.hasOwn(namedBy, type) ? { ...named, ...namedBy[type] } : named;
   return Object.fromEntries(
     Object.entries(command).map(([name, value]) => {
       if (FIELD_MEMBERS.has(name) && isRecord(value)) return [name, renamedKeys(value, mapping.fields)];
       if (name === 'clock' && typeof value === 'string') return [name, clockHeir(mapping, value) ?? value];
-      const ids = Object.hasOwn(named, name) ? named[name]?.(mapping) : undefined;
+      const ids = Object.hasOwn(own, name) ? own[name]?.(mapping) : undefined;
       return [name, ids === undefined ? value : renamedId(value, ids)];
     }),
   );
 }
 
-function renamedId(value: Json, ids: readonly Ids[]): Json {
+function renamedId(value: Json, ids: Ids): Json {
   if (Array.isArray(value)) return value.map((item) => renamedId(item, ids));
-  if (typeof value !== 'string') return value;
-  for (const one of ids) {
-    const heir = one.get(value);
-    if (heir !== undefined) return heir;
-  }
-  return value;
+  return typeof value === 'string' ? (ids.get(value) ?? value) : value;
 }
 
 function renamedChanges(changes: Changes, mapping: Mapping): Changes {

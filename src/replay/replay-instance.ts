@@ -21,6 +21,11 @@ export interface Replay {
 /** What time does: whether it is due is a matter of the SLAs and calls, which are compared by themselves. */
 const TIMED: ReadonlySet<string> = new Set(['warn', 'breach', 'escalate', 'reckon', 'request-call', 'time-out-call']);
 
+/** Whether nothing differs but when it was due; what it then does is a decision like any other. */
+function isOfTime({ type }: EntryDraft, { kind, led }: Otherwise): boolean {
+  return TIMED.has(type) && (kind === 'refused' || (kind === 'elsewhere' && led === null));
+}
+
 /** Something that no definition decides: an instance was taken to another version, or back. */
 function isOfService({ type, accepted }: EntryDraft): boolean {
   return accepted && type !== 'start' && !verbs.has(type) && !internalVerbs.has(type);
@@ -41,7 +46,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
   let from: CompiledProcess | null = null;
   let pending: EntryDraft[] = [];
   /** Rounds of clocks as they were, and as they would have been. */
-  const [then, now] = [createRounds(), createRounds()];
+  let [then, now] = [createRounds(), createRounds()];
 
   function isRenamed(version: CompiledProcess): boolean {
     return version !== to && renames(candidate.mappingFrom(version));
@@ -108,7 +113,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
     const found = standingAfter(seq, version, cause);
     instance = typeof found === 'string' ? null : found;
     known = instance ?? known;
-    if (otherwise === null || (!isSame && otherwise.entry === cause && TIMED.has(cause.type))) return null;
+    if (otherwise === null || (!isSame && otherwise.entry === cause && isOfTime(cause, otherwise))) return null;
     if (personal.matters(toldBy(cause), answer.ok ? cause.verdicts : answer.reasons)) return 'erased';
     const isOver = otherwise.kind === 'refused' && otherwise.entry === cause && isGone(toldBy(cause), version, to);
     return isOver ? { ...otherwise, kind: 'gone' } : otherwise;
@@ -119,6 +124,8 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
     if (cause === undefined || cause.recordedAt >= until) return;
     const version = candidate.versions(cause.version);
     const isMoved = from !== null && version !== from;
+    // From here on its clocks are the candidate's own.
+    if (isMoved && version === to) tellLate(cause.recordedAt);
     from = version;
     // What happened before is what the period begins with, and what brought it to another version decided nothing.
     if (cause.recordedAt < since || (isMoved && cause.seq > 1) || isOfService(cause)) {
@@ -141,6 +148,15 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
     sink.differs({ instance: id, key, seq, at, recordedAt, actor, command, step, ...otherwise });
   }
 
+  /** SLAs that would be breached or saved, as of an instant. */
+  function tellLate(asOf: string): void {
+    if (from === null || from === to) return;
+    const { id, key } = subject;
+    for (const late of latenessBetween(then, now, asOf < until ? asOf : until, [from, to]))
+      sink.differs({ instance: id, key, ...late });
+    [then, now] = [createRounds(), createRounds()];
+  }
+
   return {
     *add(entries) {
       for (const entry of entries) {
@@ -155,10 +171,7 @@ export function createReplay(candidate: Candidate, subject: Subject, { since, un
     *end(asOf) {
       yield* decideGroup(pending);
       pending = [];
-      if (from === null || from === to) return;
-      const { id, key } = subject;
-      for (const late of latenessBetween(then, now, asOf < until ? asOf : until, [from, to]))
-        sink.differs({ instance: id, key, ...late });
+      tellLate(asOf);
     },
   };
 }
