@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { crashAgain } from './crashes.ts';
 import { messagesUnderFaults } from './messages.ts';
+import { migrationsUnderFaults } from './migrations.ts';
 import { timersUnderFaults } from './timers.ts';
 
 // npm run faults [-- KILLS]: kills the server under writing clients, again and again on one database.
 // npm run faults -- timers [KILLS]: while things fall due, and sets its clock. npm run faults -- messages [KILLS]: while it
-// delivers to a receiver that fails, hangs and resets connections. Each with [--client better-sqlite3] [--seed 7]. Exit code
+// delivers to a receiver that fails, hangs and resets connections. npm run faults -- migrations [KILLS]: while a plan is applied
+// and taken back. Each with [--client better-sqlite3] [--seed 7]. Exit code
 // 1 when something is lost, too early, there by half or there twice.
 
 const { values, positionals } = parseArgs({
@@ -16,10 +18,11 @@ const { values, positionals } = parseArgs({
     writers: { type: 'string', default: '16' },
     timers: { type: 'string', default: '20000' },
     messages: { type: 'string', default: '20000' },
+    instances: { type: 'string', default: '20000' },
   },
 });
 const { client } = values;
-const modes = { writers, timers, messages };
+const modes = { writers, timers, messages, migrations };
 const isMode = (name: string | undefined): name is keyof typeof modes => name !== undefined && name in modes;
 const [first] = positionals;
 const mode = isMode(first) ? first : 'writers';
@@ -28,7 +31,7 @@ const kills = Number(given ?? (mode === 'writers' ? 200 : 50));
 const seed = Number(values.seed);
 if ((client !== 'sqlite3' && client !== 'better-sqlite3') || !Number.isInteger(kills) || kills < 1) {
   console.error(
-    'npm run faults [-- writers|timers|messages] [KILLS] [--client sqlite3|better-sqlite3] [--seed N] [--writers N] [--timers N] [--messages N]',
+    'npm run faults [-- writers|timers|messages|migrations] [KILLS] [--client sqlite3|better-sqlite3] [--seed N] [--writers N] [--timers N] [--messages N] [--instances N]',
   );
   process.exit(2);
 }
@@ -129,4 +132,25 @@ async function messages(client: 'sqlite3' | 'better-sqlite3'): Promise<boolean> 
   refused signatures     ${unsigned.length}
   chains verified        ${result.verified} entries`);
   return held && result.messages === result.entries * 8 && result.verified > 0;
+}
+
+async function migrations(client: 'sqlite3' | 'better-sqlite3'): Promise<boolean> {
+  const instances = Number(values.instances);
+  const result = await migrationsUnderFaults({
+    instances,
+    kills,
+    client,
+    seed,
+    life: 1_000,
+    report: (kill, done) => every(kill, `${done} of ${instances} done`),
+  });
+  const { lost, doubled } = result.findings;
+  const held = isNothing({ lost, doubled });
+  console.log(`
+  instances              ${instances}, taken over to another version and back, by two at a time
+  kills                  ${result.kills} (${result.underway} with the plan half applied, or half taken back)
+  lost                   ${lost.length}
+  doubled                ${doubled.length}
+  chains verified        ${result.verified} entries`);
+  return held && result.verified >= instances * 3;
 }
