@@ -1,14 +1,20 @@
 import { MET, NOT_MET, UNKNOWN } from './cases.ts';
 import { items, member, number, type Raw, string } from './raw.ts';
+import type { Criterion } from './types.ts';
 
-/** A criterion as it is written, with its parts where they are written. */
-export interface PlacedCriterion {
-  readonly kind: 'condition' | 'all' | 'any' | 'not' | 'at-least';
-  readonly raw: Raw;
+/** How conditions are put together. */
+export interface Combination {
+  readonly kind: Criterion['kind'];
   /** Of `at-least`: how many; else 0. */
   readonly n: number;
   /** Of a condition: its text; else the empty text. */
   readonly text: string;
+  readonly of: readonly Combination[];
+}
+
+/** A criterion as it is written, with its parts where they are written. */
+export interface PlacedCriterion extends Combination {
+  readonly raw: Raw;
   readonly of: readonly PlacedCriterion[];
 }
 
@@ -28,13 +34,21 @@ export function placedCriterion(raw: Raw): PlacedCriterion {
   return node('at-least', items(member(raw, 'of')), number(member(raw, 'at_least')) ?? 0);
 }
 
+/** A criterion that is built. */
+export function combinationOf(criterion: Criterion): Combination {
+  const { kind } = criterion;
+  if (kind === 'condition') return { kind, n: 0, text: criterion.text, of: [] };
+  const of = kind === 'not' ? [criterion.of] : criterion.of;
+  return { kind, n: kind === 'at-least' ? criterion.n : 0, text: '', of: of.map(combinationOf) };
+}
+
 /** A criterion and the criteria within it. */
-export function withParts(criterion: PlacedCriterion): readonly PlacedCriterion[] {
-  return [criterion, ...criterion.of.flatMap(withParts)];
+export function withParts<Own extends { readonly of: readonly Own[] }>(criterion: Own): readonly Own[] {
+  return [criterion, ...criterion.of.flatMap((part) => withParts(part))];
 }
 
 /** The verdict of a criterion from those of its conditions, in Kleene's order. */
-export function verdictOf(criterion: PlacedCriterion, ofCondition: (text: string) => number): number {
+export function verdictOf(criterion: Combination, ofCondition: (text: string) => number): number {
   const { kind, n, text } = criterion;
   if (kind === 'condition') return ofCondition(text);
   const of = criterion.of.map((part) => verdictOf(part, ofCondition));

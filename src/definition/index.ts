@@ -5,8 +5,9 @@
 // Never: files, clock, network; nothing is thrown at bad input, and no code of the file is run.
 export { type Duration, type DurationUnit, durationUnits, isTooLong, parseDuration } from '../calendar/index.ts';
 export { calendarsOf } from './calendar-names.ts';
-export { type Cases, casesOf, type Effort, MET } from './cases.ts';
+export { type Cases, casesOf, type Effort, MET, NOT_MET } from './cases.ts';
 export type { Beside, Others } from './check.ts';
+export { combinationOf, verdictOf, withParts } from './criteria.ts';
 export { minorDigits } from './currency.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
 export type { FileKind } from './file-kind.ts';
