@@ -1,6 +1,6 @@
 import type { ProcessDefinition } from '../definition/types.ts';
 import { type Element, elementsOf } from './elements.ts';
-import type { Mapping } from './mapping.ts';
+import type { Ids, Mapping } from './mapping.ts';
 import type { ElementKind } from './types.ts';
 
 /** An element of both versions. */
@@ -22,13 +22,15 @@ export function match(from: ProcessDefinition, to: ProcessDefinition, mapping: M
   const before = elementsOf(from);
   const after = elementsOf(to);
   const known = new Map(after.map((element) => [identity(element.kind, element.path), element]));
+  const phaseOf = new Map(to.phases.flatMap(({ id, steps }) => steps.map((step) => [step.id, id] as const)));
+  const paths = new Map(before.map((element) => [element, pathIn(element.path, mapping, phaseOf)]));
   const found = new Map<Element, Element>();
-  for (const element of before) {
-    const own = mapped(element, mapping, known);
+  for (const [element, path] of paths) {
+    const own = known.get(identityIn(element, path, mapping));
     if (own !== undefined) found.set(own, element);
   }
   const kept = new Set(found.values());
-  const homes = new Map(before.map((element) => [element, homeIn(element, mapping)]));
+  const homes = new Map([...paths].map(([element, path]) => [element, path.slice(0, -1).join('/')]));
   const outOfOrder = strays(after, before, found, homes);
   const pairs = after.flatMap((own): readonly Pair[] => {
     const old = found.get(own);
@@ -58,25 +60,24 @@ function identity(kind: ElementKind, path: readonly string[]): string {
   return byId[kind] === undefined ? `${kind} ${path.join('/')}` : `${kind} ${path.at(-1) ?? ''}`;
 }
 
-function mapped(element: Element, mapping: Mapping, known: ReadonlyMap<string, Element>): Element | undefined {
-  const ids = byId[element.kind];
-  if (ids === undefined) return known.get(identity(element.kind, [...pathIn(element.path, mapping)]));
-  const id = mapping[ids].get(element.id);
-  return id === undefined ? undefined : known.get(`${element.kind} ${id}`);
+/** The identity that an element of the older version has in the newer one; what is gone has one that is nowhere there. */
+function identityIn({ kind, id }: Element, path: readonly string[], mapping: Mapping): string {
+  const ids = byId[kind];
+  return ids === undefined ? identity(kind, path) : `${kind} ${mapping[ids].get(id) ?? ''}`;
 }
 
-/** The path that an element would have in the newer version if nothing but names had changed. */
-function pathIn(path: readonly string[], mapping: Mapping): readonly string[] {
-  const [top, phase, steps, step, ...rest] = path;
+/**
+ * The path that an element would have in the newer version if nothing but names had changed, and whole steps had moved:
+ * what is inside of a step goes with it.
+ */
+function pathIn(path: readonly string[], mapping: Mapping, phaseOf: Ids): readonly string[] {
+  const [top, phase, list, item, ...rest] = path;
   if (top !== 'phases' || phase === undefined) return path;
-  const newPhase = mapping.phases.get(phase) ?? phase;
-  return steps === 'steps' && step !== undefined
-    ? [top, newPhase, steps, mapping.steps.get(step) ?? step, ...rest]
-    : [top, newPhase, ...(steps === undefined ? [] : [steps]), ...(step === undefined ? [] : [step]), ...rest];
-}
-
-function homeIn({ path }: Element, mapping: Mapping): string {
-  return pathIn(path, mapping).slice(0, -1).join('/');
+  const here = mapping.phases.get(phase) ?? phase;
+  if (list === undefined || item === undefined) return [top, here];
+  if (list !== 'steps') return [top, here, list, item];
+  const step = mapping.steps.get(item) ?? item;
+  return [top, (rest.length === 0 ? undefined : phaseOf.get(step)) ?? here, list, step, ...rest];
 }
 
 /** Of the elements that stay in one list: those that are not part of the longest run in the old order. */
