@@ -1,7 +1,7 @@
 import type { ProcessDefinition } from '../definition/types.ts';
-import { canonicalJson, type Json } from '../json.ts';
+import { canonicalJson } from '../json.ts';
 import type { Text } from '../text.ts';
-import { effectOf, effectOfAdding, type Judge, opposite, topicOf } from './effect.ts';
+import { type Difference, effectOf, effectOfAdding, type Judge, opposite, topicOf } from './effect.ts';
 import { type Element, isMembers, type Members } from './elements.ts';
 import { type Mapping, mappingOf } from './mapping.ts';
 import { match, type Pair } from './match.ts';
@@ -89,15 +89,16 @@ function changesOf(pair: Pair, mapping: Mapping, process: string, judge: Judge, 
     };
   };
   const renamed = before.id !== after.id;
-  const own = { ...translate(before, mapping, process) };
-  const words = differences(own, after.own).filter(({ words: [word] }) => !(renamed && word === 'was'));
+  const old = translate(before, mapping, process);
+  const words = differences(old, after.own).filter(({ words: [word] }) => !(renamed && word === 'was'));
   return [
     ...(renamed ? [make(renaming(pair))] : []),
     ...(pair.moved === null ? [] : [make(moving(pair))]),
-    ...words.map(({ words: path, was, is }) => {
+    ...words.map((difference) => {
+      const { words: path, was, is } = difference;
       const name = wordName(after.kind, path);
       const subject = nameOf(after);
-      const effect = effectOf(after.kind, path, was, is, judge);
+      const effect = effectOf(difference, { kind: after.kind, old, own: after.own }, judge);
       const summary = {
         zh: `${subject.zh}：${name.zh} ${valueText(was, 'zh')} → ${valueText(is, 'zh')}`,
         en: `${subject.en}: ${name.en} ${valueText(was, 'en')} → ${valueText(is, 'en')}`,
@@ -106,12 +107,6 @@ function changesOf(pair: Pair, mapping: Mapping, process: string, judge: Judge, 
       return make({ kind: 'changed', topic, effect, word: name.en, summary, before: was, after: is }, path);
     }),
   ];
-}
-
-interface Difference {
-  readonly words: readonly string[];
-  readonly was: Json;
-  readonly is: Json;
 }
 
 /** Values that are told whole, though there are words inside. */

@@ -1,8 +1,9 @@
-import { parseDuration } from '../calendar/index.ts';
 import type { Effort } from '../definition/index.ts';
 import type { Criterion, Field } from '../definition/types.ts';
 import type { Json } from '../json.ts';
-import { type Element, isList, isMembers } from './elements.ts';
+import { compareAmounts } from './amounts.ts';
+import { type Element, isList, isMembers, type Members } from './elements.ts';
+import { compareTargets, targetWords } from './targets.ts';
 import type { Effect, ElementKind, Topic } from './types.ts';
 import { compareCriteria } from './verdicts.ts';
 
@@ -36,8 +37,8 @@ export function opposite(effect: Effect): Effect {
   return effect === 'tightened' ? 'loosened' : effect === 'loosened' ? 'tightened' : effect;
 }
 
-/** Words of which less is stricter: a shorter time, fewer rounds, a smaller maximum; none is no limit. */
-const limits = new Set(['sla.within', 'rework.limit', 'field.max', 'field.maxLength']);
+/** Words of which less is stricter: fewer rounds, a smaller maximum; none is no limit. */
+const limits = new Set(['rework.limit', 'field.max', 'field.maxLength']);
 /** Lists that let something through: with fewer items less is. */
 const permits = new Set(['rework.to', 'override.by', 'field.choices']);
 /** Lists that ask for something: with more items more is. */
@@ -47,12 +48,24 @@ const strictOnes = new Set(['sla']);
 /** What is laxer when it is there. */
 const laxOnes = new Set(['rework', 'reopen', 'override', 'skip', 'optional', 'activity.repeatable']);
 
-/** What it comes to that a word says something else. */
+/** A word of an element that says something else than it did. */
+export interface Difference {
+  readonly words: readonly string[];
+  readonly was: Json;
+  readonly is: Json;
+}
+
+/** An element of both versions with all its words, those of the older one with what they name called as it is now. */
+export interface Changed {
+  readonly kind: ElementKind;
+  readonly old: Members;
+  readonly own: Members;
+}
+
+/** What it comes to that a word of an element says something else. */
 export function effectOf(
-  kind: ElementKind,
-  words: readonly string[],
-  before: Json,
-  after: Json,
+  { words, was: before, is: after }: Difference,
+  { kind, old, own }: Changed,
   { fields, effort }: Judge,
 ): Effect {
   if (topicOf(kind, words) === 'text') return 'text';
@@ -65,9 +78,10 @@ export function effectOf(
   }
   if (named(strictOnes) && (isNothing(before) || isNothing(after))) return isNothing(before) ? 'tightened' : 'loosened';
   if (named(laxOnes) && (isNothing(before) || isNothing(after))) return isNothing(before) ? 'loosened' : 'tightened';
-  if (named(limits)) return effectOfLess(compare(before, after));
-  if (plain === 'min' && kind === 'field') return opposite(effectOfLess(compare(before, after, -1)));
-  if (plain === 'reopen.within') return effectOfLess(compare(before, after));
+  if (words[0] === 'sla' && targetWords.has(words[1] ?? '')) return effectOfTarget(after, old.sla, own.sla);
+  if (named(limits)) return effectOfLess(compareAmounts(before, after));
+  if (plain === 'min' && kind === 'field') return opposite(effectOfLess(compareAmounts(before, after, -1)));
+  if (plain === 'reopen.within') return effectOfLess(compareAmounts(before, after));
   if (named(permits)) return effectOfItems(before, after);
   return named(demands) ? opposite(effectOfItems(before, after)) : 'neutral';
 }
@@ -78,25 +92,10 @@ function effectOfLess(order: number | null): Effect {
   return order === null || order === 0 ? 'neutral' : order < 0 ? 'tightened' : 'loosened';
 }
 
-/** How `after` is to `before`: less than 0, it is less; no limit is `none` (1: more than any). Null: nobody can say. */
-function compare(before: Json, after: Json, none: 1 | -1 = 1): number | null {
-  const [old, own] = [sizeOf(before, none), sizeOf(after, none)];
-  if (old === null || own === null || (old.unit !== own.unit && old.unit !== '' && own.unit !== '')) return null;
-  return Math.sign(own.size - old.size);
-}
-
-/** Minutes in units that are as long whenever they begin; the others are compared with their own alone. */
-const minutes: Readonly<Record<string, number>> = { minutes: 1, hours: 60, days: 1_440, weeks: 10_080 };
-
-function sizeOf(value: Json, none: 1 | -1): { readonly size: number; readonly unit: string } | null {
-  if (value === null) return { size: none * Infinity, unit: '' };
-  if (typeof value === 'number') return { size: value, unit: '' };
-  const duration = typeof value === 'string' ? parseDuration(value) : null;
-  if (duration === null) return null;
-  const plain = minutes[duration.unit];
-  return plain === undefined
-    ? { size: duration.amount, unit: duration.unit }
-    : { size: duration.amount * plain, unit: 'minutes' };
+/** Where one kind of target takes the place of another, the word that is there now says what it comes to. */
+function effectOfTarget(written: Json, before: Json | undefined, after: Json | undefined): Effect {
+  const isGone = isNothing(written) || (isList(written) && written.length === 0);
+  return isGone || !isMembers(before) || !isMembers(after) ? 'neutral' : effectOfLess(compareTargets(before, after));
 }
 
 /** Fewer of the same items: tightened. */

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { readProcess } from '../../src/definition/index.ts';
+import { diffProcesses } from '../../src/diff/index.ts';
+
+const process = `process: p
+title: { zh: 流, en: P }
+subject: deal
+roles:
+  rep: { title: { zh: 甲, en: Rep } }
+  manager: { title: { zh: 乙, en: Manager } }
+fields:
+  amount: { type: integer, min: 0 }
+  cls: { type: choice, of: [A, B] }
+  due_on: { type: date }
+outcomes:
+  won: { title: { zh: 赢, en: Won } }
+phases:
+  one:
+    title: { zh: 一, en: One }
+    steps:
+      a:
+        title: { zh: 甲, en: A }
+        owner: rep
+        sla: { within: 10 days }
+        activities:
+          fill: { title: { zh: 填, en: Fill }, supplies: [amount, cls, due_on] }
+      b:
+        title: { zh: 乙, en: B }
+        owner: rep
+        activities:
+          sign: { title: { zh: 签, en: Sign } }
+        approvals:
+          ok: { title: { zh: 批, en: Ok }, by: manager }
+        milestone: won
+`;
+
+type Edit = readonly [from: string, to: string];
+
+const edited = (edits: readonly Edit[]): string =>
+  edits.reduce((text, [from, to]) => {
+    expect(text).toContain(from);
+    return text.replace(from, to);
+  }, process);
+
+function definitionOf(edits: readonly Edit[]) {
+  const { definition, problems } = readProcess(edited(edits), 'p.yaml');
+  if (definition === null) throw new Error(JSON.stringify(problems.map(({ message }) => message.en)));
+  return definition;
+}
+
+/** What the second edit says otherwise than the first. */
+function told(before: readonly Edit[], after: readonly Edit[]): readonly string[] {
+  const [from, to] = [definitionOf(before), definitionOf(after)];
+  const { changes } = diffProcesses({ definition: from, lineOf: null }, { definition: to, lineOf: null });
+  return changes.map(({ effect, summary }) => `${effect}: ${summary.en}`);
+}
+
+/** The effects there and back. */
+const effects = (before: readonly Edit[], after: readonly Edit[]) =>
+  [told(before, after), told(after, before)].map((lines) => lines.map((line) => line.split(':')[0]));
+
+describe('the target of an SLA', () => {
+  const sla = (target: string): readonly Edit[] => [['within: 10 days', target]];
+  const byClass = 'targets: [{ when: cls == "A", within: 5 days }, { within: 7 days }]';
+
+  it('is longer or shorter though it is of another kind, and the new word says so', () => {
+    expect(told(sla(byClass), sla('within: 30 days'))).toEqual([
+      'loosened: step a: sla.within (none) → 30 days',
+      'neutral: step a: sla.targets [{ when: cls == "A", within: 5 days }, { within: 7 days }] → []',
+    ]);
+    expect(told(sla('within: 30 days'), sla(byClass))).toEqual([
+      'neutral: step a: sla.within 30 days → (none)',
+      'tightened: step a: sla.targets [] → [{ when: cls == "A", within: 5 days }, { within: 7 days }]',
+    ]);
+    expect(effects(sla(byClass), sla('within: 5 days'))).toEqual([
+      ['tightened', 'neutral'],
+      ['neutral', 'loosened'],
+    ]);
+    expect(effects(sla(byClass), sla('within: 6 days'))).toEqual([
+      ['neutral', 'neutral'],
+      ['neutral', 'neutral'],
+    ]);
+  });
+
+  it('is no limit where no condition of targets holds', () => {
+    expect(effects(sla('within: 5 days'), sla('targets: [{ when: cls == "A", within: 5 days }]'))).toEqual([
+      ['neutral', 'loosened'],
+      ['tightened', 'neutral'],
+    ]);
+  });
+
+  it('cannot be compared with the value of a field', () => {
+    expect(effects(sla('within: 10 days'), sla('due: due_on'))).toEqual([
+      ['neutral', 'neutral'],
+      ['neutral', 'neutral'],
+    ]);
+  });
+
+  it('is compared one by one where the conditions of targets are the same', () => {
+    const targets = (first: string, last: string) =>
+      sla(`targets: [{ when: cls == "A", ${first} }, { when: cls == "B", due: due_on }, { ${last} }]`);
+    const before = targets('within: 5 days', 'within: 7 days');
+    expect(effects(before, targets('within: 3 days', 'within: 7 days'))).toEqual([['tightened'], ['loosened']]);
+    expect(effects(before, targets('within: 3 days', 'within: 8 days'))).toEqual([['neutral'], ['neutral']]);
+    expect(effects(before, targets('within: 3 working days', 'within: 7 days'))).toEqual([['neutral'], ['neutral']]);
+  });
+});
