@@ -71,10 +71,11 @@ export function effectOf(
   if (topicOf(kind, words) === 'text') return 'text';
   const plain = words.join('.');
   const named = (set: ReadonlySet<string>) => set.has(plain) || set.has(`${kind}.${plain}`);
-  if (kind === 'criterion' && plain === 'criterion')
-    return effectOfCondition(before, after, fields, effort, 'tightened');
+  if (kind === 'criterion' && plain === 'criterion') return effectOfCriterion(before, after, fields, effort);
   if ((kind === 'activity' || kind === 'approval') && plain === 'when') {
-    return effectOfCondition(conditionOf(before), conditionOf(after), fields, effort, 'loosened');
+    // No exit asks for what is optional; where it was or becomes so, that is told by its own word.
+    if (old.optional === true || own.optional === true) return 'neutral';
+    return effectOfCriterion(notNeeded(before), notNeeded(after), fields, effort);
   }
   if (named(strictOnes) && (isNothing(before) || isNothing(after))) return isNothing(before) ? 'tightened' : 'loosened';
   if (named(laxOnes) && (isNothing(before) || isNothing(after))) return isNothing(before) ? 'loosened' : 'tightened';
@@ -108,17 +109,16 @@ function effectOfItems(before: Json, after: Json): Effect {
   return fewer === more ? 'neutral' : fewer ? 'tightened' : 'loosened';
 }
 
-/** A condition; none always holds. */
-function conditionOf(value: Json): Json {
-  return value === null ? { kind: 'all', of: [] } : { kind: 'condition', text: value };
+/** What lets work through that is needed only `when`: while that is not known the exit is shut. Null: it always is needed. */
+function notNeeded(when: Json): Json {
+  return when === null ? { kind: 'any', of: [] } : { kind: 'not', of: { kind: 'condition', text: when } };
 }
 
-/** `fewer`: what it comes to when it holds in fewer cases. */
-function effectOfCondition(before: Json, after: Json, fields: readonly Field[], effort: Effort, fewer: Effect): Effect {
+function effectOfCriterion(before: Json, after: Json, fields: readonly Field[], effort: Effort): Effect {
   const [old, own] = [criterionOf(before), criterionOf(after)];
   const compared = old === null || own === null ? null : compareCriteria(old, own, fields, effort);
   if (compared === null || compared === 'same') return 'neutral';
-  return compared === 'fewer' ? fewer : opposite(fewer);
+  return compared === 'fewer' ? 'tightened' : 'loosened';
 }
 
 /** Back from the JSON of a definition. */

@@ -105,3 +105,33 @@ describe('the target of an SLA', () => {
     expect(effects(before, targets('within: 3 working days', 'within: 7 days'))).toEqual([['neutral'], ['neutral']]);
   });
 });
+
+describe('a condition of being needed', () => {
+  const words = { activity: 'sign: { title: { zh: 签, en: Sign }', approval: 'by: manager' };
+  const when = (of: keyof typeof words, condition: string, more = ''): readonly Edit[] => {
+    return [[words[of], `${words[of]}, when: ${JSON.stringify(condition)}${more}`]];
+  };
+
+  it.each(['activity', 'approval'] as const)('of an %s lets through what it does not ask for', (of) => {
+    const large = when(of, 'amount > 10');
+    expect(effects([], large)).toEqual([['loosened'], ['tightened']]);
+    expect(effects(large, when(of, 'amount > 5'))).toEqual([['tightened'], ['loosened']]);
+    expect(effects(large, when(of, 'amount > 10 && cls == "A"'))).toEqual([['loosened'], ['tightened']]);
+  });
+
+  it.each(['activity', 'approval'] as const)('of an %s keeps the exit shut while it is not known', (of) => {
+    const large = when(of, 'amount > 10');
+    expect(effects(large, when(of, '!known(amount) || amount > 10'))).toEqual([['neutral'], ['neutral']]);
+    expect(effects(large, when(of, 'known(amount) && amount > 10'))).toEqual([['loosened'], ['tightened']]);
+  });
+
+  it('is nothing to the exit where the activity is optional, and told by that word where it becomes so', () => {
+    const optional: readonly Edit[] = [[words.activity, `${words.activity}, optional: true`]];
+    const both = when('activity', 'amount > 10', ', optional: true');
+    expect(effects(optional, both)).toEqual([['neutral'], ['neutral']]);
+    expect(told(when('activity', 'amount > 10'), optional)).toEqual([
+      'neutral: activity sign: when amount > 10 → (none)',
+      'loosened: activity sign: optional false → true',
+    ]);
+  });
+});
