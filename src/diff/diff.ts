@@ -24,7 +24,11 @@ const EFFORT = 4_000_000;
 export function diffProcesses(from: Version, to: Version): Diff {
   const mapping = mappingOf(from.definition, to.definition);
   const { pairs, added, removed } = match(from.definition, to.definition, mapping);
-  const judge = { fields: to.definition.fields, effort: { left: EFFORT } };
+  const overriders = {
+    before: (from.definition.override?.by ?? []).map((role) => mapping.roles.get(role) ?? role),
+    after: to.definition.override?.by ?? [],
+  };
+  const judge = { fields: to.definition.fields, effort: { left: EFFORT }, overriders };
   const lines: Lines = { from: from.lineOf, to: to.lineOf };
   const process = from.definition.process;
   const after = [

@@ -7,10 +7,14 @@ import { compareTargets, targetWords } from './targets.ts';
 import type { Effect, ElementKind, Topic } from './types.ts';
 import { compareCriteria } from './verdicts.ts';
 
-/** What effects are judged by: the fields of the newer version, and how much may still be tried. */
+/** What effects are judged by, beside the element. */
 export interface Judge {
+  /** Of the newer version. */
   readonly fields: readonly Field[];
+  /** How much may still be tried. */
   readonly effort: Effort;
+  /** Who may override criteria of a step that does not say so itself, in each version. */
+  readonly overriders: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 const forReaders = new Set(['title', 'source', 'note', 'assumed', 'say']);
@@ -66,7 +70,7 @@ export interface Changed {
 export function effectOf(
   { words, was: before, is: after }: Difference,
   { kind, old, own }: Changed,
-  { fields, effort }: Judge,
+  { fields, effort, overriders }: Judge,
 ): Effect {
   if (topicOf(kind, words) === 'text') return 'text';
   const plain = words.join('.');
@@ -76,6 +80,10 @@ export function effectOf(
     // No exit asks for what is optional; where it was or becomes so, that is told by its own word.
     if (old.optional === true || own.optional === true) return 'neutral';
     return effectOfCriterion(notNeeded(before), notNeeded(after), fields, effort);
+  }
+  if (kind === 'step' && plain === 'override') {
+    // What a step says takes the place of what the process says.
+    return effectOfItems(peopleOf(before) ?? overriders.before, peopleOf(after) ?? overriders.after);
   }
   if (named(strictOnes) && (isNothing(before) || isNothing(after))) return isNothing(before) ? 'tightened' : 'loosened';
   if (named(laxOnes) && (isNothing(before) || isNothing(after))) return isNothing(before) ? 'loosened' : 'tightened';
@@ -98,6 +106,9 @@ function effectOfTarget(written: Json, before: Json | undefined, after: Json | u
   const isGone = isNothing(written) || (isList(written) && written.length === 0);
   return isGone || !isMembers(before) || !isMembers(after) ? 'neutral' : effectOfLess(compareTargets(before, after));
 }
+
+/** Whom a policy names; null: there is no policy. */
+const peopleOf = (policy: Json): Json => (isMembers(policy) ? (policy.by ?? null) : null);
 
 /** Fewer of the same items: tightened. */
 function effectOfItems(before: Json, after: Json): Effect {

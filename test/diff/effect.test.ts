@@ -135,3 +135,37 @@ describe('a condition of being needed', () => {
     ]);
   });
 });
+
+describe('who may override criteria of a step', () => {
+  const ofProcess: Edit = ['phases:', 'override: { by: [manager, rep] }\nphases:'];
+  const ofStep = (by: string): Edit => [
+    '        milestone: won',
+    `        override: { by: ${by} }\n        milestone: won`,
+  ];
+
+  it('is whom the process names, until the step names others in their place', () => {
+    expect(told([ofProcess], [ofProcess, ofStep('manager')])).toEqual([
+      'tightened: step b: override (none) → { by: [manager] }',
+    ]);
+    expect(effects([ofProcess], [ofProcess, ofStep('manager')])).toEqual([['tightened'], ['loosened']]);
+    expect(effects([ofProcess], [ofProcess, ofStep('[rep, manager]')])).toEqual([['neutral'], ['neutral']]);
+    expect(effects([ofProcess, ofStep('manager')], [ofProcess, ofStep('rep')])).toEqual([['neutral'], ['neutral']]);
+  });
+
+  it('is nobody where neither names anybody', () => {
+    expect(effects([], [ofStep('manager')])).toEqual([['loosened'], ['tightened']]);
+    expect(effects([], [ofProcess])).toEqual([['loosened'], ['tightened']]);
+  });
+
+  it('is compared under new names', () => {
+    const boss: readonly Edit[] = [
+      ['  manager: { title', '  boss: { was: manager, title'],
+      ['by: manager', 'by: boss'],
+      ['phases:', 'override: { by: [boss, rep] }\nphases:'],
+    ];
+    expect(told([ofProcess], [...boss, ofStep('[boss, rep]')])).toEqual([
+      'neutral: role manager is renamed boss',
+      'neutral: step b: override (none) → { by: [boss, rep] }',
+    ]);
+  });
+});
