@@ -33,12 +33,12 @@ export function diffProcesses(from: Version, to: Version): Diff {
   const process = from.definition.process;
   const after = [
     ...pairs.flatMap((pair) => changesOf(pair, mapping, process, judge, lines)),
-    ...outermost(added).map((element) => addition(element, added, lines)),
+    ...outermost(added).map((element) => addition(element, added, to)),
   ];
   const order = new Map(to.lineOf === null ? [] : after.map((change) => [change, change.line.after ?? 0]));
   const changes = [
     ...after.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
-    ...outermost(removed).map((element) => removal(element, removed, mapping, lines)),
+    ...outermost(removed).map((element) => removal(element, removed, mapping, from)),
   ].sort((a, b) => rank(a) - rank(b));
   const counted = [...changeKinds, ...effects].map((name): readonly [ChangeKind | Effect, number] => [
     name,
@@ -189,13 +189,13 @@ function contents(element: Element, all: readonly Element[]): Text {
   };
 }
 
-function addition(element: Element, all: readonly Element[], lines: Lines): Change {
+function addition(element: Element, all: readonly Element[], { definition, lineOf }: Version): Change {
   const { kind, id, path, own } = element;
   const [name, more] = [nameOf(element), contents(element, all)];
   return {
     kind: 'added',
     topic: kind === 'criterion' ? 'gate' : 'element',
-    effect: effectOfAdding(element),
+    effect: effectOfAdding(element, definition),
     element: kind,
     id,
     path: pointerOf(path),
@@ -206,11 +206,16 @@ function addition(element: Element, all: readonly Element[], lines: Lines): Chan
     },
     before: null,
     after: own,
-    line: { before: null, after: lines.to?.(path) ?? null },
+    line: { before: null, after: lineOf?.(path) ?? null },
   };
 }
 
-function removal(element: Element, all: readonly Element[], { retired }: Mapping, lines: Lines): Change {
+function removal(
+  element: Element,
+  all: readonly Element[],
+  { retired }: Mapping,
+  { definition, lineOf }: Version,
+): Change {
   const { kind, id, path, own } = element;
   const [name, more] = [nameOf(element), contents(element, all)];
   const heir = kind === 'step' ? retired.get(id) : undefined;
@@ -221,7 +226,7 @@ function removal(element: Element, all: readonly Element[], { retired }: Mapping
   return {
     kind: 'removed',
     topic: kind === 'criterion' ? 'gate' : 'element',
-    effect: opposite(effectOfAdding(element)),
+    effect: opposite(effectOfAdding(element, definition)),
     element: kind,
     id,
     path: pointerOf(path),
@@ -232,7 +237,7 @@ function removal(element: Element, all: readonly Element[], { retired }: Mapping
     },
     before: own,
     after: null,
-    line: { before: lines.from?.(path) ?? null, after: null },
+    line: { before: lineOf?.(path) ?? null, after: null },
   };
 }
 

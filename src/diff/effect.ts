@@ -1,5 +1,5 @@
 import type { Effort } from '../definition/index.ts';
-import type { Criterion, Field } from '../definition/types.ts';
+import type { Criterion, Field, ProcessDefinition } from '../definition/types.ts';
 import type { Json } from '../json.ts';
 import { compareAmounts } from './amounts.ts';
 import { type Element, isList, isMembers, type Members } from './elements.ts';
@@ -31,10 +31,17 @@ export function topicOf(kind: ElementKind, words: readonly string[]): Topic {
   return kind === 'approval' || kind === 'table' || kind === 'field' ? kind : 'course';
 }
 
-/** What it comes to that an element is there which was not. */
-export function effectOfAdding({ kind, own }: Element): Effect {
-  if (kind === 'criterion' || kind === 'approval') return 'tightened';
+/** What it comes to that an element of a version is there which was not. */
+export function effectOfAdding({ kind, id, own }: Element, definition: ProcessDefinition): Effect {
+  if (kind === 'criterion') return 'tightened';
+  if (kind === 'approval') return isForSkipping(id, definition) ? 'neutral' : 'tightened';
   return kind === 'activity' && own.optional === false ? 'tightened' : 'neutral';
+}
+
+/** Whether only skipping asks for an approval, and no exit. */
+function isForSkipping(approval: string, { phases }: ProcessDefinition): boolean {
+  const steps = phases.flatMap((phase) => phase.steps);
+  return steps.some((step) => [step, ...step.activities].some(({ skip }) => skip?.approval === approval));
 }
 
 export function opposite(effect: Effect): Effect {

@@ -136,6 +136,24 @@ describe('a condition of being needed', () => {
   });
 });
 
+it('asks for another approval at the exit, unless it is one that skipping asks for', () => {
+  const other: Edit = [
+    '          ok: {',
+    '          leave: { title: { zh: 免, en: Leave }, by: manager }\n          ok: {',
+  ];
+  const skip = (of: string): Edit => [of, `${of}, skip: { approval: leave }`];
+  const ofActivity = skip('en: Sign }');
+  const ofStep: Edit = ['        milestone: won', '        skip: { approval: leave }\n        milestone: won'];
+  expect(told([], [other])).toEqual(['tightened: approval leave is added']);
+  for (const skipping of [ofActivity, ofStep]) {
+    expect(effects([], [other, skipping])).toEqual([
+      ['loosened', 'neutral'],
+      ['tightened', 'neutral'],
+    ]);
+    expect(effects([other], [other, skipping])).toEqual([['loosened'], ['tightened']]);
+  }
+});
+
 describe('who may override criteria of a step', () => {
   const ofProcess: Edit = ['phases:', 'override: { by: [manager, rep] }\nphases:'];
   const ofStep = (by: string): Edit => [
