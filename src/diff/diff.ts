@@ -107,7 +107,7 @@ function changesOf(pair: Pair, mapping: Mapping, process: string, judge: Judge, 
         zh: `${subject.zh}：${name.zh} ${valueText(was, 'zh')} → ${valueText(is, 'zh')}`,
         en: `${subject.en}: ${name.en} ${valueText(was, 'en')} → ${valueText(is, 'en')}`,
       };
-      const topic = topicOf(after.kind, path);
+      const topic = effect === 'text' ? effect : topicOf(after.kind, path);
       return make({ kind: 'changed', topic, effect, word: name.en, summary, before: was, after: is }, path);
     }),
   ];

@@ -1,6 +1,6 @@
 import type { Effort } from '../definition/index.ts';
 import type { Criterion, Field, ProcessDefinition } from '../definition/types.ts';
-import type { Json } from '../json.ts';
+import { canonicalJson, type Json } from '../json.ts';
 import { compareAmounts } from './amounts.ts';
 import { type Element, isList, isMembers, type Members } from './elements.ts';
 import { compareTargets, targetWords } from './targets.ts';
@@ -20,7 +20,7 @@ export interface Judge {
 const forReaders = new Set(['title', 'source', 'note', 'assumed', 'say']);
 const ofRoles = new Set(['owner', 'see', 'by', 'access', 'substitutes', 'managers']);
 
-/** What a word of an element is about. */
+/** What a word of an element is about, unless all that differs is for readers. */
 export function topicOf(kind: ElementKind, words: readonly string[]): Topic {
   const [word = '', inner = ''] = words;
   if (forReaders.has(word) || forReaders.has(inner)) return 'text';
@@ -54,6 +54,8 @@ const limits = new Set(['rework.limit', 'field.max', 'field.maxLength']);
 const permits = new Set(['rework.to', 'override.by', 'field.choices']);
 /** Lists that ask for something: with more items more is. */
 const demands = new Set(['supplies', 'exclude']);
+/** Lists of what has an id and a title for readers. */
+const titled = new Set(['field.choices', 'activity.choices', 'outcome.reasons', 'hold.reasons']);
 /** What is stricter when it is there. */
 const strictOnes = new Set(['sla']);
 /** What is laxer when it is there. */
@@ -82,6 +84,7 @@ export function effectOf(
   if (topicOf(kind, words) === 'text') return 'text';
   const plain = words.join('.');
   const named = (set: ReadonlySet<string>) => set.has(plain) || set.has(`${kind}.${plain}`);
+  if (named(titled) && canonicalJson(untitled(before)) === canonicalJson(untitled(after))) return 'text';
   if (kind === 'criterion' && plain === 'criterion') return effectOfCriterion(before, after, fields, effort);
   if ((kind === 'activity' || kind === 'approval') && plain === 'when') {
     // No exit asks for what is optional; where it was or becomes so, that is told by its own word.
@@ -112,6 +115,13 @@ function effectOfLess(order: number | null): Effect {
 function effectOfTarget(written: Json, before: Json | undefined, after: Json | undefined): Effect {
   const isGone = isNothing(written) || (isList(written) && written.length === 0);
   return isGone || !isMembers(before) || !isMembers(after) ? 'neutral' : effectOfLess(compareTargets(before, after));
+}
+
+function untitled(value: Json): Json {
+  if (isList(value)) return value.map(untitled);
+  if (!isMembers(value)) return value;
+  const members = Object.entries(value).filter(([word]) => word !== 'title');
+  return Object.fromEntries(members.map(([word, own]) => [word, untitled(own)]));
 }
 
 /** Whom a policy names; null: there is no policy. */

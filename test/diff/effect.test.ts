@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readProcess } from '../../src/definition/index.ts';
-import { diffProcesses } from '../../src/diff/index.ts';
+import { type Change, diffProcesses } from '../../src/diff/index.ts';
 
 const process = `process: p
 title: { zh: 流, en: P }
@@ -49,15 +49,17 @@ function definitionOf(edits: readonly Edit[]) {
 }
 
 /** What the second edit says otherwise than the first. */
-function told(before: readonly Edit[], after: readonly Edit[]): readonly string[] {
+function changes(before: readonly Edit[], after: readonly Edit[]): readonly Change[] {
   const [from, to] = [definitionOf(before), definitionOf(after)];
-  const { changes } = diffProcesses({ definition: from, lineOf: null }, { definition: to, lineOf: null });
-  return changes.map(({ effect, summary }) => `${effect}: ${summary.en}`);
+  return diffProcesses({ definition: from, lineOf: null }, { definition: to, lineOf: null }).changes;
 }
+
+const told = (before: readonly Edit[], after: readonly Edit[]) =>
+  changes(before, after).map(({ effect, summary }) => `${effect}: ${summary.en}`);
 
 /** The effects there and back. */
 const effects = (before: readonly Edit[], after: readonly Edit[]) =>
-  [told(before, after), told(after, before)].map((lines) => lines.map((line) => line.split(':')[0]));
+  [changes(before, after), changes(after, before)].map((found) => found.map(({ effect }) => effect));
 
 describe('the target of an SLA', () => {
   const sla = (target: string): readonly Edit[] => [['within: 10 days', target]];
@@ -152,6 +154,38 @@ it('asks for another approval at the exit, unless it is one that skipping asks f
     ]);
     expect(effects([other], [other, skipping])).toEqual([['loosened'], ['tightened']]);
   }
+});
+
+describe('a list of choices', () => {
+  const lists: Readonly<Record<string, (choices: string) => Edit>> = {
+    field: (choices) => ['of: [A, B]', `of: ${choices}`],
+    activity: (choices) => ['en: Sign }', `en: Sign }, any: ${choices}`],
+    outcome: (choices) => [
+      'phases:',
+      `  lost: { title: { zh: 输, en: Lost }, from: any, reasons: ${choices} }\nphases:`,
+    ],
+    hold: (choices) => ['phases:', `hold: { reasons: ${choices} }\nphases:`],
+  };
+  const choices = '{ A: { zh: 甲, en: AA }, B: { zh: 乙, en: BB } }';
+
+  it.each(Object.keys(lists))('(%s) with other titles and nothing else differs for readers alone', (of) => {
+    const list = (words: string) => lists[of]?.(words) ?? ['', ''];
+    const read = (after: string) =>
+      changes([list(choices)], [list(after)]).map(({ topic, effect }) => topic === 'text' && effect === 'text');
+    expect(read('{ A: { zh: 甲, en: AX }, B: { zh: 乙, en: BB } }')).toEqual([true]);
+    expect(read('[A, B]')).toEqual([true]);
+    expect(read('{ B: { zh: 乙, en: BB }, A: { zh: 甲, en: AA } }')).toEqual([false]);
+    expect(read('{ A: { zh: 甲, en: AX }, B: { zh: 乙, en: BB }, C: { zh: 丙, en: CC } }')).toEqual([false]);
+  });
+
+  it('is no text where more has changed than titles', () => {
+    const atLeast = (n: number): Edit => ['en: Sign }', `en: Sign }, at_least: { n: ${n}, of: ${choices} }`];
+    expect(effects([atLeast(1)], [atLeast(2)])).toEqual([['neutral'], ['neutral']]);
+    const more = '{ A: { zh: 甲, en: AX }, B: { zh: 乙, en: BB }, C: { zh: 丙, en: CC } }';
+    expect(told([['of: [A, B]', `of: ${choices}`]], [['of: [A, B]', `of: ${more}`]])).toEqual([
+      'loosened: field cls: of [{ id: A, title: AA }, { id: B, title: BB }] → [{ id: A, title: AX }, { id: B, title: BB }, { id: C, title: CC }]',
+    ]);
+  });
 });
 
 describe('who may override criteria of a step', () => {
