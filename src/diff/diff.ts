@@ -114,7 +114,7 @@ function changesOf(pair: Pair, mapping: Mapping, process: string, judge: Judge, 
 }
 
 /** Values that are told whole, though there are words inside. */
-const whole = new Set(['title', 'say', 'criterion', 'repeatable', 'join', 'choices', 'with', 'do']);
+const whole = new Set(['title', 'say', 'criterion', 'repeatable', 'join', 'choices', 'with', 'reassign', 'do']);
 
 function differences(before: Members, after: Members): readonly Difference[] {
   const words = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -122,7 +122,7 @@ function differences(before: Members, after: Members): readonly Difference[] {
     const [was, is] = [before[word] ?? null, after[word] ?? null];
     if (canonicalJson(was) === canonicalJson(is)) return [];
     if (whole.has(word) || !isMembers(was) || !isMembers(is)) return [{ words: [word], was, is }];
-    return differences(was, is).map((inner) => ({ ...inner, words: [word, ...inner.words.slice(0, 1)] }));
+    return differences(was, is).map((inner) => ({ ...inner, words: [word, ...inner.words] }));
   });
 }
 

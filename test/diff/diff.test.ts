@@ -112,6 +112,36 @@ it('gives the lines in both files', () => {
   ]);
 });
 
+it('names the innermost word that differs, with its path and lines', () => {
+  const withBreach = (breach: string) =>
+    edit(['warn: [80%, 1 day] }', `warn: 80%, breach:\n          ${breach.replaceAll('; ', ',\n          ')} }`]);
+  const { changes: found } = diffProcesses(
+    version(withBreach('{ notify: manager; reassign: { manager_of: owner } }')),
+    version(withBreach('{ raise: manager; notify: finance; reassign: { actor: mei } }')),
+  );
+  const line = soundFile.split('\n').findIndex((text) => text.includes('warn: [80%, 1 day]')) + 1;
+  expect(found.map((change) => [change.word, change.path, change.line, change.summary.en])).toEqual([
+    [
+      'sla.breach.raise',
+      '/phases/decide/steps/ask/sla/breach/raise',
+      { before: line, after: line + 1 },
+      'step ask: sla.breach.raise (none) → manager',
+    ],
+    [
+      'sla.breach.notify',
+      '/phases/decide/steps/ask/sla/breach/notify',
+      { before: line + 1, after: line + 2 },
+      'step ask: sla.breach.notify [manager] → [finance]',
+    ],
+    [
+      'sla.breach.reassign',
+      '/phases/decide/steps/ask/sla/breach/reassign',
+      { before: line + 2, after: line + 3 },
+      'step ask: sla.breach.reassign manager-of owner → actor mei',
+    ],
+  ]);
+});
+
 /** Every other place that names a role. */
 function others(role: string, to: string): readonly (readonly [RegExp, string])[] {
   const count = soundFile.match(new RegExp(`\\b${role}\\b`, 'g'))?.length ?? 0;
