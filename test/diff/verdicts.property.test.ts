@@ -64,7 +64,9 @@ const criterion: fc.Arbitrary<Criterion> = fc.letrec<{ node: Criterion }>((tie) 
       .tuple(fc.constantFrom('all' as const, 'any' as const), fc.array(tie('node'), { minLength: 1, maxLength: 3 }))
       .map(([kind, of]): Criterion => ({ kind, of })),
     tie('node').map((of): Criterion => ({ kind: 'not', of })),
-    fc.array(tie('node'), { minLength: 2, maxLength: 3 }).map((of): Criterion => ({ kind: 'at-least', n: 2, of })),
+    fc
+      .tuple(fc.array(tie('node'), { minLength: 2, maxLength: 4 }), fc.nat())
+      .map(([of, n]): Criterion => ({ kind: 'at-least', n: 1 + (n % of.length), of })),
   ),
 })).node;
 
