@@ -56,17 +56,22 @@ function routesFrom({ step }: CompiledStep): readonly string[] {
   return [...step.next.map(({ to }) => `${step.id}>${to}`), ...(step.rework?.to ?? []).map((to) => `${step.id}<${to}`)];
 }
 
-/** The routes by which an entry left steps; two that lead to one place are one. */
+/** The routes by which an entry left steps; of those that lead to one place it does not say which, and all are. */
 function routesTaken(process: CompiledProcess, { type, accepted, command, changes }: EntryDraft): readonly string[] {
   if (!accepted || changes?.position === undefined) return [];
   const { step = '', to = '' } = Object(command);
   if (type === 'rework') return [`${step}<${to}`];
   if (type !== 'advance' && type !== 'skip') return [];
-  const places = new Set([...changes.position.to, ...(changes.waiting?.to ?? [])].flatMap((at) => [at.phase, at.step]));
-  if (changes.status === 'closed') places.add('end');
+  const entered = [...changes.position.to, ...(changes.waiting?.to ?? [])];
+  const isThere = (place: string): boolean => {
+    if (place === 'end') return changes.status === 'closed';
+    const phase = process.phases.get(place);
+    if (phase === undefined) return entered.some((at) => at.step === place);
+    // A route may also lead into the midst of a phase whose steps come one after the other.
+    return entered.some((at) => at.phase === place && (phase.order !== 'sequence' || at.step === phase.steps[0]?.id));
+  };
   const routes = process.steps.get(String(step))?.step.next ?? [];
-  const found = routes.find((route) => places.has(route.to));
-  return found === undefined ? [] : [`${step}>${found.to}`];
+  return routes.flatMap((route) => (isThere(route.to) ? [`${step}>${route.to}`] : []));
 }
 
 type Gate = CoveredCriterion['gate'];

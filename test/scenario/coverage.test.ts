@@ -64,7 +64,49 @@ scenarios:
       ['b>end', true],
     ]);
   });
+
+  it.each([
+    ['the midst of a phase', 1, ['a>d']],
+    ['where a phase begins, whichever of two leads there', 2, ['a>two', 'a>c']],
+    ['a phase of any order', 3, ['a>three']],
+  ])('tells routes into %s from others', (_, n, expected) => {
+    const process = compiled(PHASED);
+    const text = `process: phased
+at: 2026-03-02T09:00+08:00
+scenarios:
+  - { name: one, start: { n: ${n} }, do: [{ advance: true }] }
+`;
+    const { file } = readScenarios(text, 'x', () => process);
+    const { routes } = coverageOf(process, runScenarios(process, file ?? { scenarios: [] }));
+    expect(routes.flatMap(({ id, seen }) => (seen ? [id] : []))).toEqual(expected);
+  });
 });
+
+const PHASED = `process: phased
+title: { zh: 阶段, en: Phased }
+subject: case
+roles: { clerk: { title: { zh: 职员, en: Clerk } } }
+fields: { n: { type: integer } }
+outcomes: { done: { title: { zh: 完成, en: Done } } }
+phases:
+  one:
+    title: { zh: 一, en: One }
+    steps:
+      a:
+        title: { zh: 甲, en: A }
+        activities: { say: { title: { zh: 说, en: Say }, optional: true, may_supply: [n] } }
+        next: [{ when: n == 2, to: two }, { when: n > 8, to: c }, { when: n == 1, to: d }, { to: three }]
+  two:
+    title: { zh: 二, en: Two }
+    steps:
+      c: { title: { zh: 丙, en: C } }
+      d: { title: { zh: 丁, en: D } }
+  three:
+    title: { zh: 三, en: Three }
+    order: any
+    steps:
+      e: { title: { zh: 戊, en: E }, milestone: done }
+`;
 
 const ROUTED = `process: routed
 title: { zh: 去向, en: Routed }
