@@ -2,9 +2,9 @@ import type { Check } from './check.ts';
 import { eachStep } from './each-step.ts';
 import { type Path, pointerOf } from './outline.ts';
 
-/** What policies say instead of a number. */
+/** What policies say instead of a number; not across two words, as in 以及|时间, 标准|时区 and 规定|期限. */
 const vague =
-  /不?定期|及时|按时|准时|尽快|尽早|适时|预留时间|阶段性|\b(regularly|periodic(ally)?|timely|promptly|(in|on) time|in due course|as soon as possible|from time to time)\b/i;
+  /不?定期(?![限间])|(及时|按时|准时|适时)(?![间限长段区机])|尽快|尽早|预留时间|阶段性|\b(regularly|periodic(ally)?|timely|promptly|(in|on) time|in due course|as soon as possible|from time to time)\b/i;
 
 /** Titles and notes of the work that say when in words alone. */
 export function checkVagueWords(check: Check): void {

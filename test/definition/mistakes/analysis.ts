@@ -77,6 +77,7 @@ export const analysis: readonly Mistake[] = [
   ['zh: 收集, en: Collect', 'zh: 收集, en: Collect «Regularly»', 'vague-time'],
   ['source: "1.2.1", by', 'source: "1.2.1", note: 我们«定期»收集 / we collect, by', 'vague-time'],
   ['source: "1.2.1", by', 'source: "1.2.1", note: "every offer is read «as soon as possible»", by', 'vague-time'],
+  ['zh: 收集, en', 'zh: 按时间顺序«按时»收集, en', 'vague-time'],
   ['zh: 比价, en', 'zh: «阶段性»比价, en', 'vague-time'],
   ['zh: 签字, en', 'zh: «适时»签字, en', 'vague-time'],
 ];
@@ -119,4 +120,7 @@ export const harmless: readonly string[] = [
   edits(['zh: 申请, en: Ask', 'zh: 及时申请, en: Ask promptly']),
   edits(['zh: 采购, en: Buy', 'zh: 定期采购, en: Buy']),
   edits(['zh: 收集, en: Collect', 'zh: 收集, en: Collect irregular times']),
+  ...['按时间顺序整理资料', '确认需求以及时间', '采用标准时区', '选择合适时机', '在规定期限内收集'].map((title) =>
+    edits(['zh: 收集, en', `zh: ${title}, en`]),
+  ),
 ];
