@@ -43,10 +43,11 @@ export function editProcess(
     });
   }
   let tree = treeOf(text);
+  const began = tree === null ? null : read(tree.root);
   let yaml = text;
   for (const [n, operation] of operations.entries()) {
     if (tree === null) break;
-    ({ text: yaml, tree } = carryOut(tree, operation, `${pointer}/${n}`));
+    ({ text: yaml, tree } = carryOut(tree, operation, `${pointer}/${n}`, began));
   }
   return { yaml, ...readProcess(yaml, name, beside) };
 }
@@ -61,9 +62,10 @@ function carryOut(
   tree: Tree,
   operation: Operation,
   pointer: string,
+  began: Plain,
 ): { readonly text: string; readonly tree: Tree | null } {
   const file = read(tree.root);
-  const changes = changesOf(file, operation, pointer);
+  const changes = changesOf(file, operation, pointer, began);
   try {
     const text = splice(
       tree.text,
@@ -79,10 +81,10 @@ function carryOut(
   }
 }
 
-function changesOf(file: Plain, operation: Operation, pointer: string): readonly Change[] {
+function changesOf(file: Plain, operation: Operation, pointer: string, began: Plain): readonly Change[] {
   switch (operation.op) {
     case 'rename':
-      return rename(file, operation, pointer);
+      return rename(file, operation, pointer, began);
     case 'add':
       return add(file, operation, pointer);
     case 'move':

@@ -1,4 +1,4 @@
-import { elementAt, findPlace, nameOf, type Place, shown } from './address.ts';
+import { elementAt, findPlace, nameOf, type Place, placesIn, shown } from './address.ts';
 import type { Change } from './change.ts';
 import { homes, type Kind, kindNames, kinds, wordsOf } from './kinds.ts';
 import type { Operation } from './operations.ts';
@@ -16,8 +16,8 @@ const parents: Readonly<Partial<Record<Kind, { readonly kind: Kind; readonly wor
   approval: { kind: 'step', word: 'approvals' },
 };
 
-/** A new id for an element, wherever it is named; it carries `was:` where the language has it. */
-export function rename(file: Plain, { at, to }: Of<'rename'>, pointer: string): readonly Change[] {
+/** A new id for an element, wherever it is named; it carries `was:` where the language has it. `began`: before the edit. */
+export function rename(file: Plain, { at, to }: Of<'rename'>, pointer: string, began: Plain): readonly Change[] {
   const place = findPlace(file, at, `${pointer}/at`, kinds);
   const { kind, id, path } = place;
   if (kind === null || id === to) return [];
@@ -28,15 +28,24 @@ export function rename(file: Plain, { at, to }: Of<'rename'>, pointer: string): 
       en: `${shown(to)} is the id of another ${kindNames[kind].en} beside it; choose another`,
     });
   }
-  const was = wordsOf(kind).includes('was') && isPlainMap(elementAt(file, place)) ? writeWas(file, place, to) : [];
+  const hasWas = wordsOf(kind).includes('was') && isPlainMap(elementAt(file, place));
+  const was = hasWas ? writeWas(file, place, to, began) : [];
   return [...renameReferences(file, kind, id, to), ...was, { kind: 'rekey', path, to }];
 }
 
-function writeWas(file: Plain, place: Place, to: string): readonly Change[] {
-  const written = valueAt(file, [...place.path, 'was']);
-  const earlier = (Array.isArray(written) ? written : written === undefined ? [] : [written]).filter((id) => id !== to);
-  const was = [...earlier, place.id];
-  return setWord(file, place, ['was'], was.length === 1 ? place.id : was, '');
+function writeWas(file: Plain, place: Place, to: string, began: Plain): readonly Change[] {
+  const earlier = earlierIds(elementAt(file, place));
+  const was = [...earlier.filter((id) => id !== to), ...(isOfVersion(file, place, began) ? [place.id] : [])];
+  if (was.length > 0) return setWord(file, place, ['was'], was.length === 1 ? (was[0] ?? '') : was, '');
+  return earlier.length === 0 ? [] : [{ kind: 'remove', path: [...place.path, 'was'] }];
+}
+
+/** Whether a version may have known it by this id: not if this edit gave it, be it a new one or one that another had. */
+function isOfVersion(file: Plain, { kind, id }: Place, began: Plain): boolean {
+  const ofKind = (data: Plain) => placesIn(data).filter((place) => place.kind === kind);
+  const formerIds = (data: Plain) => ofKind(data).flatMap((place) => earlierIds(elementAt(data, place)));
+  const wasThere = ofKind(began).some((place) => place.id === id) || formerIds(began).includes(id);
+  return wasThere && !formerIds(file).includes(id);
 }
 
 export function add(file: Plain, operation: Of<'add'>, pointer: string): readonly Change[] {

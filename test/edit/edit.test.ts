@@ -154,11 +154,31 @@ describe('an edit', () => {
     });
   });
 
-  it('remembers every earlier id, but not the one that it has again', () => {
-    const twice = edited({ op: 'rename', at: 'call', to: 'phone' }, { op: 'rename', at: 'phone', to: 'ring' });
-    expect(twice.in).toContain('        was: [call, phone]');
-    const back = edited({ op: 'rename', at: 'call', to: 'phone' }, { op: 'rename', at: 'phone', to: 'call' });
-    expect([back.in, back.errors]).toEqual([['        was: phone'], []]);
+  it('remembers every id that a version may have known it by, but not the one that it has again', () => {
+    const rename = (...ids: readonly string[]) =>
+      ids.slice(1).map((to, n) => ({ op: 'rename', at: `step:${ids[n]}`, to }));
+    const set = { op: 'set', at: 'step:call', word: 'was', value: 'visit' };
+    const written = (...operations: readonly unknown[]) => {
+      const { in: lines, errors } = edited(...operations);
+      return [...lines.filter((line) => line.includes('was:')).map((line) => line.trim()), ...errors];
+    };
+    expect(written(set, ...rename('call', 'phone'))).toEqual(['was: [visit, call]']);
+    expect(written(...rename('call', 'phone', 'ring'))).toEqual(['was: call']);
+    expect(edited(...rename('call', 'phone', 'call'))).toMatchObject({ out: [], in: [], errors: [] });
+    expect(edited(...rename('call', 'phone', 'ring', 'call'))).toMatchObject({ out: [], in: [], errors: [] });
+    // What takes over an id that another had.
+    const swap = [...rename('call', 'other'), ...rename('meet', 'call')];
+    expect(written(...swap, ...rename('call', 'meet'), ...rename('other', 'call'))).toEqual([]);
+    expect(written(...swap, ...rename('call', 'visit'))).toEqual(['was: call', 'was: meet']);
+  });
+
+  it('gives the id back that `was` says, where it was there before', () => {
+    const before = file.replace('      meet:\n', '      meet:\n        was: call-on\n');
+    const operations = [
+      { op: 'rename', at: 'meet', to: 'call-on' },
+      { op: 'rename', at: 'call-on', to: 'meet' },
+    ];
+    expect(editProcess(before, 'visit.yaml', operations, '').yaml).toBe(before);
   });
 
   it('adds a step in the style of its neighbours', () => {
