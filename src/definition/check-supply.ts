@@ -100,21 +100,16 @@ export function readsLater(
   wants: PlacedGate['wants'] = 'met',
 ): void {
   const step = supplierOf(check, field);
-  const never =
-    wants === 'met'
-      ? { zh: '关口永远打不开', en: 'The gate can never open' }
-      : { zh: '这里永远无法判断', en: 'This can never be decided' };
+  // Whoever starts or edits an instance may give any field: what is certain is who is asked for it.
+  const nobody = { zh: `${step} 之前没有细则填写 ${field}`, en: `No activity before ${step} supplies ${field}` };
+  const without = !shut
+    ? { zh: '此时可能还不知道', en: 'so it may not be known here yet' }
+    : wants === 'met'
+      ? { zh: '而没有它关口打不开', en: 'and without it the gate does not open' }
+      : { zh: '而没有它这里无法判断', en: 'and without it nothing can be decided here' };
   check.within('gate-reads-later', path, offset, field.length, {
     severity: shut ? 'error' : 'warning',
-    message: shut
-      ? {
-          zh: `${never.zh}：${field} 要到 ${step} 才填写`,
-          en: `${never.en}: ${field} is only supplied in ${step}`,
-        }
-      : {
-          zh: `${field} 要到 ${step} 才填写，此时还不知道`,
-          en: `${field} is only supplied in ${step}, so it is not known here yet`,
-        },
+    message: { zh: `${nobody.zh}，${without.zh}`, en: `${nobody.en}, ${without.en}` },
     remedy: {
       zh: `请把条件移到 ${step} 或之后，或在更早的细则填写 ${field}`,
       en: `Move the condition to ${step} or later, or supply ${field} in an earlier activity`,

@@ -94,6 +94,30 @@ describe('fields that are read before the step written for them', () => {
 
   it.each([
     [
+      'of a gate',
+      step('a', 'exit: { x: c }'),
+      'error: No activity before step-c supplies c, and without it the gate does not open',
+      'step-c 之前没有细则填写 c，而没有它关口打不开',
+    ],
+    [
+      'of a route',
+      step('a', 'next: [{ when: c, to: step-c }, { to: step-b }]'),
+      'error: No activity before step-c supplies c, and without it nothing can be decided here',
+      'step-c 之前没有细则填写 c，而没有它这里无法判断',
+    ],
+    [
+      'of a gate that may open without it',
+      step('a', 'exit: { x: { any: [c, a] } }'),
+      'warning: No activity before step-c supplies c, so it may not be known here yet',
+      'step-c 之前没有细则填写 c，此时可能还不知道',
+    ],
+  ])('are told %s, without saying that nobody can give them', (_, first, en, zh) => {
+    const { problems } = read(phase('one', '', first, step('b'), step('c')));
+    expect(problems.map(({ severity, message }) => [`${severity}: ${message.en}`, message.zh])).toEqual([[en, zh]]);
+  });
+
+  it.each([
+    [
       'where a route leads there first',
       phase(
         'one',
