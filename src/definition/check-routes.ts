@@ -61,8 +61,7 @@ function checkNext(check: Check, { phase, step, path }: PlacedStep, placed: read
   for (const [n, { when, to }] of step.next.entries()) {
     const at = [...own, n];
     if (!check.sound(at)) continue;
-    const last = n === step.next.length - 1;
-    if (when === null && !last) {
+    if (when === null && n < step.next.length - 1) {
       check.atKey(
         'rule-never-read',
         [...own, n + 1, check.outline.marks.has(pointerOf([...own, n + 1, 'when'])) ? 'when' : 'to'],
@@ -75,15 +74,6 @@ function checkNext(check: Check, { phase, step, path }: PlacedStep, placed: read
         },
       );
       return;
-    }
-    if (when !== null && last) {
-      check.atKey('route-missing', [...at, 'when'], {
-        message: {
-          zh: `所有去向都有条件：都不成立时 ${step.id} 无法离开`,
-          en: `Every route has a condition: where none holds, ${step.id} cannot be left`,
-        },
-        remedy: { zh: '请在最后加上一条没有 when 的去向', en: 'Add a last route without `when`' },
-      });
     }
     if (!checkName(check, 'unknown-step', to, places, [...at, 'to'])) continue;
     const home = placed.find((each) => each.step.id === to)?.phase;

@@ -21,6 +21,7 @@ import { checkLimits } from './check-limits.ts';
 import { checkMoves } from './check-moves.ts';
 import { checkRoleUse } from './check-role-use.ts';
 import { checkRoles } from './check-roles.ts';
+import { checkRouteGaps } from './check-route-gaps.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkSchedule } from './check-schedule.ts';
 import { checkSignals } from './check-signals.ts';
@@ -79,6 +80,7 @@ const analyses = [
   checkConstant,
   checkCriteria,
   checkDeadRoutes,
+  checkRouteGaps,
   checkLateFacts,
   checkLimits,
   checkSlaNesting,

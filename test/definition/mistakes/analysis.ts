@@ -30,6 +30,8 @@ const received = (from: string, to: string, key = '«receive»'): Change => [
   RECEIVE.replace(from, to).replace('receive', key),
 ];
 
+const routes = (list: string): string => `owner: buyer\n        next: [${list}]`;
+
 const changed = (changes: readonly Change[], ...codes: readonly string[]): Mistake => [
   soundFile,
   edits(...changes),
@@ -48,6 +50,16 @@ export const analysis: readonly Mistake[] = [
   ['source: "1.2"\n', 'source: "1.2"\n        next: [{ when: offers < 5, to: «ask» }, { to: buy }]\n', 'no-limit'],
   ['source: "1.2"\n', 'source: "1.2"\n        next: [{ when: offers < 5, to: «decide» }, { to: buy }]\n', 'no-limit'],
   ['source: "1.2"\n', 'source: "1.2"\n        next: [{ when: offers < 5, to: «compare» }, { to: buy }]\n', 'no-limit'],
+  ['owner: buyer', routes('{ «when»: amount > 5, to: compare }'), 'route-missing'],
+  ['owner: buyer', routes('{ when: amount > 5, to: buy }, { «when»: amount < 5, to: compare }'), 'route-missing'],
+  ['owner: buyer', routes('{ when: amount > 0.01, to: buy }, { «when»: amount < 0.01, to: compare }'), 'route-missing'],
+  // What is not known is told apart, and what is no comparison with a constant may be anything.
+  ['owner: buyer', routes('{ when: known(class), to: buy }, { «when»: amount < 5, to: compare }'), 'route-missing'],
+  [
+    'owner: buyer',
+    routes('{ when: amount > amount, to: buy }, { «when»: amount <= amount, to: compare }'),
+    'route-missing',
+  ],
   changed(ofStep('within: 2 working days', 'within: «3 working days»'), 'sla-exceeds-parent'),
   changed(ofStep('within: 2 days', 'within: «50 hours»'), 'sla-exceeds-parent'),
   changed(ofStep('within: 3 days', 'within: «5 working days»'), 'sla-exceeds-parent'),
@@ -91,6 +103,13 @@ export const harmless: readonly string[] = [
   edits([REWORK, 'rework: { to: [compare], limit: 2, resets: [offers] }']),
   edits(['source: "1.2"\n', 'source: "1.2"\n        next: [{ when: offers < 5, to: ask, limit: 3 }, { to: buy }]\n']),
   edits(['owner: buyer', 'owner: buyer\n        next: [{ when: amount < 5, to: buy }, { to: compare }]']),
+  ...[
+    '{ when: amount > 5, to: buy }, { when: amount <= 5, to: compare }',
+    '{ when: amount < 0.01, to: buy }, { when: amount >= 0.01, to: compare }',
+    '{ when: amount > 5, to: buy }, { when: amount < 5, to: compare }, { when: amount == 5, to: compare }',
+    `{ when: 'class == "urgent"', to: buy }, { when: 'class == "B"', to: compare }`,
+    '{ when: known(class) && amount > 5, to: buy }, { when: "!known(class) || amount <= 5", to: compare }',
+  ].map((list) => edits(['owner: buyer', routes(list)])),
   edits(...ofStep('within: 2 working days', 'within: 2 working days')),
   edits(...ofStep('within: 2 days', 'within: 49 hours')),
   edits(...ofStep('within: 2 working days', 'within: 3 days')),

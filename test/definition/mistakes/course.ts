@@ -67,7 +67,6 @@ export const course: readonly Mistake[] = [
     'owner: buyer\n        next: [{ to: compare }, { «when»: amount > 5, to: compare }]',
     'rule-never-read',
   ],
-  ['owner: buyer', 'owner: buyer\n        next: [{ «when»: amount > 5, to: compare }]', 'route-missing'],
   [
     'owner: buyer',
     'owner: buyer\n        next: [{ when: «amout» > 5, to: buy }, { to: compare }]',
