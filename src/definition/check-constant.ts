@@ -1,16 +1,20 @@
 import type { Shape } from '../expr/index.ts';
 import type { Text } from '../text.ts';
 import type { Check } from './check.ts';
+import { checkCriteria } from './check-criteria.ts';
 import type { ConstantPart } from './constancy.ts';
 import { eachCondition, type PlacedCondition } from './each-condition.ts';
 import { limitsOf, limitsText } from './field-limits.ts';
-import type { Path } from './outline.ts';
+import { type Path, pointerOf } from './outline.ts';
 
-/** Conditions, and parts of them, that hold never or always, whatever values the fields have. */
+/** Criteria, conditions, and parts of them, that hold never or always, whatever values the fields have. */
 export function checkConstant(check: Check): void {
+  const dead = checkCriteria(check).map((path) => `${pointerOf(path)}/`);
   for (const condition of eachCondition(check)) {
     const constancy = check.constancy(condition.text);
     if (constancy === null) continue;
+    const where = pointerOf(condition.path);
+    if (constancy.holds === 'always' && dead.some((around) => where.startsWith(around))) continue;
     const [first] = constancy.parts;
     if (constancy.holds === 'never' && first !== undefined && isOfActivity(condition.path))
       activityUnreachable(check, condition, first.part);

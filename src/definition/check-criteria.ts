@@ -1,26 +1,32 @@
 import { shapeOf } from '../expr/index.ts';
 import { type Cases, casesOf, type Effort, MET, NOT_MET } from './cases.ts';
 import type { Check } from './check.ts';
-import { noneSeen } from './constancy.ts';
+import { constantParts, noneSeen } from './constancy.ts';
 import { type PlacedCriterion, placedCriterion, verdictOf, withParts } from './criteria.ts';
 import { eachGate } from './each-gate.ts';
 import { limitsOf } from './field-limits.ts';
 import { exprTypes } from './field-types.ts';
+import type { Path } from './outline.ts';
 import { opaquePart } from './survey.ts';
 
 /** How much of the cases of all gates of a file is looked at, in parts of conditions. */
 const EFFORT = 2_000_000;
 
-/** Criteria that are put together so that they hold never or always, and criteria of one gate that exclude each other. */
-export function checkCriteria(check: Check): void {
+/**
+ * Criteria that are put together so that they hold never or always, and criteria of one gate that exclude each other.
+ * Returns where something was said to hold never: that a condition in it always does has then been said.
+ */
+export function checkCriteria(check: Check): readonly Path[] {
+  const dead: Path[] = [];
   const effort = { left: EFFORT };
   const types = exprTypes(check.definition.fields);
   for (const { wants, criteria } of eachGate(check)) {
     if (wants !== 'met') continue;
     const placed = criteria.map(({ raw }) => placedCriterion(raw));
     const told = placed.filter((criterion) => conditionsOf(criterion).every((text) => check.constancy(text) !== null));
-    for (const group of related(check, told)) checkGroup(check, group, types, effort);
+    for (const group of related(check, told)) dead.push(...checkGroup(check, group, types, effort));
   }
+  return dead;
 }
 
 function conditionsOf(criterion: PlacedCriterion): readonly string[] {
@@ -54,19 +60,22 @@ function checkGroup(
   group: readonly PlacedCriterion[],
   types: ReturnType<typeof exprTypes>,
   effort: Effort,
-): void {
+): readonly Path[] {
   const texts = [...new Set(group.flatMap(conditionsOf))];
   // A condition by itself has been looked at.
-  if (group.every(({ kind }) => kind === 'condition') && group.length === 1) return;
+  if (group.every(({ kind }) => kind === 'condition') && group.length === 1) return [];
   const shapes = new Map(texts.map((text) => [text, shapeOf(text, types)]));
   const { definition } = check;
   const fields = new Map(definition.fields.map((field) => [field.id, field]));
   const cases = casesOf([...shapes.values()], fields, (field) => limitsOf(definition, field), effort);
-  if (cases === null) return;
+  if (cases === null) return [];
   const opaque = new Set([...shapes].flatMap(([text, shape]) => (opaquePart(shape) === null ? [] : [text])));
   const table = { cases, texts, isOpaque: (of: PlacedCriterion) => conditionsOf(of).some((text) => opaque.has(text)) };
-  const dead = group.filter((criterion) => checkParts(check, criterion, table) === 'never');
-  if (dead.length === 0) checkTogether(check, group, table);
+  const found = group.map((criterion) => constancyOfCriterion(criterion, table));
+  const parts = found.flatMap(({ parts }) => parts).filter(({ part }) => part.kind !== 'condition');
+  for (const { part, holds } of parts) constantCriterion(check, part, holds);
+  if (found.every(({ holds }) => holds !== 'never')) checkTogether(check, group, table);
+  return parts.flatMap(({ part, holds }) => (holds === 'never' ? [part.raw.path] : []));
 }
 
 interface Table {
@@ -76,27 +85,16 @@ interface Table {
   isOpaque(criterion: PlacedCriterion): boolean;
 }
 
-/** Says which parts of a criterion hold never or always; returns what the whole of it does. */
-function checkParts(
-  check: Check,
-  criterion: PlacedCriterion,
-  { cases, texts, isOpaque }: Table,
-): 'never' | 'always' | null {
+/** What the whole of a criterion does, and the parts of it that are worth saying. */
+function constancyOfCriterion(criterion: PlacedCriterion, { cases, texts, isOpaque }: Table) {
   const parts = withParts(criterion);
   const seen = parts.map(() => noneSeen());
   eachCase(cases, texts, (ofCondition) => {
     for (const [n, part] of parts.entries()) seen[n]?.note(verdictOf(part, ofCondition));
   });
-  const holds = new Map(parts.map((part, n) => [part, seen[n]?.holds(isOpaque(part)) ?? null]));
-  const tell = (part: PlacedCriterion): boolean => {
-    const inner = part.of.map(tell).some(Boolean);
-    const own = holds.get(part) ?? null;
-    if (inner || own === null) return inner;
-    if (part.kind !== 'condition') constantCriterion(check, part, own);
-    return true;
-  };
-  tell(criterion);
-  return holds.get(criterion) ?? null;
+  const verdicts = new Map(parts.map((part, n) => [part, seen[n]?.holds(isOpaque(part)) ?? null]));
+  const holdsOf = (part: PlacedCriterion) => verdicts.get(part) ?? null;
+  return { holds: holdsOf(criterion), parts: constantParts(criterion, ({ of }) => of, holdsOf) };
 }
 
 function eachCase(
@@ -109,8 +107,16 @@ function eachCase(
 }
 
 function constantCriterion(check: Check, { raw, kind }: PlacedCriterion, holds: 'never' | 'always'): void {
-  const path = kind === 'condition' ? raw.path : [...raw.path, kind === 'at-least' ? 'of' : kind];
-  if (holds === 'never') {
+  const path = [...raw.path, kind === 'at-least' ? 'of' : kind];
+  if (holds === 'never' && kind === 'not') {
+    check.atKey('never-holds', path, {
+      message: {
+        zh: '字段无论取何值，它永远不成立：被否定的总是成立',
+        en: 'Whatever values the fields have, this can never hold: what it denies always does',
+      },
+      remedy: { zh: '请改正被否定的条件', en: 'Correct the condition of what it denies' },
+    });
+  } else if (holds === 'never') {
     check.atKey('never-holds', path, {
       message: {
         zh: '它的各项放在一起永远不成立',

@@ -5,8 +5,8 @@ import { opaquePart } from './survey.ts';
 import type { Field } from './types.ts';
 
 /** A part whose verdict does not depend on the values of its fields, as long as they are known. */
-export interface ConstantPart {
-  readonly part: Shape;
+export interface ConstantPart<Part = Shape> {
+  readonly part: Part;
   readonly holds: 'never' | 'always';
 }
 
@@ -14,7 +14,7 @@ export interface ConstantPart {
 export interface Constancy {
   /** Of the condition as a whole; null: it depends. */
   readonly holds: ConstantPart['holds'] | null;
-  /** The smallest parts that are, in the order written. */
+  /** The parts that are and that are worth saying, in the order written. */
   readonly parts: readonly ConstantPart[];
 }
 
@@ -52,22 +52,32 @@ export function constancyOf(
     for (const [n, verdict] of verdicts.entries()) seen[n]?.note(verdict);
   });
   const verdicts = new Map(parts.map((part, n) => [part, seen[n]?.holds(opaquePart(part) !== null) ?? null]));
-  return { holds: verdicts.get(shape) ?? null, parts: smallest(shape, verdicts) };
+  const holdsOf = (part: Shape) => verdicts.get(part) ?? null;
+  return { holds: holdsOf(shape), parts: constantParts(shape, questionsIn, holdsOf) };
 }
 
 function partsOf(shape: Shape): readonly Shape[] {
   return 'of' in shape ? [shape, ...shape.of.flatMap(partsOf)] : [shape];
 }
 
-/** Of a constant part within another one only the inner is worth saying. */
-function smallest(shape: Shape, verdicts: ReadonlyMap<Shape, ConstantPart['holds'] | null>): readonly ConstantPart[] {
-  const inner = 'of' in shape ? shape.of.filter((part) => !isAnswer(shape, part)) : [];
-  const parts = inner.flatMap((part) => smallest(part, verdicts));
-  const holds = verdicts.get(shape) ?? null;
-  return parts.length > 0 || holds === null ? parts : [{ part: shape, holds }];
+/**
+ * Of a constant part within another one only the inner is worth saying; but what never holds though no part of it never
+ * does, as `!(x >= 0)`, is said as a whole: of its part alone one would think that it could be left out.
+ */
+export function constantParts<Part extends { readonly kind: string }>(
+  part: Part,
+  partsOf: (part: Part) => readonly Part[],
+  holdsOf: (part: Part) => ConstantPart['holds'] | null,
+): readonly ConstantPart<Part>[] {
+  const inner = partsOf(part).flatMap((each) => constantParts(each, partsOf, holdsOf));
+  const holds = holdsOf(part);
+  if (holds === null) return inner;
+  const explains = (each: ConstantPart<Part>) => holds === 'always' || (each.holds === 'never' && part.kind !== 'not');
+  return inner.some(explains) ? inner : [{ part, holds }];
 }
 
-/** `known(x) ? x > 3 : true` says on purpose what holds otherwise. */
-function isAnswer({ kind }: Shape, part: Shape): boolean {
-  return kind === 'if' && part.kind === 'constant';
+/** The parts of a shape, but for answers: `known(x) ? x > 3 : true` says on purpose what holds otherwise. */
+function questionsIn(shape: Shape): readonly Shape[] {
+  if (!('of' in shape)) return [];
+  return shape.kind === 'if' ? shape.of.filter(({ kind }) => kind !== 'constant') : shape.of;
 }

@@ -8,7 +8,6 @@ import { checkChildren } from './check-children.ts';
 import { checkClauses } from './check-clauses.ts';
 import { checkConstant } from './check-constant.ts';
 import { checkCourse } from './check-course.ts';
-import { checkCriteria } from './check-criteria.ts';
 import { checkDeadRoutes } from './check-dead-routes.ts';
 import { checkDurations } from './check-durations.ts';
 import { checkEvidence } from './check-evidence.ts';
@@ -78,7 +77,6 @@ const checks = [
 /** What can be said of a file without errors alone: in another it may be their consequence. */
 const analyses = [
   checkConstant,
-  checkCriteria,
   checkDeadRoutes,
   checkRouteGaps,
   checkLateFacts,

@@ -37,6 +37,7 @@ it('says of a condition, and of its parts, what trying every value says', () => 
       // Where the whole is constant something is said: itself, or the part that makes it so.
       const whole = holds(verdicts(text));
       if (whole !== null) expect(problems.length).toBeGreaterThan(0);
+      if (whole === 'never') expect(problems.map(({ code }) => code)).toContain('never-holds');
       seen[whole ?? 'neither'] += 1;
     }),
     { numRuns: 250, seed: 20261128 },
@@ -89,6 +90,27 @@ it('says of criteria that are put together what trying every value says', () => 
       // What a part of a condition says is said there, and not again.
       if (!inner) expect(codes).toEqual(expected === null ? [] : [`${expected}-holds`]);
       seen[expected ?? 'neither'] += 1;
+    }),
+    { numRuns: 150, seed: 20261128 },
+  );
+  for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(5);
+});
+
+it('warns of what is denied and always holds that it can never hold', () => {
+  const seen = { always: 0, other: 0 };
+  const short = condition.filter((text) => text.length < 60);
+  fc.assert(
+    fc.property(fc.constantFrom('all', 'any'), fc.array(short, { minLength: 1, maxLength: 2 }), (kind, texts) => {
+      const tried = texts.map(verdicts);
+      const found = everything.map((_facts, at): Verdict => {
+        const each = tried.map((one) => one[at] ?? 'unknown');
+        const decides = kind === 'all' ? 'not-met' : 'met';
+        if (each.includes(decides)) return decides;
+        return each.includes('unknown') ? 'unknown' : decides === 'met' ? 'not-met' : 'met';
+      });
+      const codes = told(`{ c: { not: { ${kind}: [${texts.map(quoted).join(', ')}] } } }`).map(({ code }) => code);
+      if (holds(found) === 'always') expect(codes).toContain('never-holds');
+      seen[holds(found) === 'always' ? 'always' : 'other'] += 1;
     }),
     { numRuns: 150, seed: 20261128 },
   );
