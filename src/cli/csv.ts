@@ -1,9 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { UsageError } from './exit.ts';
+import { closeSync, writeSync } from 'node:fs';
+import { openOutput } from './output-file.ts';
 
 /** A file of lines for spreadsheets (RFC 4180), written as they are found; its columns are the same in every language. */
 export function openCsv<Column extends string>(path: string, columns: readonly Column[]) {
-  const file = opened(path);
+  const file = openOutput(path);
   const line = (cells: readonly string[]) => writeSync(file, `${cells.map(cell).join(',')}\r\n`);
   // Spreadsheets take a file without it for one of another encoding.
   writeSync(file, '\ufeff');
@@ -22,16 +22,4 @@ function cell(value: string): string {
   const isFormula = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(?:\.\d+)?$/.test(value);
   const text = isFormula ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function opened(path: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError({
-      zh: `无法写入 ${path}（${why}）；请检查目录和权限`,
-      en: `${path} cannot be written (${why}); check the folder and the permissions`,
-    });
-  }
 }

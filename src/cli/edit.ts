@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { editProcess, membersOf, operationNames, readValue } from '../edit/index.ts';
 import type { Json } from '../json.ts';
 import { suggest } from '../suggest.ts';
@@ -6,6 +5,7 @@ import { type Cli, type CommandSpec, listOption, textOption } from './command.ts
 import type { Given } from './config.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { parseObject, splitPairs } from './name-value.ts';
+import { writeOutput } from './output-file.ts';
 import { problemReport } from './problem-report.ts';
 import { readText } from './process-files.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -57,7 +57,6 @@ export const edit: CommandSpec = {
       else tellErrors(cli, { ...after, problems });
       return exitCodes.refused;
     }
-    if (options.write === true && yaml !== before.text) writeFileSync(path, yaml);
     if (options.json === true) cli.print(JSON.stringify({ yaml, problems }, null, 2));
     else {
       const shown = unifiedDiff(before, after, cli.paint);
@@ -69,6 +68,7 @@ export const edit: CommandSpec = {
         cli.remark({ zh: '尚未写入；加 --write 写回文件', en: 'nothing is written yet; --write writes the file' });
       }
     }
+    if (options.write === true && yaml !== before.text) writeOutput(path, yaml);
     return exitCodes.ok;
   },
 };

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { compileProcess, drawGraph } from '../compile/index.ts';
 import { readProcess } from '../definition/index.ts';
 import type { GraphFormat } from '../service/types.ts';
@@ -6,6 +6,7 @@ import { suggest } from '../suggest.ts';
 import { createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
 import { exitCodes, UsageError } from './exit.ts';
+import { writeOutput } from './output-file.ts';
 import { problemReport } from './problem-report.ts';
 import { readText } from './process-files.ts';
 
@@ -44,7 +45,7 @@ export const graph: CommandSpec = {
     if (drawing === null) return exitCodes.refused;
     const out = textOption(options, 'out');
     if (out === null) cli.print(drawing.trimEnd());
-    else writeFileSync(out, drawing);
+    else writeOutput(out, drawing);
     return exitCodes.ok;
   },
 };

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Choices, PlannedInstance } from '../service/types.ts';
 import { pairsOf, readCandidate } from './candidate.ts';
 import { type Client, createClient } from './client.ts';
@@ -6,6 +5,7 @@ import { type CommandSpec, listOption, textOption } from './command.ts';
 import type { Given } from './config.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { splitPairs } from './name-value.ts';
+import { writeOutput } from './output-file.ts';
 import { writePlanned } from './plan-csv.ts';
 import { readPlanFile } from './plan-file.ts';
 import { plannedText, planText } from './plan-text.ts';
@@ -72,15 +72,15 @@ export const plan: CommandSpec = {
     const instances = listed
       ? await everyPage(client, candidate.process, { ...body, ...(kind !== null && { kind }) })
       : null;
-    if (csv !== null) writePlanned(csv, instances ?? [], cli.language);
-    const out = textOption(options, 'out');
-    if (out !== null) writeFileSync(out, `${JSON.stringify(answer.plan, null, 2)}\n`);
     if (options.json === true)
       cli.print(JSON.stringify({ ...answer, ...(instances !== null && { instances }) }, null, 2));
     else {
       const shown = instances !== null && (kind !== null || options.each === true);
       cli.print([planText(answer, file, cli), ...(shown ? [plannedText(instances, cli)] : [])].join('\n\n'));
     }
+    if (csv !== null) writePlanned(csv, instances ?? [], cli.language);
+    const out = textOption(options, 'out');
+    if (out !== null) writeOutput(out, `${JSON.stringify(answer.plan, null, 2)}\n`);
     return exitCodes.ok;
   },
 };

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import {
   type Coverage,
   catchMutants,
@@ -13,6 +12,7 @@ import { type Cli, type CommandSpec, textOption } from './command.ts';
 import { coverageText, mutationText } from './coverage-text.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { junitXml } from './junit.ts';
+import { writeOutput } from './output-file.ts';
 import { countOf, problemReport } from './problem-report.ts';
 import { type FoundScenarios, readTests, type TestFile } from './scenario-files.ts';
 import { resultText, summaryText } from './scenario-text.ts';
@@ -68,11 +68,11 @@ export const test: CommandSpec = {
       coverage: coverageOf(file.tested.process, file.results),
       mutation: options.mutate === true ? mutationOf(file) : null,
     }));
-    const junit = textOption(options, 'junit');
-    if (junit !== null) writeFileSync(junit, junitXml(tested, cli.language, ms));
     if (options.generate === true) for (const file of tested) cli.print(proposalOf(file));
     else if (options.json === true) cli.print(JSON.stringify(jsonOf(found, tested), null, 2));
     else printText(cli, found, tested, { ms, lists: options.coverage === true });
+    const junit = textOption(options, 'junit');
+    if (junit !== null) writeOutput(junit, junitXml(tested, cli.language, ms));
     const isSound = countOf(checkedOf(found), 'error') === 0 && failedOf(tested) === 0;
     return isSound ? exitCodes.ok : exitCodes.refused;
   },

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, runCli } from './testing-cli.ts';
 
@@ -27,6 +27,31 @@ test('shows what it would change, and writes when it is told to', async () => {
   expect(read()).toBe(sales.replace('within: 30 days, pause', 'within: 45 days, pause'));
   const again = await runCli(['edit', path, 'set-sla', 'step:negotiation', '45 days', '--write']);
   expect(again).toEqual({ code: 0, out: '', err: `${path} says so already; nothing is changed\n` });
+});
+
+/** Does something without the right to write everything, which root has. */
+async function asNobody<T>(run: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return run();
+  process.seteuid?.(65_534);
+  try {
+    return await run();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
+test('exit code 2 where the file cannot be written, after the change was shown', async () => {
+  const { path, read } = setup();
+  chmodSync(dirname(path), 0o755);
+  chmodSync(path, 0o444);
+  const words = ['edit', path, 'set-sla', 'step:negotiation', '45 days'];
+  const shown = await runCli(words);
+  expect(await asNobody(() => runCli([...words, '--write']))).toEqual({
+    code: 2,
+    out: shown.out,
+    err: `✗ ${path} cannot be written (EACCES); check the folder and the permissions\n`,
+  });
+  expect(read()).toBe(sales);
 });
 
 test.each([

@@ -18,6 +18,15 @@ test('writes to a file', async () => {
   expect(readFileSync(path, 'utf8')).toMatch(/^flowchart /m);
 });
 
+test('says what it cannot write', async () => {
+  const path = join(freshFolder(), 'absent', 'sales.svg');
+  expect(await runCli(['graph', sales, '--out', path])).toEqual({
+    code: 2,
+    out: '',
+    err: `✗ ${path} cannot be written (ENOENT); check the folder and the permissions\n`,
+  });
+});
+
 test('the XState drawing is a machine that createMachine takes', async () => {
   const { out } = await runCli(['graph', sales, '--format', 'xstate']);
   expect(createMachine(JSON.parse(out)).id).toBe('sales');

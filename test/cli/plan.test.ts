@@ -47,6 +47,13 @@ it('says what a file would do, writes the plan, does it once it is published, an
     started.map(() => ['1', '1', 'auto', first, 'began']),
   );
 
+  const unwritten = await runCli(['plan', file, '--each', '--out', join(plan, 'x')], env);
+  expect(unwritten).toEqual({
+    code: 2,
+    out: planned.out,
+    err: `✗ ${join(plan, 'x')} cannot be written (ENOTDIR); check the folder and the permissions\n`,
+  });
+
   const early = await runCli(['apply', plan], env);
   expect([early.code, early.err]).toEqual([1, expect.stringContaining('is not yet the newest in effect')]);
   await publish();

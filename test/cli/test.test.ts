@@ -133,6 +133,18 @@ describe('phasegate test', () => {
     ]);
   });
 
+  test('exit code 2 where the XML cannot be written, after the results', async () => {
+    const { folder, path } = setup(PASSES + FAILS);
+    const plain = await runCli(['test', path]);
+    const junit = join(folder, 'absent', 'junit.xml');
+    const { code, out, err } = await runCli(['test', path, '--junit', junit]);
+    expect({ code, out: timeless(out), err }).toEqual({
+      code: 2,
+      out: timeless(plain.out),
+      err: `✗ ${junit} cannot be written (ENOENT); check the folder and the permissions\n`,
+    });
+  });
+
   test('lists what is not reached', async () => {
     const { out } = await runCli(['test', setup(PASSES).path, '--coverage']);
     expect(out.split('\n').slice(3, -2)).toEqual([
