@@ -4,19 +4,20 @@ import { diffProcesses, type Version } from '../diff/index.ts';
 import { createClient } from './client.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { diffLines } from './diff-text.ts';
-import { UsageError } from './exit.ts';
+import { RefusedError, UsageError } from './exit.ts';
 import { problemReport } from './problem-report.ts';
 import { type ProcessFile, readText } from './process-files.ts';
+import { problemLines } from './refusal-text.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
-/** As `diff` does: what is the same, what differs, what cannot be compared. */
+/** As `diff` does: what is the same, what differs, what cannot be compared; for want of a server it is `exitCodes.unreachable`. */
 const codes = { same: 0, different: 1, trouble: 2 } as const;
 
 export const diff: CommandSpec = {
   name: 'diff',
   summary: {
-    zh: '比较流程的两个版本，逐条说明变了什么、收紧还是放宽。退出码 0 相同，1 不同，2 无法比较',
-    en: 'compare two versions of a process: what changed, tightened or loosened. Exit code 0 when they are equal, 1 when they differ, 2 when they cannot be compared',
+    zh: '比较流程的两个版本，逐条说明变了什么、收紧还是放宽。退出码 0 相同，1 不同，2 无法比较，3 服务没有应答',
+    en: 'compare two versions of a process: what changed, tightened or loosened. Exit code 0 when they are equal, 1 when they differ, 2 when they cannot be compared, 3 when no server answers',
   },
   args: [
     {
@@ -36,6 +37,7 @@ export const diff: CommandSpec = {
   async run(cli, [a = '', b = ''], options) {
     const before = await findFile(cli, a);
     const after = await findFile(cli, b);
+    if (before === null || after === null) return codes.trouble;
     const [from, to] = [versionOf(cli, before), versionOf(cli, after)];
     if (from === null || to === null) return codes.trouble;
     const found = diffProcesses(from, to);
@@ -52,7 +54,8 @@ export const diff: CommandSpec = {
 /** `sales@3`, where no file has that name. */
 const PUBLISHED = /^([a-z][a-z0-9-]*)(?:@([1-9]\d{0,8}))?$/;
 
-async function findFile(cli: Cli, source: string): Promise<ProcessFile> {
+/** Null: the server has no such version, or does not give it; that is told. */
+async function findFile(cli: Cli, source: string): Promise<ProcessFile | null> {
   const [, process, version] = PUBLISHED.exec(source) ?? [];
   if (process === undefined || existsSync(source)) return { path: source, text: readText(source) };
   if (version === undefined) {
@@ -61,7 +64,13 @@ async function findFile(cli: Cli, source: string): Promise<ProcessFile> {
       en: `there is no file ${source}; a version of a server is written ${source}@NUMBER`,
     });
   }
-  return { path: source, text: await createClient(cli).file(process, Number(version)) };
+  try {
+    return { path: source, text: await createClient(cli).file(process, Number(version)) };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    cli.io.err(`${problemLines(error.problem, cli.language, cli.paint).join('\n')}\n`);
+    return null;
+  }
 }
 
 function versionOf(cli: Cli, file: ProcessFile): Version | null {

@@ -54,7 +54,26 @@ test('compares a file with a version of a server', async () => {
   expect(await runCli(['diff', 'sales@1', path], env)).toEqual({ code: 0, out: 'no difference\n', err: '' });
   const { code, out } = await runCli(['diff', 'sales@1', setup(stricter)], env);
   expect([code, out.split('\n')[0]]).toEqual([1, expect.stringContaining('1 tightened')]);
-  expect((await runCli(['diff', 'sales@9', path], env)).err).toContain('process sales has no version 9');
+});
+
+test('exit code 2 for a version that the server has not, 3 where no server answers', async () => {
+  const server = await serveHere();
+  const env = { ...server.env, PHASEGATE_KEY: testKey };
+  for (const pair of [
+    ['sales@9', path],
+    ['sales@1', 'sales@9'],
+  ])
+    expect(await runCli(['diff', ...pair], env)).toEqual({
+      code: 2,
+      out: '',
+      err: '✗ Not found (not-found)\n  process sales has no version 9; the newest is 1\n',
+    });
+  await server.stop();
+  const { code, out, err } = await runCli(['diff', 'sales@1', path], env);
+  expect([code, out, err]).toEqual([3, '', expect.stringContaining('nothing answers at')]);
+  expect((await runCli(['diff', '--help'])).out.replaceAll(/\s+/g, ' ')).toContain(
+    'Exit code 0 when they are equal, 1 when they differ, 2 when they cannot be compared, 3 when no server answers',
+  );
 });
 
 test('exit code 2 for what cannot be compared', async () => {
