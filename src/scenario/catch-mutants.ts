@@ -60,16 +60,15 @@ function catcher(
   order: readonly Scenario[],
   scenarios: readonly Scenario[],
 ): Scenario | null {
-  const variant = compileVariant(process, mutant.make());
-  const runner = createRunner(variant, { scenarios });
-  return order.find((scenario) => !passes(runner, scenario)) ?? null;
-}
-
-/** A change may leave what no check would let through: what the engine then throws is noticed as well. */
-function passes({ run }: ReturnType<typeof createRunner>, scenario: Scenario): boolean {
-  try {
-    return run(scenario).passed;
-  } catch {
-    return false;
-  }
+  let runner: ReturnType<typeof createRunner> | null = null;
+  // A change may leave what no check would let through: what is then thrown is noticed as well.
+  const passes = (scenario: Scenario): boolean => {
+    try {
+      runner ??= createRunner(compileVariant(process, mutant.make()), { scenarios });
+      return runner.run(scenario).passed;
+    } catch {
+      return false;
+    }
+  };
+  return order.find((scenario) => !passes(scenario)) ?? null;
 }
