@@ -28,7 +28,7 @@ export { regionsOf } from './regions.ts';
 export { type Advice, collectProblems } from './report.ts';
 export { makeReports, type Reports } from './reports.ts';
 export { ADMIN, INSTANCE_OWNER, instanceOwnerTitle } from './roles.ts';
-export { saySame } from './same-verdicts.ts';
+export { type Choice, leadSame, saySame } from './same-verdicts.ts';
 export { spanInScalar } from './scalar-place.ts';
 export { makeSource, placeOf, type Source } from './source.ts';
 export { sumOf } from './table-values.ts';

@@ -1,7 +1,9 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import {
+  type Choice,
   exprTypes,
   keySpan,
+  leadSame,
   type Outline,
   type Path,
   parseDuration,
@@ -32,7 +34,8 @@ export interface Mutant {
 
 /**
  * Every small change of a definition, in the order of the file: a criterion left out or turned round, a comparison, a limit,
- * a duration by one, another role. What would say the same of every value that the fields may have is not made.
+ * a duration by one, another role. What would say the same of every value that the fields may have, or lead to the same
+ * where the first of several conditions decides, is not made.
  */
 export function mutantsOf(process: CompiledProcess, outline: Outline, source: Source): readonly Mutant[] {
   const { definition } = process;
@@ -116,13 +119,31 @@ function partText(part: unknown): string {
 }
 
 function conditionChanges({ definition }: CompiledProcess, { at }: Spot, old: string): readonly Change[] {
-  const types = exprTypes(definition.fields);
+  const { fields } = definition;
+  const types = exprTypes(fields);
+  const choices = choicesAround(definition, at);
+  const changed = (text: string) => choices.map((choice, n) => (n === at.at(-2) ? { ...choice, when: text } : choice));
   // A whole criterion is turned round as one; elsewhere the condition is.
   const isCriterion = at.includes('criterion');
   const turned = isCriterion ? [] : [`!(${old})`];
   return [...turned, ...changedConditions(old)]
-    .filter((text) => compileCondition(text, types).ok && !saySame(old, text, definition.fields))
+    .filter((text) => compileCondition(text, types).ok && !saySame(old, text, fields))
+    .filter((text) => choices.length === 0 || !leadSame(choices, changed(text), fields))
     .map((text) => ({ from: old, to: text, value: text }));
+}
+
+/** The lists of conditions of which the first that holds decides. */
+const firstOf: ReadonlySet<unknown> = new Set(['rules', 'next', 'targets', 'calendar']);
+
+/** The list that a condition is in, where the first that holds decides; else nothing. */
+function choicesAround(definition: ProcessDefinition, at: Path): readonly Choice[] {
+  const list = valueAt(definition, at.slice(0, -2));
+  const { hit = 'first' } = Object(valueAt(definition, at.slice(0, -3)));
+  if (!firstOf.has(at.at(-3)) || hit !== 'first' || !Array.isArray(list)) return [];
+  return list.map((choice: unknown) => {
+    const { when, assumed: _, ...to } = Object(choice);
+    return { when, to: JSON.stringify(to) };
+  });
 }
 
 function durationChanges(old: string): readonly Change[] {

@@ -106,6 +106,34 @@ describe('small changes of a process', () => {
     );
   });
 
+  it('are not made where they lead to the same, since the first rule, route, target or calendar decides', () => {
+    const choices = (to: (n: number) => string) =>
+      `[{ when: amount >= 80, ${to(0)} }, { when: amount < 80 && amount >= 50, ${to(1)} }, { ${to(2)} }]`;
+    const made = (from: string, to: string) =>
+      survivorsOf(none, LOAN.replace(from, to)).flatMap(
+        (each) => each.split(/^\d+: amount < 80 && amount >= 50 → /)[1] ?? [],
+      );
+    // `<= 80` and `< 81` are not among them: what they would take the first has taken.
+    const changed = [
+      '!(amount < 80 && amount >= 50)',
+      'amount < 79 && amount >= 50',
+      'amount < 80 || amount >= 50',
+      'amount < 80 && amount > 50',
+      'amount < 80 && amount >= 49',
+      'amount < 80 && amount >= 51',
+    ];
+    const rules = choices((n) => `then: ${n === 1 ? 'high' : 'low'}`);
+    expect(made('[{ when: score >= 60, then: high }, { then: low }]', rules)).toEqual(changed);
+    const routes = choices((n) => `to: ${n === 1 ? 'sign' : 'end'}`);
+    expect(made('        exit:\n          good', `        next: ${routes}\n        exit:\n          good`)).toEqual(
+      changed,
+    );
+    const targets = choices((n) => `within: ${n + 1} days`);
+    expect(made('within: 2 working days', `targets: ${targets}`)).toEqual(changed);
+    const calendars = choices((n) => `use: ${n === 1 ? 'germany' : 'china'}`);
+    expect(made('calendar: china', `calendar: ${calendars}`)).toEqual(changed);
+  });
+
   it('can be tried in part, always the same ones', () => {
     const process = loan();
     const file = read(loanFile(none), process);
