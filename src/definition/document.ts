@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
 import type { FileKind } from './file-kind.ts';
 import type { Mark, Outline } from './outline.ts';
-import type { Advice, ReportAt } from './report.ts';
+import { type Advice, MAX_PROBLEMS, type ReportAt } from './report.ts';
 import type { Scanned } from './scan.ts';
 import type { Span } from './source.ts';
 import { syntaxMessage, syntaxRemedy } from './yaml-messages.ts';
@@ -32,7 +32,8 @@ export function parseNodes(text: string, kind: FileKind, report: ReportAt): Pars
     });
     return null;
   }
-  for (const error of document.errors) reportYaml(error, text, report);
+  // One line may have more mistakes than are told, and is read for each.
+  for (const error of document.errors.slice(0, MAX_PROBLEMS)) reportYaml(error, text, report);
   if (document.errors.length > 0) return null;
   const { contents } = document;
   if (contents !== null && !(isScalar(contents) && contents.value === null)) return contents;
