@@ -69,6 +69,9 @@ function checkGroup(
   const fields = new Map(definition.fields.map((field) => [field.id, field]));
   const cases = casesOf([...shapes.values()], fields, (field) => limitsOf(definition, field), effort);
   if (cases === null) return [];
+  // In each case every part of every criterion is put together.
+  effort.left -= cases.count * group.reduce((sum, criterion) => sum + withParts(criterion).length, 0);
+  if (effort.left < 0) return [];
   const opaque = new Set([...shapes].flatMap(([text, shape]) => (opaquePart(shape) === null ? [] : [text])));
   const table = { cases, texts, isOpaque: (of: PlacedCriterion) => conditionsOf(of).some((text) => opaque.has(text)) };
   const found = group.map((criterion) => constancyOfCriterion(criterion, table));

@@ -186,4 +186,37 @@ describe('any file', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])('with %i steps of 45 criteria that tell many cases apart is looked at for so long, no longer', (steps, told) => {
+    const conditions = Array.from({ length: 50 }, (_, n) => `f${n % 3} >= ${n}`).join(', ');
+    const criteria = Array.from({ length: 45 }, (_, n) => `          c${n}: { at_least: 25, of: [${conditions}] }`);
+    const text = `process: heavy
+title: { zh: 重, en: Heavy }
+subject: case
+roles: { rep: { title: { zh: 代表, en: Rep } } }
+fields:
+${['f0', 'f1', 'f2', 'g'].map((id) => `  ${id}: { type: integer, min: 0 }`).join('\n')}
+outcomes: { won: { title: { zh: 赢, en: Won } } }
+phases:
+  one:
+    title: { zh: 一, en: One }
+    steps:
+      first:
+        title: { zh: 首, en: First }
+        owner: rep
+        activities: { fill: { title: { zh: 填, en: Fill }, supplies: [f0, f1, f2, g] } }
+${Array.from({ length: steps }, (_, n) => `      s${n}:\n        title: { zh: 步, en: Step }\n        owner: rep\n        exit:\n${criteria.join('\n')}`).join('\n')}
+      last:
+        title: { zh: 末, en: Last }
+        owner: rep
+        exit: { odd: { all: [g >= 5, g < 3] } }
+        milestone: won
+`;
+    const { definition, problems } = readProcess(text, 'x.yaml');
+    expect(definition).not.toBeNull();
+    expect(problems.filter(({ code }) => code === 'never-holds')).toHaveLength(told);
+  });
 });
