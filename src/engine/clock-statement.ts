@@ -116,7 +116,7 @@ function clockStatement(clock: CompiledClock, record: ClockRecord, now: string):
     of,
     step,
     title,
-    state: stateOf(record, now),
+    state: clockState(record, now),
     round,
     target,
     calendar: record.calendar,
@@ -156,7 +156,8 @@ function clockStatement(clock: CompiledClock, record: ClockRecord, now: string):
   };
 }
 
-function stateOf({ startedAt, due, ended, pauses }: ClockRecord, now: string): ClockState {
+/** How a clock stands at an instant (ISO 8601 UTC). */
+export function clockState({ startedAt, due, ended, pauses }: ClockRecord, now: string): ClockState {
   if (ended !== null) {
     if (ended.how !== 'done') return ended.how;
     return due !== null && ended.at > due ? 'breached' : 'in-time';

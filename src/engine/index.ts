@@ -8,7 +8,7 @@
 export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.ts';
 export { isUnneeded } from './activity-need.ts';
 export { type Retimed, recalculate, retime } from './clock-retime.ts';
-export { statementOf } from './clock-statement.ts';
+export { type ClockState, clockState, statementOf } from './clock-statement.ts';
 export { clocksAfter } from './clocks.ts';
 export { factsOf } from './context.ts';
 export { decide, start } from './decide.ts';

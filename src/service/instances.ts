@@ -6,6 +6,7 @@ import { loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
 import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
 import { isSeen, seenInstance } from './sight.ts';
+import { standsOf } from './stands.ts';
 import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
 
 /** An instance with everything that could be done with it now, and why not. */
@@ -55,9 +56,17 @@ export async function listInstances(
   const found = await Promise.all(
     page.map(async (row) => {
       const loaded = await loadDocument(context, { ...row, personal: [] });
-      return isSeen(loaded.process, row, actor) ? [presentLoaded(loaded, actor)] : [];
+      return isSeen(loaded.process, row, actor) ? [loaded] : [];
     }),
   );
+  const seen = found.flat();
+  const now = context.clock.now();
   const last = page.at(-1);
-  return { instances: found.flat(), next: rows.length > query.limit && last !== undefined ? last.id : null };
+  return {
+    instances: seen.map((loaded) => presentLoaded(loaded, actor)),
+    stands: Object.fromEntries(
+      seen.flatMap((loaded) => (loaded.ok ? [[loaded.instance.id, standsOf(loaded, actor, now)]] : [])),
+    ),
+    next: rows.length > query.limit && last !== undefined ? last.id : null,
+  };
 }

@@ -32,6 +32,7 @@ import type { ScheduleView } from './schedule-view.ts';
 import type { Settled } from './settle-links.ts';
 import type { SignalsSettled } from './settle-signals.ts';
 import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
+import type { Stand } from './stands.ts';
 import type { OpenStream, StreamQuery, StreamReader } from './stream-types.ts';
 import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 import type { VersionRequest } from './version-acts.ts';
@@ -47,6 +48,7 @@ export type * from './publication-view.ts';
 export type * from './replay-types.ts';
 export type * from './schedule-view.ts';
 export type * from './signal-types.ts';
+export type { Stand } from './stands.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
 export type * from './subscription-types.ts';
 
@@ -418,6 +420,8 @@ export interface ListQuery extends InstanceFilter {
 
 export interface ListPage {
   readonly instances: readonly InstanceView[];
+  /** Where each of them stands, by its id. */
+  readonly stands: Readonly<Record<string, readonly Stand[]>>;
   readonly next: string | null;
 }
 
