@@ -89,7 +89,7 @@ function refuseUnknown(roles: readonly string[], known: ReadonlySet<string>): vo
   });
 }
 
-type Rights = Required<KeyRights>;
+type Rights = Required<Pick<KeyRights, 'team' | 'tenant' | 'actsForOthers'>>;
 
 function rightsOf(options: Given): Rights {
   const team = textOption(options, 'team');
@@ -143,14 +143,16 @@ export const keysList: CommandSpec = {
       return exitCodes.ok;
     }
     const head = {
-      zh: ['编号', '操作人', '角色', '团队', '租户', '代他人', '新建于', '吊销于'],
-      en: ['id', 'actor', 'roles', 'team', 'tenant', 'for others', 'made', 'revoked'],
+      zh: ['编号', '操作人', '角色', '团队', '租户', '代他人', '用途', '新建于', '有效至', '吊销于'],
+      en: ['id', 'actor', 'roles', 'team', 'tenant', 'for others', 'for', 'made', 'until', 'revoked'],
     };
-    const rows = keys.map(({ id, actor, roles, team, tenant, actsForOthers, createdAt, revokedAt }) => {
-      const rights = [team ?? '', tenant, actsForOthers ? '✓' : ''];
-      const revoked = revokedAt === null ? '' : timeText(revokedAt);
-      return [id, actor, roles.join(', '), ...rights, timeText(createdAt), revoked];
-    });
+    const time = (at: string | null) => (at === null ? '' : timeText(at));
+    const rows = keys.map(
+      ({ id, actor, roles, team, tenant, actsForOthers, name, createdAt, expiresAt, revokedAt }) => {
+        const rights = [team ?? '', tenant, actsForOthers ? '✓' : '', name ?? ''];
+        return [id, actor, roles.join(', '), ...rights, time(createdAt), time(expiresAt), time(revokedAt)];
+      },
+    );
     cli.print(tableText(head[cli.language], rows, cli));
     return exitCodes.ok;
   },

@@ -55,6 +55,7 @@ import { start } from './start.ts';
 import { openStream } from './streams.ts';
 import { createSubscribers } from './subscribers.ts';
 import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
+import { createTickets } from './tickets.ts';
 import { createTidying } from './tidy-messages.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
@@ -137,6 +138,7 @@ export function createService(given: ServiceOptions): Service {
   const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
+  const tickets = createTickets(context, keys);
   const channels = { webhook: createWebhookChannel(delivery, clock), mail: createMailChannel(context, mail) };
   const deliveries = createDeliveries(context, { channels, random });
   return {
@@ -178,7 +180,12 @@ export function createService(given: ServiceOptions): Service {
     verifyAll: (after) => verifyAll(context, after),
     replay: (input, watch, actor) => replay(context, input, watch, actor),
     authenticate: keys.authenticate,
+    signIn: keys.signIn,
     createKey: keys.create,
+    issueTicket: tickets.issue,
+    redeemTicket: tickets.redeem,
+    retireKey: tickets.retire,
+    reviewRule: rule,
     settleLinks: (after, limit) => settleLinks(context, apply, after, limit),
     whenLinked: links.add,
     subscribe: (members, actor) => subscribe(context, channels, members, actor),

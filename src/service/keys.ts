@@ -16,20 +16,33 @@ export interface KeyRights {
   readonly tenant?: string;
   /** May name another actor, for whom it then acts in its own roles, team and tenant. */
   readonly actsForOthers?: boolean;
+  /** What it is for, for whoever reads the list. */
+  readonly name?: string | null;
+  /** When it ends by itself (ISO 8601 UTC). */
+  readonly expiresAt?: string | null;
+}
+
+/** Whom a secret or token names, and until when it does by itself. */
+export interface Session {
+  readonly actor: Actor;
+  readonly expiresAt: string | null;
 }
 
 export interface Keys {
   /** The actor behind a secret or token, or the one it acts for. Null: nobody knows the secret. */
   authenticate(secret: string, onBehalfOf?: string | null): Promise<Actor | null>;
+  /** Whose secret or token it is. Null: nobody knows it. */
+  signIn(secret: string): Promise<Session | null>;
   create(
     actor: string,
     roles: readonly string[],
     rights?: KeyRights,
   ): Promise<{ readonly id: string; readonly secret: string }>;
+  /** At once here, within two seconds elsewhere. */
+  revoke(id: string): Promise<void>;
 }
 
-interface Holder {
-  readonly actor: Actor;
+interface Holder extends Session {
   readonly actsForOthers: boolean;
 }
 
@@ -50,15 +63,19 @@ export function createKeys(
 
   async function holder(secret: string): Promise<Holder | null> {
     if (tokens !== null && isToken(secret)) {
-      return { actor: { ...(await tokens.verify(secret)), via: null }, actsForOthers: false };
+      const { expiresAt, ...actor } = await tokens.verify(secret);
+      return { actor: { ...actor, via: null }, expiresAt, actsForOthers: false };
     }
-    if (Date.parse(clock.now()) - readAt >= FRESH_MS) {
+    const now = clock.now();
+    if (Date.parse(now) - readAt >= FRESH_MS) {
       reading ??= read().finally(() => {
         reading = null;
       });
       await reading;
     }
-    return holders.get(sha256(secret)) ?? null;
+    const found = holders.get(sha256(secret)) ?? null;
+    const hasEnded = found !== null && found.expiresAt !== null && found.expiresAt <= now;
+    return hasEnded ? null : found;
   }
 
   return {
@@ -67,27 +84,41 @@ export function createKeys(
       return found === null || onBehalfOf === null ? (found?.actor ?? null) : actingFor(found, onBehalfOf);
     },
 
-    async create(actor, roles, { team = null, tenant = MAIN_TENANT, actsForOthers = false } = {}) {
+    async signIn(secret) {
+      const found = await holder(secret);
+      return found === null ? null : { actor: found.actor, expiresAt: found.expiresAt };
+    },
+
+    async create(actor, roles, given = {}) {
+      const { team = null, tenant = MAIN_TENANT, actsForOthers = false, name = null, expiresAt = null } = given;
       const secret = `pg_${randomBytes(32).toString('base64url')}`;
       const id = newId();
-      const rights = { team, tenant, actsForOthers };
       await store.addApiKey({
         id,
         hash: sha256(secret),
         actor,
         roles,
-        ...rights,
+        team,
+        tenant,
+        actsForOthers,
+        name,
         createdAt: clock.now(),
+        expiresAt,
         revokedAt: null,
       });
       readAt = -Infinity;
       return { id, secret };
     },
+
+    async revoke(id) {
+      await store.revokeApiKey(id, clock.now());
+      readAt = -Infinity;
+    },
   };
 }
 
-function holderOf({ actor, roles, team, tenant, actsForOthers }: ApiKeyRow): Holder {
-  return { actor: { id: actor, roles, team, tenant, via: null }, actsForOthers };
+function holderOf({ actor, roles, team, tenant, actsForOthers, expiresAt }: ApiKeyRow): Holder {
+  return { actor: { id: actor, roles, team, tenant, via: null }, expiresAt, actsForOthers };
 }
 
 /** Throws `acting-refused` or `malformed-request`. */

@@ -24,7 +24,7 @@ import type { IncidentPage, IncidentQuery } from './incident-types.ts';
 import type { Keys } from './keys.ts';
 import type { PlanRequest } from './plan-input.ts';
 import type { Plan, PlanAnswer, PlanKind, PlannedPage, PlanRun } from './plan-types.ts';
-import type { Drafted, VersionPage, VersionQuery, VersionView } from './publication-view.ts';
+import type { Drafted, ReviewRule, VersionPage, VersionQuery, VersionView } from './publication-view.ts';
 import type { VersionName } from './record-act.ts';
 import type { ReplayInput, ReplayResult, ReplayWatch } from './replay-types.ts';
 import type { Scheduling } from './run-schedules.ts';
@@ -35,6 +35,7 @@ import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './si
 import type { Stand } from './stands.ts';
 import type { OpenStream, StreamQuery, StreamReader } from './stream-types.ts';
 import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
+import type { Tickets } from './tickets.ts';
 import type { VersionRequest } from './version-acts.ts';
 import type { VersionStanding } from './version-standing.ts';
 import type { WorkPage, WorkQuery } from './work-types.ts';
@@ -144,8 +145,15 @@ export interface Service {
    * `unauthenticated` (what is wrong with a token), `acting-refused`, `malformed-request` (a name that nobody can have).
    */
   readonly authenticate: Keys['authenticate'];
+  /** Throws as `authenticate` does. */
+  readonly signIn: Keys['signIn'];
   /** Makes a key; the secret is returned once and never stored. */
   readonly createKey: Keys['create'];
+  readonly issueTicket: Tickets['issue'];
+  readonly redeemTicket: Tickets['redeem'];
+  readonly retireKey: Tickets['retire'];
+  /** Whether somebody else has to review what is published. */
+  readonly reviewRule: ReviewRule;
   /**
    * Carries out what is open between instances and their children (starts, cancellations, news for parents), the next
    * `limit` of it after a place; call again with `next` until that is null.

@@ -9,7 +9,9 @@ const columns = {
   team: 'team',
   tenant: 'tenant',
   actsForOthers: 'acts_for_others',
+  name: 'name',
   createdAt: 'created_at',
+  expiresAt: 'expires_at',
   revokedAt: 'revoked_at',
 };
 
@@ -21,9 +23,12 @@ type StoredKey = Omit<ApiKeyRow, 'roles' | 'actsForOthers'> & {
 /** Most keys that are listed. */
 const MAX_KEYS = 1000;
 
-export function apiKeyQueries({ reader, writer }: Database): Pick<Store, 'addApiKey' | 'listApiKeys' | 'revokeApiKey'> {
+export function apiKeyQueries({
+  reader,
+  writer,
+}: Database): Pick<Store, 'addApiKey' | 'listApiKeys' | 'revokeApiKey' | 'forgetApiKeys'> {
   return {
-    async addApiKey({ id, hash, actor, roles, team, tenant, actsForOthers, createdAt, revokedAt }) {
+    async addApiKey({ id, hash, actor, roles, team, tenant, actsForOthers, name, createdAt, expiresAt, revokedAt }) {
       await writer('api_keys').insert({
         id,
         hash,
@@ -32,7 +37,9 @@ export function apiKeyQueries({ reader, writer }: Database): Pick<Store, 'addApi
         team,
         tenant,
         acts_for_others: actsForOthers ? 1 : 0,
+        name,
         created_at: createdAt,
+        expires_at: expiresAt,
         revoked_at: revokedAt,
       });
     },
@@ -46,6 +53,9 @@ export function apiKeyQueries({ reader, writer }: Database): Pick<Store, 'addApi
         .whereNull('revoked_at')
         .update({ revoked_at: at });
       return revoked > 0;
+    },
+    async forgetApiKeys(at) {
+      await writer('api_keys').where('expires_at', '<', at).delete();
     },
   };
 }

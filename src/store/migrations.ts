@@ -37,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { name: '019-correlations-by-instance', up: correlationsByInstance },
   { name: '020-counted-incidents', up: countedIncidents },
   { name: '021-publications', up: publications },
+  { name: '022-keys-that-end', up: keysThatEnd },
 ];
 
 /**
@@ -172,6 +173,13 @@ async function onHold(knex: Knex): Promise<void> {
 async function pinnedCalendars(knex: Knex, dialect: Dialect): Promise<void> {
   // Not by knex's own builder: see above.
   await knex.raw(`alter table definitions add column calendars ${dialect.text} null`);
+}
+
+/** What a key was made for, and until when it works. */
+async function keysThatEnd(knex: Knex, dialect: Dialect): Promise<void> {
+  // Not by knex's own builder: see above.
+  for (const column of ['name', 'expires_at'])
+    await knex.raw(`alter table api_keys add column ${column} ${dialect.text} null`);
 }
 
 async function callsAndIncidents(knex: Knex, dialect: Dialect): Promise<void> {

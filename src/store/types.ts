@@ -99,6 +99,8 @@ export interface Store
   listApiKeys(): Promise<readonly ApiKeyRow[]>;
   /** False when there is no such key or it was revoked before. */
   revokeApiKey(id: string, at: string): Promise<boolean>;
+  /** Deletes the keys that worked until before `at`. */
+  forgetApiKeys(at: string): Promise<void>;
 }
 
 export interface NewDefinition {
@@ -331,6 +333,10 @@ export interface ApiKeyRow {
   readonly tenant: string;
   /** May name another actor, for whom it then acts. */
   readonly actsForOthers: boolean;
+  /** What it was made for; null: nobody said. */
+  readonly name: string | null;
   readonly createdAt: string;
+  /** It works until then; null: until it is revoked. */
+  readonly expiresAt: string | null;
   readonly revokedAt: string | null;
 }

@@ -27,6 +27,8 @@ export interface Bearer {
   readonly roles: readonly string[];
   readonly team: string | null;
   readonly tenant: string;
+  /** Until when (ISO 8601 UTC) the token names them. */
+  readonly expiresAt: string;
 }
 
 export interface Tokens {
@@ -39,6 +41,8 @@ const TOLERANCE_S = 30;
 /** Most characters of a token, and most roles that are read from one. */
 const MAX_TOKEN = 8192;
 const MAX_ROLES = 100;
+/** Milliseconds since 1970 beyond which there is no date. */
+const LAST_INSTANT = 8.64e15;
 const ROLE = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** Whether a bearer secret has the form of a signed token: three parts in base64url, of which the first is a JSON object. */
@@ -82,9 +86,15 @@ export function createTokens(options: TokenOptions): Tokens {
         roles: rolesClaim(payload[claims.roles]),
         team: textClaim(payload, claims.team, isTeamName),
         tenant: textClaim(payload, claims.tenant, isTenantName) ?? MAIN_TENANT,
+        expiresAt: expiryOf(payload),
       };
     },
   };
+}
+
+/** The last instant that there is, where it says a later one. */
+function expiryOf({ exp = 0 }: JWTPayload): string {
+  return new Date(Math.min(exp * 1000, LAST_INSTANT)).toISOString();
 }
 
 function textClaim(payload: JWTPayload, name: string, isName: (text: string) => boolean): string | null {

@@ -36,7 +36,9 @@ test('list shows who and what, never a secret or its hash; revoke works once', a
     'actor',
     'actsForOthers',
     'createdAt',
+    'expiresAt',
     'id',
+    'name',
     'revokedAt',
     'roles',
     'team',
@@ -48,7 +50,7 @@ test('list shows who and what, never a secret or its hash; revoke works once', a
     0, 1,
   ]);
   expect((await runCli(['keys', 'list'], env)).out).toMatch(
-    new RegExp(`${id}  li.si +manager +main +\\d{4}-\\S+ \\S+  \\d{4}-`),
+    new RegExp(`${id}  li.si +manager +main +\\d{4}-\\S+ \\S+ +\\d{4}-`),
   );
 });
 

@@ -85,7 +85,8 @@ export function recordContract(fresh: Fresh): void {
     it('are added, listed and revoked once', async () => {
       const { store } = await setup(fresh);
       const rights = { roles: ['rep', 'manager'], team: '华东', tenant: 'acme', actsForOthers: true };
-      const key = { hash: 'h', actor: '张三', ...rights, createdAt: at, revokedAt: null };
+      const made = { name: null, createdAt: at, expiresAt: null, revokedAt: null };
+      const key = { hash: 'h', actor: '张三', ...rights, ...made };
       await store.addApiKey({ ...key, id: 'b' });
       await store.addApiKey({ ...key, id: 'a', roles: [], team: null, actsForOthers: false });
       expect(await store.revokeApiKey('b', '2026-03-01T00:00:00.000Z')).toBe(true);
@@ -94,6 +95,19 @@ export function recordContract(fresh: Fresh): void {
       expect(await store.listApiKeys()).toEqual([
         { ...key, id: 'a', roles: [], team: null, actsForOthers: false },
         { ...key, id: 'b', revokedAt: '2026-03-01T00:00:00.000Z' },
+      ]);
+    });
+
+    it('are forgotten once they have ended, and only those that end', async () => {
+      const { store } = await setup(fresh);
+      const rights = { roles: ['admin'], team: null, tenant: 'main', actsForOthers: false };
+      const key = { hash: 'h', actor: 'admin', ...rights, name: 'sign-in link', createdAt: at, revokedAt: null };
+      const ends = { a: null, b: '2026-03-01T00:00:00.000Z', c: '2026-03-02T00:00:00.000Z' };
+      for (const [id, expiresAt] of Object.entries(ends)) await store.addApiKey({ ...key, id, expiresAt });
+      await store.forgetApiKeys('2026-03-02T00:00:00.000Z');
+      expect(await store.listApiKeys()).toEqual([
+        { ...key, id: 'a', expiresAt: null },
+        { ...key, id: 'c', expiresAt: ends.c },
       ]);
     });
   });

@@ -8,6 +8,8 @@ table api_keys
   tenant text collate "C" not null
   team text collate "C"
   acts_for_others smallint not null
+  name text collate "C"
+  expires_at text collate "C"
   constraint api_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
 table child_links

@@ -1,4 +1,4 @@
-CREATE TABLE `api_keys` (`id` text not null, `hash` text not null, `actor` text not null, `roles` text not null, `created_at` text not null, `revoked_at` text null, tenant text not null default 'main', team text, acts_for_others smallint not null default 0, primary key (`id`));
+CREATE TABLE `api_keys` (`id` text not null, `hash` text not null, `actor` text not null, `roles` text not null, `created_at` text not null, `revoked_at` text null, tenant text not null default 'main', team text, acts_for_others smallint not null default 0, name text null, expires_at text null, primary key (`id`));
 CREATE TABLE `child_links` (`bucket` smallint not null, `parent` text not null, `child` text not null, `state` text not null, `seq` integer not null, primary key (`bucket`, `parent`, `child`, `state`, `seq`));
 CREATE TABLE `correlations` (`bucket` smallint not null, `tenant` text not null, `value` text not null, `process` text not null, `field` text not null, `instance` text not null, primary key (`bucket`, `tenant`, `value`, `process`, `field`, `instance`));
 CREATE INDEX `correlations_by_instance` on `correlations` (`instance`);

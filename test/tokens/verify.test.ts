@@ -34,15 +34,25 @@ describe('a token', () => {
         roles: ['rep', 'manager'],
         team: '华东',
         tenant: 'acme',
+        expiresAt: '2026-02-13T09:35:00.000Z',
       });
       expect(await tokens.verify(await provider.sign())).toEqual({
         id: 'zhang.san',
         roles: ['rep'],
         team: null,
         tenant: 'main',
+        expiresAt: '2026-02-13T09:35:00.000Z',
       });
     },
   );
+
+  it.each([
+    [SECONDS + 0.5, '2026-02-13T09:30:00.500Z'],
+    [1e300, '+275760-09-13T00:00:00.000Z'],
+  ])('names them until its expiry %d, or the last instant that there is', async (exp, expiresAt) => {
+    const { provider, tokens } = await setup();
+    expect(await tokens.verify(await provider.sign({ exp }))).toMatchObject({ expiresAt });
+  });
 
   it('may say so in other claims, and roles as words', async () => {
     const claims = { actor: 'email', roles: 'scope', team: 'dept', tenant: 'https://example.com/org' };
@@ -58,6 +68,7 @@ describe('a token', () => {
       roles: ['rep', 'director'],
       team: 'east',
       tenant: 'acme',
+      expiresAt: '2026-02-13T09:35:00.000Z',
     });
     expect(await whyNot(tokens.verify(await provider.sign()))).toMatch(/^The token lacks email\. /);
   });
