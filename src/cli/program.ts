@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { ProcessError } from '../errors.ts';
 import type { Language } from '../text.ts';
+import { version } from '../version.ts';
 import type { Cli, CommandSpec } from './command.ts';
 import { loadCommands } from './commands.ts';
 import { type Config, flagOf, type Given, languageOf, readConfig, variableOf } from './config.ts';
@@ -10,7 +11,6 @@ import type { Io } from './io.ts';
 import { problemLines, problemOf } from './refusal-text.ts';
 import { settings } from './settings.ts';
 import { usageText } from './usage-text.ts';
-import { version } from './version.ts';
 
 const families = { keys: { zh: '密钥：新建、列出、吊销', en: 'API keys: create, list, revoke' } };
 
