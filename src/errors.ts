@@ -13,6 +13,7 @@ export const errorCodes = {
   unauthenticated: { status: 401, title: { zh: '缺少或无效的密钥', en: 'No valid key was given' } },
   'role-required': { status: 403, title: { zh: '需要其他角色', en: 'Another role is required' } },
   'acting-refused': { status: 403, title: { zh: '不能代他人操作', en: 'This key may not act for others' } },
+  'cross-site': { status: 403, title: { zh: '请求来自其他网站', en: 'The request comes from another site' } },
   'not-found': { status: 404, title: { zh: '未找到', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { zh: '不支持该方法', en: 'Method not allowed' } },
   'gate-shut': { status: 409, title: { zh: '关口条件未满足', en: 'A gate is shut' } },

@@ -21,6 +21,7 @@ import { processRoutes } from './process-routes.ts';
 import { createRates } from './rates.ts';
 import type { Route } from './route.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
@@ -59,6 +60,7 @@ export function createApi(options: ApiOptions): Api {
     stopping: false,
   };
   const routes = [
+    ...sessionRoutes,
     ...instanceRoutes,
     ...workRoutes,
     ...bulkRoutes,
@@ -76,14 +78,18 @@ export function createApi(options: ApiOptions): Api {
   ];
   const open = routes.filter((route) => route.open);
   const openPaths = new Set(open.map((route) => route.path));
+  const closedMethods = methodsByPath(routes.filter((route) => !route.open));
   const openFolders = open.flatMap(({ path }) => (path.includes('{') ? path.slice(0, path.indexOf('{')) : []));
   const admit = createAdmission(world);
   const dispatch = createDispatch(routes);
 
-  /** Whoever has no key gets no further than the open paths. */
+  /** Whoever has no key gets no further than the open routes. */
   function handle(req: IncomingMessage, res: ServerResponse): void {
     const exchange = openExchange(world, req, res);
-    const isOpen = openPaths.has(exchange.path) || openFolders.some((folder) => exchange.path.startsWith(folder));
+    const { path } = exchange;
+    const isOpen = openPaths.has(path)
+      ? closedMethods.get(path)?.includes(req.method ?? '') !== true
+      : openFolders.some((folder) => path.startsWith(folder));
     if (isOpen) dispatch(exchange);
     else {
       admit(exchange).then(

@@ -64,7 +64,7 @@ async function showInstance(exchange: Exchange): Promise<void> {
   readQuery(exchange, {});
   const instance = await exchange.world.service.getInstance(id, exchange.actor);
   const etag = etagOf(instance);
-  const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization, On-Behalf-Of'];
+  const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization, Cookie, On-Behalf-Of'];
   // A quarantine, and evidence that comes or expires, count as no revision, so they are always told in full.
   const isWhole = instance.quarantine === null && instance.evidence.length === 0;
   if (isWhole && noneMatch(exchange.req, etag)) answer(exchange, 304, '', headers);

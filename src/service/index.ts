@@ -242,5 +242,5 @@ function createListeners() {
   };
 }
 
-export { requireOperator } from './operator.ts';
+export { isOperator, requireOperator } from './operator.ts';
 export type * from './types.ts';

@@ -246,7 +246,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export type { KeyRights } from './keys.ts';
+export type { KeyRights, Session } from './keys.ts';
 export type { VersionName } from './record-act.ts';
 export type { VersionRequest } from './version-acts.ts';
 export type { VersionStanding } from './version-standing.ts';

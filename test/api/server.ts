@@ -65,11 +65,12 @@ export async function startServer(
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-api-'));
   const file = join(folder, 'test.db');
   const store = await openStore({ url: file });
+  const { clock = systemClock } = options;
   await store.migrate();
   const service = createService({
     review: 'off',
     store,
-    clock: systemClock,
+    clock,
     newId,
     tokens,
     delivery,
@@ -79,7 +80,7 @@ export async function startServer(
   const log: Record<string, unknown>[] = [];
   const api = createApi({
     service,
-    clock: systemClock,
+    clock,
     limits: { ...defaultApiLimits, ...limits },
     log: pino({ level: 'debug' }, { write: (line) => log.push(JSON.parse(line)) }),
   });
