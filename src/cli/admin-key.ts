@@ -47,6 +47,11 @@ export async function makeFirstKey(store: Store, service: Service): Promise<stri
   return (await service.createKey(ACTOR, [ADMIN])).secret;
 }
 
+/** A ticket with which one browser signs in as the administrator whose key is made first. */
+export function issueAdminTicket(service: Pick<Service, 'issueTicket'>): string {
+  return service.issueTicket(ACTOR, [ADMIN]);
+}
+
 /** One that ends by itself is nobody's way in next month. */
 function isAdmin({ roles, tenant, expiresAt, revokedAt }: ApiKeyRow): boolean {
   return revokedAt === null && expiresAt === null && tenant === MAIN_TENANT && roles.includes(ADMIN);

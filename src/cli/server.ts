@@ -20,12 +20,13 @@ import {
   createWorkFiling,
   type Loop,
 } from '../workers/index.ts';
-import { ensureAdminKey, makeFirstKey } from './admin-key.ts';
+import { ensureAdminKey, issueAdminTicket, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import type { Config } from './config.ts';
 import { openConfiguredStore } from './database.ts';
 import { UsageError } from './exit.ts';
 import { checkedFiles, publishAll } from './published-processes.ts';
+import { readyText } from './ready-text.ts';
 import { storeClock } from './store-clock.ts';
 import { configuredTokens } from './tokens.ts';
 import { versionTests } from './version-tests.ts';
@@ -80,8 +81,9 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     ];
     for (const worker of workers) worker.start();
     log.info({ url: listening.url, processes: processes.length }, 'ready');
-    const firstKey = await makeFirstKey(store, service);
-    cli.io.err(readyText(cli, listening.url, firstKey));
+    const key = await makeFirstKey(store, service);
+    const ticket = showsLink(cli) ? issueAdminTicket(service) : null;
+    cli.io.err(readyText(cli, { url: listening.url, ticket, key }));
     return { url: listening.url, stop: () => stopAll(listening, service, workers, store) };
   } catch (error) {
     await store.close();
@@ -134,32 +136,7 @@ async function listenOrSay({ config }: Cli, service: Service, log: Logger, clock
   }
 }
 
-function readyText({ language, paint }: Cli, url: string, key: string | null): string {
-  const say = {
-    zh: {
-      ready: `phasegate 已就绪：${url}   接口说明：${url}/docs   按 Ctrl+C 停止`,
-      key: '首次启动：这是管理员密钥，只显示这一次，请妥善保存',
-      try: '试一试',
-      samples: '装入一批示例',
-    },
-    en: {
-      ready: `phasegate is ready: ${url}   reference: ${url}/docs   stop with Ctrl+C`,
-      key: 'First start: this is the administrator’s key. It is shown this once; keep it',
-      try: 'Try',
-      samples: 'Run a set of sample deals',
-    },
-  }[language];
-  if (key === null) return `${paint.green('✓')} ${say.ready}\n`;
-  return [
-    `${paint.green('✓')} ${say.ready}`,
-    '',
-    `  ${say.key}:`,
-    `    ${paint.bold(key)}`,
-    `  ${say.try}:`,
-    `    curl ${url}/v1/processes -H 'Authorization: Bearer ${key}'`,
-    `  ${say.samples}:`,
-    `    PHASEGATE_URL=${url} PHASEGATE_KEY=${key} npx phasegate demo`,
-    '',
-    '',
-  ].join('\n');
+/** At a terminal somebody reads it and it is gone; what a service writes is kept, and others read it. */
+function showsLink({ io, config: { signInLink } }: Cli): boolean {
+  return signInLink === 'always' || (signInLink === 'terminal' && io.terminal);
 }

@@ -149,6 +149,14 @@ export const settings = {
     },
     expected: { zh: '16–200 个可见的 ASCII 字符', en: '16–200 visible ASCII characters' },
   }),
+  signInLink: oneOf<'terminal' | 'always' | 'never'>(['terminal', 'always', 'never'], {
+    group: 'server',
+    default: 'terminal',
+    help: {
+      zh: '启动时打印管理员的一次性登录链接：terminal 仅在终端上（服务的日志中不应有它）',
+      en: 'print a link that signs an administrator in, once: terminal is at a terminal only (a log should hold none)',
+    },
+  }),
   ...tokenSettings,
   logLevel: oneOf<'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'>(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

@@ -18,6 +18,7 @@ const defaults: Config = {
   processes: 'processes',
   review: 'four-eyes',
   adminKey: null,
+  signInLink: 'terminal',
   jwtIssuer: null,
   jwtAudience: null,
   jwtJwks: null,

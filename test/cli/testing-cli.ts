@@ -24,7 +24,7 @@ export interface Outcome {
   readonly err: string;
 }
 
-function recorder(env: Env, stopRequested: () => Promise<string>) {
+function recorder(env: Env, stopRequested: () => Promise<string>, terminal = false) {
   const text = { out: '', err: '', log: '' };
   const io: Io = {
     env,
@@ -35,7 +35,7 @@ function recorder(env: Env, stopRequested: () => Promise<string>) {
       text.err += more;
     },
     colour: false,
-    terminal: false,
+    terminal,
     openLog: async () => ({
       write: (more) => {
         text.log += more;
@@ -67,11 +67,12 @@ export const testKey = 'test-admin-key-0123456789';
 
 /**
  * `serve` in this process, on a free port and a file of its own, with the shipped processes, publishing without a review;
- * `env` adds to the configuration.
+ * `env` adds to the configuration; `terminal`: somebody reads at one what it says.
  */
 export async function serveHere(
   env: Env = {},
   finished: (stop: () => Promise<unknown>) => void = (stop) => onTestFinished(async () => void (await stop())),
+  terminal = false,
 ): Promise<ServedCli> {
   let ask: (signal: string) => void = () => {};
   const stopRequested = new Promise<string>((resolve) => {
@@ -80,7 +81,7 @@ export async function serveHere(
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-served-'));
   const own = { PHASEGATE_PORT: '0', PHASEGATE_ADMIN_KEY: testKey, PHASEGATE_DATA: join(folder, 'data') };
   const full = { ...own, PHASEGATE_REVIEW: 'off', ...env };
-  const { io, text } = recorder(full, () => stopRequested);
+  const { io, text } = recorder(full, () => stopRequested, terminal);
   let ready: (url: string) => void = () => {};
   const url = new Promise<string>((resolve) => {
     ready = resolve;
