@@ -15,7 +15,7 @@ const NO_STORE = ['Cache-Control', 'no-store'] as const;
 export function answer(
   exchange: Exchange,
   status: number,
-  body: string,
+  body: string | Buffer,
   headers: readonly string[],
   code: string | null = null,
   safety: readonly string[] = security,

@@ -10,6 +10,7 @@ import { answerProblem, answerThrown } from './answer.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { callRoutes } from './call-routes.ts';
+import { type ConsoleFiles, createConsole } from './console.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { instanceRoutes } from './instance-routes.ts';
@@ -33,6 +34,8 @@ export interface ApiOptions {
   readonly log: Logger;
   readonly limits: ApiLimits;
   readonly clock: Clock;
+  /** Of the web console; absent: none. */
+  readonly console?: ConsoleFiles;
   /** Where to register the metrics; absent: a registry of its own. */
   readonly metrics?: Registry;
 }
@@ -81,11 +84,13 @@ export function createApi(options: ApiOptions): Api {
   const closedMethods = methodsByPath(routes.filter((route) => !route.open));
   const openFolders = open.flatMap(({ path }) => (path.includes('{') ? path.slice(0, path.indexOf('{')) : []));
   const admit = createAdmission(world);
+  const answerConsole = createConsole(options.console ?? new Map());
   const dispatch = createDispatch(routes);
 
   /** Whoever has no key gets no further than the open routes. */
   function handle(req: IncomingMessage, res: ServerResponse): void {
     const exchange = openExchange(world, req, res);
+    if (answerConsole(exchange)) return;
     const { path } = exchange;
     const isOpen = openPaths.has(path)
       ? closedMethods.get(path)?.includes(req.method ?? '') !== true

@@ -8,5 +8,6 @@
  * Never: decides anything about a process, touches a database, reads the environment, or shows an inner error.
  */
 export { type Api, type ApiOptions, createApi } from './app.ts';
+export type { ConsoleFiles } from './console.ts';
 export { type ApiLimits, defaultApiLimits } from './limits.ts';
 export { type Listening, listen } from './listen.ts';

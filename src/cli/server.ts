@@ -23,6 +23,7 @@ import {
 import { ensureAdminKey, issueAdminTicket, makeFirstKey } from './admin-key.ts';
 import type { Cli } from './command.ts';
 import type { Config } from './config.ts';
+import { readConsole } from './console-files.ts';
 import { openConfiguredStore } from './database.ts';
 import { UsageError } from './exit.ts';
 import { checkedFiles, publishAll } from './published-processes.ts';
@@ -116,7 +117,7 @@ async function listenOrSay({ config }: Cli, service: Service, log: Logger, clock
   const { host, port } = config;
   try {
     // The configuration names every limit of the API, under the same names.
-    return await listen(createApi({ service, log, limits: config, clock }), host, port);
+    return await listen(createApi({ service, log, limits: config, clock, console: readConsole() }), host, port);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const where = `${host}:${port}`;

@@ -1,0 +1,50 @@
+import { useEffect } from 'preact/hooks';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { say } from './language.ts';
+import { findSession, session } from './session.ts';
+import { Shell } from './shell.tsx';
+import { Board } from './views/board.tsx';
+import { Deal } from './views/deal.tsx';
+import { Process } from './views/process.tsx';
+import { SignIn } from './views/sign-in.tsx';
+import { Work } from './views/work.tsx';
+import { words } from './words.ts';
+
+export function App() {
+  useEffect(() => void findSession(), []);
+  if (session.value === undefined) return <p aria-busy="true" class="waiting" />;
+  return (
+    <LocationProvider>
+      {session.value === null ? (
+        <SignIn />
+      ) : (
+        <Shell>
+          <Router>
+            <Route path="/" component={Board} />
+            <Route path="/sign-in" component={ToBoard} />
+            <Route path="/board/:process?" component={Board} />
+            <Route path="/deals/:id" component={Deal} />
+            <Route path="/work" component={Work} />
+            <Route path="/processes/:process?" component={Process} />
+            <Route default component={NotHere} />
+          </Router>
+        </Shell>
+      )}
+    </LocationProvider>
+  );
+}
+
+function ToBoard() {
+  const { route } = useLocation();
+  useEffect(() => route('/', true), []);
+  return null;
+}
+
+function NotHere() {
+  return (
+    <section>
+      <p>{say(words.notHere)}</p>
+      <a href="/">{say(words.toBoard)}</a>
+    </section>
+  );
+}

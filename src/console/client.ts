@@ -1,0 +1,75 @@
+import type { Problem } from './api.ts';
+import { language } from './language.ts';
+
+/** What the server said no with (RFC 9457), or that it did not answer. */
+export class Refused extends Error {
+  readonly problem: Problem | null;
+
+  constructor(problem: Problem | null) {
+    super(problem?.detail ?? 'no answer');
+    this.problem = problem;
+  }
+}
+
+export interface Sent {
+  readonly body?: object;
+  /** Revision that the reader saw: where it has changed since, the server says so (412). */
+  readonly ifMatch?: number;
+  /** Of one click: however often it is sent, it is carried out once. */
+  readonly key?: string;
+}
+
+/** Whoever waits to hear that nobody is signed in any more. */
+let onStranger = () => {};
+
+export function whenStranger(listener: () => void): void {
+  onStranger = listener;
+}
+
+/** Asks the API. Throws {@link Refused}. */
+export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<T> {
+  const text = await answerOf(method, path, sent, 'application/json');
+  // The contract is proved by the server's own tests.
+  return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+export function get<T>(path: string): Promise<T> {
+  return ask<T>('GET', path);
+}
+
+/** The text of something that is no JSON: a file, a drawing. Throws {@link Refused}. */
+export function read(path: string, type: string): Promise<string> {
+  return answerOf('GET', path, {}, type);
+}
+
+async function answerOf(method: string, path: string, { body, ifMatch, key }: Sent, accept: string): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        Accept: accept,
+        'Accept-Language': language.value,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(ifMatch !== undefined && { 'If-Match': `"${ifMatch}"` }),
+        ...(key !== undefined && { 'Idempotency-Key': key }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new Refused(null);
+  }
+  const text = await response.text();
+  if (response.ok) return text;
+  if (response.status === 401) onStranger();
+  throw new Refused(problemIn(text));
+}
+
+/** Null: something between here and the server has answered. */
+function problemIn(text: string): Problem | null {
+  try {
+    return JSON.parse(text) as Problem;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Action, Field, Instance } from '../api.ts';
+import { ask, Refused } from '../client.ts';
+import { say } from '../language.ts';
+import { memberNames, words } from '../words.ts';
+import { FieldInput, type Given, type Shape } from './field-input.tsx';
+import { RefusedNote } from './refused-note.tsx';
+
+/** Members of an event whose own members are fields of the process. */
+const FIELDS = new Set(['with', 'fields']);
+/** When it happened is asked of nobody: it happens now. */
+const LEFT_OUT = new Set(['type', 'at']);
+
+interface EventFormProps {
+  readonly action: Action;
+  readonly instance: Pick<Instance, 'id' | 'revision'>;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly done: () => void;
+  readonly cancel: () => void;
+}
+
+/** Asks for what an event takes, as its schema says, and sends it once however often it is clicked. */
+export function EventForm({ action, instance, fields, done, cancel }: EventFormProps) {
+  const schema = action.input as Shape;
+  const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  // Of this form: what is sent twice is carried out once.
+  const key = useMemo(() => crypto.randomUUID(), [instance.revision]);
+  const asked = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    if (LEFT_OUT.has(name) || member.const !== undefined) return [];
+    const required = schema.required?.includes(name) ?? false;
+    if (!FIELDS.has(name)) return [{ path: [name], member, required }];
+    return Object.entries(member.properties ?? {}).map(([id, inner]) => ({
+      path: [name, id],
+      member: inner,
+      required: required && (member.required?.includes(id) ?? false),
+    }));
+  });
+
+  async function submit(): Promise<void> {
+    setBusy(true);
+    setRefused(null);
+    try {
+      const path = `/v1/instances/${instance.id}/events`;
+      await ask('POST', path, { body: eventOf(schema, given), ifMatch: instance.revision, key });
+      done();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      class="event"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {asked.map(({ path, member, required }) => {
+        const name = path.join('/');
+        const id = path.at(-1) ?? name;
+        const field = fields.get(id);
+        return (
+          <FieldInput
+            key={name}
+            label={field === undefined ? nameOf(id, member) : say(field.title)}
+            shape={member}
+            required={required}
+            change={(value) => setGiven((known) => ({ ...known, [name]: value }))}
+          />
+        );
+      })}
+      {refused !== null && <RefusedNote refused={refused} reload={done} />}
+      <div class="buttons">
+        <button type="submit" aria-busy={isBusy} disabled={isBusy}>
+          {say(words.save)}
+        </button>
+        <button type="button" class="secondary" onClick={cancel}>
+          {say(words.cancel)}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function nameOf(id: string, { title }: Shape): string {
+  return id in memberNames ? say(memberNames[id as keyof typeof memberNames]) : (title ?? id);
+}
+
+/** The event with what it always says and what was given; what was left empty is left out. */
+function eventOf(schema: Shape, given: Readonly<Record<string, Given>>): object {
+  const event: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(schema.properties ?? {}))
+    if (member.const !== undefined) event[name] = member.const;
+  for (const [path, value] of Object.entries(given)) {
+    if (value === null) continue;
+    const [name = '', id] = path.split('/');
+    if (id === undefined) event[name] = value;
+    else event[name] = { ...(event[name] as object | undefined), [id]: value };
+  }
+  for (const name of schema.required ?? []) if (FIELDS.has(name)) event[name] ??= {};
+  return event;
+}

@@ -1,0 +1,152 @@
+import { say } from '../language.ts';
+import { words } from '../words.ts';
+
+/** As much of a JSON Schema as the API gives for what an event takes. */
+export interface Shape {
+  readonly title?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Shape[];
+  readonly items?: Shape;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+}
+
+export type Given = string | number | boolean | readonly string[] | null;
+
+interface FieldInputProps {
+  readonly label: string;
+  readonly shape: Shape;
+  readonly required: boolean;
+  readonly change: (value: Given) => void;
+}
+
+/** One value, asked for as its schema says. Empty is null. */
+export function FieldInput({ label, shape, required, change }: FieldInputProps) {
+  const caption = (
+    <span>
+      {label}
+      {!required && <small> {say(words.optional)}</small>}
+    </span>
+  );
+  const { enum: options, items } = shape;
+  if (options !== undefined) {
+    return (
+      <label>
+        {caption}
+        <select required={required} onChange={(event) => change(event.currentTarget.value || null)}>
+          <option value="" />
+          {options.map((option) => (
+            <option key={String(option)}>{String(option)}</option>
+          ))}
+        </select>
+      </label>
+    );
+  }
+  if (shape.type === 'boolean') {
+    return (
+      <label>
+        {caption}
+        <select
+          required={required}
+          onChange={({ currentTarget: { value } }) => change(value === '' ? null : value === 'true')}
+        >
+          <option value="" />
+          <option value="true">{say(words.yes)}</option>
+          <option value="false">{say(words.no)}</option>
+        </select>
+      </label>
+    );
+  }
+  if (items?.enum !== undefined) return <Choices caption={caption} options={items.enum.map(String)} change={change} />;
+  if (items !== undefined) {
+    return (
+      <label>
+        {caption}
+        <textarea
+          required={required}
+          placeholder={say(words.oneALine)}
+          onInput={(event) => change(linesOf(event.currentTarget.value))}
+        />
+      </label>
+    );
+  }
+  return <Line caption={caption} shape={shape} required={required} change={change} />;
+}
+
+type Caption = Pick<FieldInputProps, 'change'> & { readonly caption: preact.JSX.Element };
+
+function Choices({ caption, options, change }: Caption & { readonly options: readonly string[] }) {
+  return (
+    <fieldset
+      onChange={({ currentTarget }) => {
+        const chosen = [...currentTarget.querySelectorAll('input')].filter(({ checked }) => checked);
+        change(chosen.length === 0 ? null : chosen.map(({ value }) => value));
+      }}
+    >
+      <legend>{caption}</legend>
+      {options.map((option) => (
+        <label key={option}>
+          <input type="checkbox" value={option} /> {option}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Line({ caption, shape, required, change }: Caption & Pick<FieldInputProps, 'shape' | 'required'>) {
+  const plain = shape.anyOf?.[0] ?? shape;
+  // Money may also be given as an object with its currency: as a number it is in minor units.
+  const isMoney = shape.anyOf !== undefined;
+  const isNumber = plain.type === 'integer' || plain.type === 'number';
+  const type = isNumber
+    ? 'number'
+    : plain.format === 'date'
+      ? 'date'
+      : plain.format === 'date-time'
+        ? 'datetime-local'
+        : 'text';
+  const read = (text: string): Given => {
+    if (text.trim() === '') return null;
+    if (isNumber) return isMoney ? Math.round(Number(text) * 100) : Number(text);
+    return plain.format === 'date-time' ? new Date(text).toISOString() : text;
+  };
+  const bounds = isNumber && !isMoney ? { min: plain.minimum, max: plain.maximum } : {};
+  if (type === 'text' && (plain.maxLength ?? 0) > 300) {
+    return (
+      <label>
+        {caption}
+        <textarea
+          required={required}
+          maxLength={plain.maxLength}
+          onInput={(event) => change(read(event.currentTarget.value))}
+        />
+      </label>
+    );
+  }
+  return (
+    <label>
+      {caption}
+      <input
+        // What the kinds of inputs share is all that is asked of it.
+        type={type as 'text'}
+        required={required}
+        maxLength={plain.maxLength}
+        step={plain.type === 'integer' && !isMoney ? 1 : 'any'}
+        {...bounds}
+        onInput={(event) => change(read(event.currentTarget.value))}
+      />
+    </label>
+  );
+}
+
+function linesOf(text: string): Given {
+  const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  return lines.length === 0 ? null : lines;
+}

@@ -1,0 +1,20 @@
+import { dateText, moneyText, numberText, say } from '../language.ts';
+import { words } from '../words.ts';
+
+/** A value of a field, as people read it. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'boolean') return say(value ? words.yes : words.no);
+  if (typeof value === 'number') return numberText(value);
+  if (Array.isArray(value)) return value.map(valueText).join(language() === 'zh' ? '、' : ', ');
+  if (isMoney(value)) return moneyText(value.amount, value.currency);
+  const text = String(value);
+  return INSTANT.test(text) ? dateText(text) : text;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+const language = () => document.documentElement.lang;
+
+function isMoney(value: unknown): value is { readonly amount: number; readonly currency: string } {
+  return typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+}

@@ -1,0 +1,187 @@
+import { useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import type { Action, ClockStatement, Field, HistoryPage, InstanceDetail, ProcessVersion, SlaView } from '../api.ts';
+import { get } from '../client.ts';
+import { dateText, say } from '../language.ts';
+import { useLoading } from '../loading.ts';
+import { DeadlineBadge } from '../parts/deadline-badge.tsx';
+import { EventForm } from '../parts/event-form.tsx';
+import { ProofBox } from '../parts/proof-box.tsx';
+import { MissingList, ReasonTree } from '../parts/reason-tree.tsx';
+import { RefusedNote } from '../parts/refused-note.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { valueText } from '../parts/value-text.ts';
+import { statusNames, words } from '../words.ts';
+
+/** One deal: where it stands, what can be done and why not, its facts, its deadlines, what has happened. */
+export function Deal() {
+  const { params } = useRoute();
+  const id = params.id ?? '';
+  const { value, refused, reload } = useLoading(() => read(id), [id]);
+  if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
+  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
+  const { instance, process, sla, history } = value;
+  const fields = new Map(process.definition.fields.map((field) => [field.id, field]));
+  return (
+    <section class="deal">
+      <header>
+        <p class="lead">
+          <a href={`/board/${instance.process}`}>{say(process.title)}</a> · {say(words.version)} {instance.version}
+        </p>
+        <h1>{instance.key ?? instance.id}</h1>
+        <p class="lead">
+          <span class={`status ${instance.status}`}>{say(statusNames[instance.status])}</span> {say(words.owner)}:{' '}
+          {instance.owner ?? say(words.nobody)}
+        </p>
+      </header>
+      <Steps process={process} instance={instance} />
+      <div class="halves">
+        <Actions key={instance.revision} instance={instance} fields={fields} reload={reload} />
+        <div>
+          <Deadlines clocks={sla.clocks} />
+          <Facts instance={instance} fields={fields} />
+        </div>
+      </div>
+      <section aria-labelledby="history">
+        <h2 id="history">{say(words.history)}</h2>
+        <ProofBox key={instance.seq} instance={instance.id} />
+        <Timeline entries={history.entries} definition={process.definition} />
+      </section>
+    </section>
+  );
+}
+
+async function read(id: string) {
+  const path = `/v1/instances/${encodeURIComponent(id)}`;
+  const instance = await get<InstanceDetail>(path);
+  const [process, sla, history] = await Promise.all([
+    get<ProcessVersion>(`/v1/processes/${instance.process}/versions/${instance.version}`),
+    get<SlaView>(`${path}/sla`),
+    get<HistoryPage>(`${path}/history?limit=200`),
+  ]);
+  return { instance, process, sla, history };
+}
+
+function Steps({ process, instance }: { readonly process: ProcessVersion; readonly instance: InstanceDetail }) {
+  const open = new Set(instance.position.map(({ step }) => step));
+  const { steps } = instance.records;
+  return (
+    <ol class="steps">
+      {process.definition.phases.map((phase) => (
+        <li key={phase.id}>
+          <strong>{say(phase.title)}</strong>
+          <ol>
+            {phase.steps.map(({ id, title }) => (
+              <li key={id} class={open.has(id) ? 'open' : (steps[id]?.round ?? 0) > 0 ? 'been' : 'ahead'}>
+                <span aria-current={open.has(id) ? 'step' : undefined}>{say(title)}</span>
+              </li>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface ActionsProps {
+  readonly instance: InstanceDetail;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly reload: () => void;
+}
+
+/** What is asked of people every day stands first; what is there for exceptions comes after. */
+const EVERYDAY = new Set(['complete', 'advance', 'approve', 'reject', 'request-approval', 'enter']);
+
+function Actions({ instance, fields, reload }: ActionsProps) {
+  const [chosen, setChosen] = useState<Action | null>(null);
+  const allowed = instance.actions.filter(({ allowed: may }) => may);
+  const shut = instance.actions.filter(({ allowed: may, type }) => !may && EVERYDAY.has(type));
+  const groups = [allowed.filter(({ type }) => EVERYDAY.has(type)), allowed.filter(({ type }) => !EVERYDAY.has(type))];
+  return (
+    <section aria-labelledby="actions">
+      <h2 id="actions">{say(words.actions)}</h2>
+      {groups.map((group, n) => (
+        <ul key={n === 0 ? 'everyday' : 'else'} class={n === 0 ? 'actions' : 'actions rare'}>
+          {group.map((action) => (
+            <li key={keyOf(action)}>
+              {chosen === action ? (
+                <>
+                  <h3>{say(action.title)}</h3>
+                  <EventForm
+                    action={action}
+                    instance={instance}
+                    fields={fields}
+                    done={reload}
+                    cancel={() => setChosen(null)}
+                  />
+                </>
+              ) : (
+                <button type="button" class={n === 0 ? '' : 'secondary'} onClick={() => setChosen(action)}>
+                  {say(action.title)}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      ))}
+      {shut.length > 0 && <h2>{say(words.shut)}</h2>}
+      {shut.map((action) => (
+        <details key={keyOf(action)} class="shut">
+          <summary>{say(action.title)}</summary>
+          {action.reasons !== null && <ReasonTree reason={action.reasons} />}
+          <MissingList missing={action.missing} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function keyOf({ type, step, activity, approval, outcome, to, from, child }: Action): string {
+  return [type, step, activity, approval, outcome, to, from, child].join(' ');
+}
+
+const RUNNING = new Set<ClockStatement['state']>(['running', 'paused', 'late', 'waiting']);
+
+function Deadlines({ clocks }: { readonly clocks: readonly ClockStatement[] }) {
+  const shown = clocks.filter(({ state }) => RUNNING.has(state));
+  if (shown.length === 0) return null;
+  return (
+    <section aria-labelledby="deadlines">
+      <h2 id="deadlines">{say(words.deadlines)}</h2>
+      <ul class="deadlines">
+        {shown.map((clock) => (
+          <li key={clock.id}>
+            {say(clock.title)} <DeadlineBadge deadline={{ ...clock, warned: isWarned(clock) }} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function isWarned({ marks }: ClockStatement): boolean {
+  return marks.some(({ id, firedAt }) => id.startsWith('warn/') && firedAt !== null);
+}
+
+function Facts({ instance, fields }: Pick<ActionsProps, 'instance' | 'fields'>) {
+  const known = Object.entries(instance.fields).filter(([, value]) => value !== null);
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts">{say(words.facts)}</h2>
+      <dl class="facts">
+        {known.map(([id, value]) => {
+          const field = fields.get(id);
+          const record = instance.records.fields[id];
+          return (
+            <div key={id}>
+              <dt>{field === undefined ? id : say(field.title)}</dt>
+              <dd title={record === undefined ? undefined : `${say(words.setBy)} ${record.by}, ${dateText(record.at)}`}>
+                {valueText(value)}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}

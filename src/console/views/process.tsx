@@ -1,0 +1,150 @@
+import { useState } from 'preact/hooks';
+import type { ProcessDiff, Version, VersionPage } from '../api.ts';
+import { get, read } from '../client.ts';
+import { dateText, numberText, say } from '../language.ts';
+import { useLoading } from '../loading.ts';
+import { ProcessChoice } from '../parts/process-choice.tsx';
+import { RefusedNote } from '../parts/refused-note.tsx';
+import { actNames, effectNames, standingNames, words } from '../words.ts';
+
+/** A process: its picture, its versions with who did what and why, what each says otherwise than the one before, its file. */
+export function Process() {
+  return (
+    <section class="process">
+      <h1>{say(words.processes)}</h1>
+      <ProcessChoice view="/processes">{(name) => <Versions key={name} name={name} />}</ProcessChoice>
+    </section>
+  );
+}
+
+function Versions({ name }: { readonly name: string }) {
+  const { value, refused, reload } = useLoading(
+    () => get<VersionPage>(`/v1/processes/${name}/versions?limit=50`),
+    [name],
+  );
+  const [chosen, setChosen] = useState<number | null>(null);
+  if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
+  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
+  const newest = value.versions.find(({ isNewest }) => isNewest) ?? value.versions[0];
+  const shown = value.versions.find(({ version }) => version === chosen) ?? newest;
+  if (shown === undefined) return <p>{say(words.noProcess)}</p>;
+  return (
+    <>
+      <Picture name={name} version={shown.version} />
+      <div class="halves">
+        <section aria-labelledby="versions">
+          <h2 id="versions">{say(words.versions)}</h2>
+          <ol class="versions">
+            {value.versions.map((version) => (
+              <li key={version.version}>
+                <VersionLine version={version} isShown={version === shown} choose={setChosen} />
+              </li>
+            ))}
+          </ol>
+        </section>
+        <div>
+          {shown.version > 1 && <Differences name={name} to={shown.version} />}
+          <File name={name} version={shown.version} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Picture({ name, version }: { readonly name: string; readonly version: number }) {
+  const path = `/v1/processes/${name}/graph?version=${version}`;
+  const { value, refused, reload } = useLoading(() => read(path, 'image/svg+xml'), [name, version]);
+  if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
+  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys
+    <section class="picture" tabIndex={0} aria-label={say(words.picture)}>
+      <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(value)}`} alt="" />
+    </section>
+  );
+}
+
+interface VersionLineProps {
+  readonly version: Version;
+  readonly isShown: boolean;
+  readonly choose: (version: number) => void;
+}
+
+function VersionLine({ version, isShown, choose }: VersionLineProps) {
+  const { standing, note, hypothesis, metric, instances, record } = version;
+  return (
+    <>
+      <button
+        type="button"
+        class={isShown ? '' : 'secondary'}
+        aria-pressed={isShown}
+        onClick={() => choose(version.version)}
+      >
+        {say(words.version)} {version.version}
+      </button>{' '}
+      <strong>{say(standingNames[standing])}</strong>
+      {version.isNewest && ` · ${say(words.newest)}`}
+      {instances !== null && (
+        <small>
+          {' '}
+          · {numberText(instances.open)} {say(words.open)}, {numberText(instances.closed)} {say(words.closed)}
+        </small>
+      )}
+      {note !== null && <p>{note}</p>}
+      {hypothesis !== null && (
+        <p>
+          {say(words.hypothesis)}: {hypothesis}
+        </p>
+      )}
+      {metric !== null && (
+        <p>
+          {say(words.metric)}: {metric}
+        </p>
+      )}
+      <ul>
+        {record.map((act) => (
+          <li key={act.seq}>
+            <time dateTime={act.at}>{dateText(act.at)}</time> <strong>{act.actor}</strong> {say(actNames[act.act])}
+            {act.isForced && <em> {say(words.forced)}</em>}
+            {act.note !== null && act.note !== note && `: ${act.note}`}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Differences({ name, to }: { readonly name: string; readonly to: number }) {
+  const path = `/v1/processes/${name}/diff?from=${to - 1}&to=${to}`;
+  const { value, refused, reload } = useLoading(() => get<ProcessDiff>(path), [name, to]);
+  return (
+    <section aria-labelledby="differences">
+      <h2 id="differences">
+        {say(words.differences)} {to - 1} → {to}
+      </h2>
+      {refused !== null && <RefusedNote refused={refused} reload={reload} />}
+      {value?.changes.length === 0 && <p>{say(words.noDifference)}</p>}
+      <ul class="differences">
+        {value?.changes.map(({ path: at, word, effect, summary }) => (
+          <li key={`${at} ${word} ${summary.en}`} class={effect}>
+            {say(summary)} {effect !== 'neutral' && effect !== 'text' && <strong>{say(effectNames[effect])}</strong>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function File({ name, version }: { readonly name: string; readonly version: number }) {
+  const path = `/v1/processes/${name}/versions/${version}`;
+  const { value, refused } = useLoading(() => read(path, 'application/yaml'), [name, version]);
+  return (
+    <details>
+      <summary>{say(words.file)}</summary>
+      {refused !== null && <RefusedNote refused={refused} />}
+      <pre>
+        <code>{value}</code>
+      </pre>
+    </details>
+  );
+}

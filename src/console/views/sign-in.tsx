@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { Refused } from '../client.ts';
+import { say } from '../language.ts';
+import { RefusedNote } from '../parts/refused-note.tsx';
+import { signIn } from '../session.ts';
+import { Choices } from '../shell.tsx';
+import { words } from '../words.ts';
+
+/** By a key, or by the link that the server prints once, whose ticket stands behind the `#` and so is never sent or logged. */
+export function SignIn() {
+  const { route } = useLocation();
+  const [key, setKey] = useState('');
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isLinkUsed, setLinkUsed] = useState(false);
+
+  async function enter(by: { readonly key: string } | { readonly ticket: string }): Promise<void> {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await signIn(by);
+      if (location.pathname === '/sign-in') route('/', true);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+      setLinkUsed('ticket' in by);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  useEffect(() => {
+    const ticket = location.hash.slice(1);
+    if (ticket === '') return;
+    history.replaceState(null, '', location.pathname);
+    void enter({ ticket });
+  }, []);
+
+  return (
+    <main class="sign-in">
+      <div class="tools">
+        <Choices />
+      </div>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void enter({ key: key.trim() });
+        }}
+      >
+        <h1>
+          <img src="/icon.svg" alt="" width="36" height="36" />
+          {say(words.product)}
+        </h1>
+        <p>{say(words.signInWhy)}</p>
+        <label>
+          {say(words.key)}
+          <input
+            type="password"
+            autocomplete="current-password"
+            required
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+        </label>
+        {isLinkUsed && <p role="alert">{say(words.linkUsed)}</p>}
+        {refused !== null && !isLinkUsed && <RefusedNote refused={refused} />}
+        <button type="submit" aria-busy={isBusy} disabled={isBusy}>
+          {say(words.signIn)}
+        </button>
+      </form>
+    </main>
+  );
+}
