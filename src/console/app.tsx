@@ -5,6 +5,7 @@ import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
 import { Board } from './views/board.tsx';
 import { Deal } from './views/deal.tsx';
+import { Editor } from './views/editor.tsx';
 import { Process } from './views/process.tsx';
 import { SignIn } from './views/sign-in.tsx';
 import { Work } from './views/work.tsx';
@@ -26,6 +27,7 @@ export function App() {
             <Route path="/deals/:id" component={Deal} />
             <Route path="/work" component={Work} />
             <Route path="/processes/:process?" component={Process} />
+            <Route path="/processes/:process/edit" component={Editor} />
             <Route default component={NotHere} />
           </Router>
         </Shell>

@@ -13,6 +13,8 @@ export class Refused extends Error {
 
 export interface Sent {
   readonly body?: object;
+  /** In place of a body: a process file. */
+  readonly yaml?: string;
   /** Revision that the reader saw: where it has changed since, the server says so (412). */
   readonly ifMatch?: number;
   /** Of one click: however often it is sent, it is carried out once. */
@@ -42,7 +44,12 @@ export function read(path: string, type: string): Promise<string> {
   return answerOf('GET', path, {}, type);
 }
 
-async function answerOf(method: string, path: string, { body, ifMatch, key }: Sent, accept: string): Promise<string> {
+async function answerOf(
+  method: string,
+  path: string,
+  { body, yaml, ifMatch, key }: Sent,
+  accept: string,
+): Promise<string> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -51,10 +58,12 @@ async function answerOf(method: string, path: string, { body, ifMatch, key }: Se
         Accept: accept,
         'Accept-Language': language.value,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(yaml !== undefined && { 'Content-Type': 'application/yaml' }),
         ...(ifMatch !== undefined && { 'If-Match': `"${ifMatch}"` }),
         ...(key !== undefined && { 'Idempotency-Key': key }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(yaml !== undefined && { body: yaml }),
     });
   } catch {
     throw new Refused(null);

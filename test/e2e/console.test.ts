@@ -137,6 +137,7 @@ describe.runIf(hasBrowser)('the console', () => {
       [`/deals/${id}`, '.history li'],
       ['/work', '.card'],
       ['/processes/sales', '.picture img'],
+      ['/processes/sales/edit', '.cm-line'],
     ] as const) {
       await page.goto(path);
       await page.locator(there).first().waitFor();
@@ -164,6 +165,34 @@ describe.runIf(hasBrowser)('the console', () => {
     await database.close();
     await page.getByRole('button', { name: 'Verify here' }).click();
     await page.getByRole('status').filter({ hasText: '✗ does not hold from entry 2' }).waitFor();
+  });
+
+  it('takes an edit from a mistake to a version that open deals have gone over to', async () => {
+    await startDeal({ crm_id: 'E2E-4' });
+    const page = await openPage('en');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await signIn(page);
+    await page.goto('/processes/sales/edit');
+    await page.getByText('✓ none').waitFor();
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('proces: sales\n');
+    await page.locator('.problems li', { hasText: 'proces' }).first().waitFor();
+    const keep = page.getByRole('button', { name: 'Keep as a draft for review' });
+    expect(await keep.isDisabled()).toBe(true);
+    for (const key of ['Control+Home', 'Shift+ArrowDown', 'Delete']) await page.keyboard.press(key);
+    await page.keyboard.type('note: Looked at in the first quarter\n');
+    await page.getByText('✓ none').waitFor();
+    await page.getByLabel('Why').fill('Looked at');
+    await keep.click();
+    await page.getByText('Version 2').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/processes/sales');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.locator('.versions li', { hasText: 'Version 2' }).getByText('the newest').waitFor();
+    await page.getByRole('button', { name: 'See what would become of them' }).click();
+    await page.getByRole('button', { name: 'Take them over' }).click();
+    const output = page.getByRole('status').filter({ hasText: 'went over' });
+    expect(await output.textContent()).toMatch(/^✓ [1-9]\d* went over$/);
   });
 
   it('is complained of by no browser', () => {

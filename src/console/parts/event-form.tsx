@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Action, Field, Instance } from '../api.ts';
-import { ask, Refused } from '../client.ts';
+import { ask } from '../client.ts';
+import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { memberNames, words } from '../words.ts';
 import { FieldInput, type Given, type Shape } from './field-input.tsx';
@@ -23,8 +24,7 @@ interface EventFormProps {
 export function EventForm({ action, instance, fields, done, cancel }: EventFormProps) {
   const schema = action.input as Shape;
   const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, refused, run } = useDoing();
   // Of this form: what is sent twice is carried out once.
   const key = useMemo(() => crypto.randomUUID(), [instance.revision]);
   const asked = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
@@ -39,18 +39,9 @@ export function EventForm({ action, instance, fields, done, cancel }: EventFormP
   });
 
   async function submit(): Promise<void> {
-    setBusy(true);
-    setRefused(null);
-    try {
-      const path = `/v1/instances/${instance.id}/events`;
-      await ask('POST', path, { body: eventOf(schema, given), ifMatch: instance.revision, key });
-      done();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-    } finally {
-      setBusy(false);
-    }
+    const path = `/v1/instances/${instance.id}/events`;
+    await ask('POST', path, { body: eventOf(schema, given), ifMatch: instance.revision, key });
+    done();
   }
 
   return (
@@ -58,7 +49,7 @@ export function EventForm({ action, instance, fields, done, cancel }: EventFormP
       class="event"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        run(submit);
       }}
     >
       {asked.map(({ path, member, required }) => {
@@ -77,7 +68,7 @@ export function EventForm({ action, instance, fields, done, cancel }: EventFormP
       })}
       {refused !== null && <RefusedNote refused={refused} reload={done} />}
       <div class="buttons">
-        <button type="submit" aria-busy={isBusy} disabled={isBusy}>
+        <button type="submit" aria-busy={isBusy}>
           {say(words.save)}
         </button>
         <button type="button" class="secondary" onClick={cancel}>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Refused } from '../client.ts';
+import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { type Proof, prove } from '../proof.ts';
 import { words } from '../words.ts';
@@ -8,27 +8,17 @@ import { RefusedNote } from './refused-note.tsx';
 /** Proves a history in the reader's own browser. */
 export function ProofBox({ instance }: { readonly instance: string }) {
   const [proof, setProof] = useState<Proof | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  async function verify(): Promise<void> {
-    setBusy(true);
-    setRefused(null);
-    try {
-      setProof(await prove(instance));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-    } finally {
-      setBusy(false);
-    }
-  }
-
+  const { isBusy, refused, run } = useDoing();
   // Without a safe connection browsers compute no hashes.
   if (crypto.subtle === undefined) return null;
   return (
     <div class="proof">
-      <button type="button" class="secondary" aria-busy={isBusy} disabled={isBusy} onClick={() => void verify()}>
+      <button
+        type="button"
+        class="secondary"
+        aria-busy={isBusy}
+        onClick={() => run(async () => setProof(await prove(instance)))}
+      >
         {say(words.verifyHere)}
       </button>{' '}
       {proof !== null && (

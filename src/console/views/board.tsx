@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Definition, Field, Instance, InstancePage, ProcessVersion, Stand } from '../api.ts';
-import { get, Refused } from '../client.ts';
+import { get } from '../client.ts';
+import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { DeadlineBadge } from '../parts/deadline-badge.tsx';
@@ -78,7 +79,7 @@ function Column({ process, step, owner, fields }: ColumnProps) {
     })}`;
   const first = useLoading(() => get<InstancePage>(query(null)), [process, step.id, owner]);
   const [more, setMore] = useState<readonly InstancePage[]>([]);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const { refused, run } = useDoing();
   const pages = first.value === null ? [] : [first.value, ...more];
   const cards = pages.flatMap(({ instances, stands }) =>
     instances.map((instance) => ({ instance, stand: stands[instance.id]?.find(({ step: at }) => at === step.id) })),
@@ -86,14 +87,10 @@ function Column({ process, step, owner, fields }: ColumnProps) {
   const next = pages.at(-1)?.next ?? null;
 
   async function showMore(): Promise<void> {
-    try {
-      const page = await get<InstancePage>(query(next));
-      setMore((known) => [...known, page]);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-    }
+    const page = await get<InstancePage>(query(next));
+    setMore((known) => [...known, page]);
   }
+  const why = refused ?? first.refused;
 
   return (
     <section class="column" aria-label={say(step.title)}>
@@ -105,9 +102,7 @@ function Column({ process, step, owner, fields }: ColumnProps) {
         </small>
       </h3>
       {first.value === null && first.refused === null && <p aria-busy="true" />}
-      {(refused ?? first.refused) !== null && (
-        <RefusedNote refused={(refused ?? first.refused) as Refused} reload={first.reload} />
-      )}
+      {why !== null && <RefusedNote refused={why} reload={first.reload} />}
       {first.value !== null && cards.length === 0 && <p class="empty">{say(words.emptyColumn)}</p>}
       <ul>
         {cards.map(({ instance, stand }) => (
@@ -117,7 +112,7 @@ function Column({ process, step, owner, fields }: ColumnProps) {
         ))}
       </ul>
       {next !== null && (
-        <button type="button" class="quiet" onClick={() => void showMore()}>
+        <button type="button" class="quiet" onClick={() => run(showMore)}>
           {say(words.more)}
         </button>
       )}

@@ -3,8 +3,10 @@ import type { ProcessDiff, Version, VersionPage } from '../api.ts';
 import { get, read } from '../client.ts';
 import { dateText, numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { PlanBox } from '../parts/plan-box.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
+import { VersionActs } from '../parts/version-acts.tsx';
 import { actNames, effectNames, standingNames, words } from '../words.ts';
 
 /** A process: its picture, its versions with who did what and why, what each says otherwise than the one before, its file. */
@@ -38,11 +40,16 @@ function Versions({ name }: { readonly name: string }) {
             {value.versions.map((version) => (
               <li key={version.version}>
                 <VersionLine version={version} isShown={version === shown} choose={setChosen} />
+                <VersionActs version={version} done={reload} />
               </li>
             ))}
           </ol>
         </section>
         <div>
+          <p>
+            <a href={`/processes/${name}/edit`}>{say(words.edit)}</a>
+          </p>
+          <PlanBox key={shown.version} process={name} of={{ version: shown.version }} mayApply={shown.isNewest} />
           {shown.version > 1 && <Differences name={name} to={shown.version} />}
           <File name={name} version={shown.version} />
         </div>

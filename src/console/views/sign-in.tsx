@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { Refused } from '../client.ts';
+import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { signIn } from '../session.ts';
@@ -11,30 +11,22 @@ import { words } from '../words.ts';
 export function SignIn() {
   const { route } = useLocation();
   const [key, setKey] = useState('');
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [isLinkUsed, setLinkUsed] = useState(false);
+  const [isByLink, setByLink] = useState(false);
+  const { isBusy, refused, run } = useDoing();
 
-  async function enter(by: { readonly key: string } | { readonly ticket: string }): Promise<void> {
-    setBusy(true);
-    setRefused(null);
-    try {
+  function enter(by: { readonly key: string } | { readonly ticket: string }): void {
+    setByLink('ticket' in by);
+    run(async () => {
       await signIn(by);
       if (location.pathname === '/sign-in') route('/', true);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-      setLinkUsed('ticket' in by);
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   useEffect(() => {
     const ticket = location.hash.slice(1);
     if (ticket === '') return;
     history.replaceState(null, '', location.pathname);
-    void enter({ ticket });
+    enter({ ticket });
   }, []);
 
   return (
@@ -45,7 +37,7 @@ export function SignIn() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void enter({ key: key.trim() });
+          enter({ key: key.trim() });
         }}
       >
         <h1>
@@ -63,9 +55,9 @@ export function SignIn() {
             onInput={(event) => setKey(event.currentTarget.value)}
           />
         </label>
-        {isLinkUsed && <p role="alert">{say(words.linkUsed)}</p>}
-        {refused !== null && !isLinkUsed && <RefusedNote refused={refused} />}
-        <button type="submit" aria-busy={isBusy} disabled={isBusy}>
+        {refused !== null && isByLink && <p role="alert">{say(words.linkUsed)}</p>}
+        {refused !== null && !isByLink && <RefusedNote refused={refused} />}
+        <button type="submit" aria-busy={isBusy}>
           {say(words.signIn)}
         </button>
       </form>

@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks';
+import { Refused } from './client.ts';
+
+/** Something that a click sets off: once at a time, and why it was refused. */
+export interface Doing {
+  readonly isBusy: boolean;
+  readonly refused: Refused | null;
+  run(work: () => Promise<void>): void;
+}
+
+export function useDoing(): Doing {
+  const [isBusy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Refused | null>(null);
+
+  async function begin(work: () => Promise<void>): Promise<void> {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return {
+    isBusy,
+    refused,
+    run(work) {
+      if (!isBusy) void begin(work);
+    },
+  };
+}
