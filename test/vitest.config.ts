@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 90_000,
+    hookTimeout: 60_000,
     // Half of the tests wait for a database or a child process; vitest would leave one core to itself.
     maxWorkers: Math.max(2, availableParallelism()),
     reporters: ['default'],

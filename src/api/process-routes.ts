@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { idempotencyKey, ifMatch, preferredType, requireMediaType } from './headers.ts';
 import { preferredLanguage } from './language.ts';
 import { processId, versionNumber } from './process-id.ts';
-import { numberForm, oneOf, readQuery } from './query.ts';
+import { nameForm, numberForm, oneOf, readQuery } from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -21,6 +21,7 @@ export const processRoutes: readonly Route[] = [
   { method: 'POST', path: '/v1/processes/edit', open: false, handle: editProcess },
   { method: 'GET', path: '/v1/processes/{process}', open: false, handle: showProcess },
   { method: 'GET', path: '/v1/processes/{process}/versions/{version}', open: false, handle: showVersion },
+  { method: 'GET', path: '/v1/processes/{process}/board', open: false, handle: showBoard },
   { method: 'GET', path: '/v1/processes/{process}/graph', open: false, handle: drawProcess },
   { method: 'GET', path: '/v1/processes/{process}/diff', open: false, handle: diffVersions },
 ];
@@ -28,6 +29,12 @@ export const processRoutes: readonly Route[] = [
 async function listProcesses(exchange: Exchange): Promise<void> {
   readQuery(exchange, {});
   answerJson(exchange, 200, { processes: await exchange.world.service.listProcesses(exchange.actor) });
+}
+
+async function showBoard(exchange: Exchange): Promise<void> {
+  const process = processId(exchange);
+  const { owner } = readQuery(exchange, { owner: nameForm });
+  answerJson(exchange, 200, await exchange.world.service.getBoard(process, owner, exchange.actor));
 }
 
 async function publishProcess(exchange: Exchange): Promise<void> {

@@ -67,6 +67,7 @@ export const words = {
   },
   again: { zh: '重试', en: 'Try again' },
   reload: { zh: '重新读取', en: 'Reload' },
+  changed: { zh: '其间有变化。', en: 'Something has happened to it meanwhile.' },
   stale: {
     zh: '您看到的已不是最新状态：其间有人改动过。请重新读取，再决定。',
     en: 'This is no longer as you saw it: somebody has changed it. Reload, then decide anew.',

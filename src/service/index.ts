@@ -13,6 +13,7 @@ import type { Tokens } from '../tokens/index.ts';
 import { createApply } from './apply.ts';
 import { applyPlan } from './apply-plan.ts';
 import { createAwaited } from './awaited.ts';
+import { getBoard } from './board.ts';
 import { bulk } from './bulk.ts';
 import { between, getCalendar, listCalendars, openCalendars } from './calendars.ts';
 import { answerCallback } from './callbacks.ts';
@@ -165,6 +166,7 @@ export function createService(given: ServiceOptions): Service {
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
+    getBoard: (process, owner, actor) => getBoard(context, process, owner, actor),
     listWork: (query, actor) => listWork(context, query, actor),
     listEvidence: (query, actor) => listEvidence(context, query, actor),
     listResting: (query, actor) => listResting(context, query, actor),

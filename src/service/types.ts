@@ -107,6 +107,8 @@ export interface Service {
    */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
+  /** Counts open instances by the step that they stand in. Throws `not-found`, `role-required`. */
+  getBoard(process: string, owner: string | null, actor: Actor): Promise<BoardView>;
   /** What waits for the actor. Throws `role-required` for a role it does not hold and for somebody else's work. */
   listWork(query: WorkQuery, actor: Actor): Promise<WorkPage>;
   /** Evidence of the tenant whose instances the actor sees. */
@@ -424,6 +426,13 @@ export interface ListQuery extends InstanceFilter {
   readonly cursor: string | null;
   /** 1–200. */
   readonly limit: number;
+}
+
+/** How many open instances stand in each step of a process; `version` is the one whose steps come first. */
+export interface BoardView {
+  readonly process: string;
+  readonly version: number;
+  readonly steps: readonly { readonly phase: string; readonly step: string; readonly open: number }[];
 }
 
 export interface ListPage {

@@ -58,6 +58,8 @@ export interface Store
     readonly after: string | null;
     readonly limit: number;
   }): Promise<readonly string[]>;
+  /** How many open instances stand in each step, in order of phase and step. */
+  countPlaces(query: PlaceQuery): Promise<readonly PlaceCount[]>;
   /** The open instance that has this business key; null: none has. */
   keyHolder(tenant: string, process: string, key: string): Promise<string | null>;
   /** Remembers why an instance cannot be run, which its `parent` is to be told; null when it can again. */
@@ -300,6 +302,20 @@ export interface InstanceFilter {
   readonly status: 'active' | 'on-hold' | 'closed' | 'quarantined' | null;
   readonly outcome: string | null;
   readonly key: string | null;
+}
+
+/** Open instances of a process, of all owners where `owner` is null; `sight` as in the list. */
+export interface PlaceQuery {
+  readonly tenant: string;
+  readonly process: string;
+  readonly owner: string | null;
+  readonly sight: Sight | null;
+}
+
+export interface PlaceCount {
+  readonly phase: string;
+  readonly step: string;
+  readonly open: number;
 }
 
 export interface InstanceQuery extends InstanceFilter {

@@ -94,6 +94,19 @@ describe.runIf(hasBrowser)('the console', () => {
     expect(await page.locator('.history img').count()).toBe(0);
   });
 
+  it('shows on the board what happens elsewhere, as it happens', async () => {
+    const page = await openPage('en');
+    await signIn(page);
+    await page.goto('/board/sales');
+    const column = page.getByRole('region', { name: 'Market analysis and customer identification' });
+    const count = column.locator('h3 small');
+    await count.filter({ hasText: /\d/ }).waitFor();
+    const before = Number(await count.textContent());
+    await startDeal({ crm_id: 'E2E-5' });
+    await column.getByText('E2E-5').waitFor();
+    await count.filter({ hasText: String(before + 1) }).waitFor();
+  });
+
   it('says what stands in the way of somebody whose page is stale, and reloads it', async () => {
     const id = await startDeal({ crm_id: 'E2E-2' });
     const page = await openPage('zh');

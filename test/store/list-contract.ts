@@ -68,6 +68,7 @@ function isSeen({ process, owner, team }: Change['row'], sight: Sight): boolean 
 
 export function listContract(fresh: Fresh): void {
   openContract(fresh);
+  countContract(fresh);
   describe('lists', () => {
     it('give every filter, and filters together, page by page in order of id', async () => {
       const { store } = await setup(fresh);
@@ -176,6 +177,37 @@ export function listContract(fresh: Fresh): void {
           .sort((a, b) => a.bucket - b.bucket || compare(a.id, b.id)),
       );
     });
+  });
+}
+
+function countContract(fresh: Fresh): void {
+  it('counts open instances by the steps that they stand in, as one would over an array', async () => {
+    const { store } = await setup(fresh);
+    const deals = randomDeals(200).map(({ change }) => change);
+    await store.commit(deals);
+    const sights: readonly (Sight | null)[] = [
+      null,
+      { processes: ['process-0'], team: null, owner: 'owner-1' },
+      { processes: [], team: { name: 'team-1', processes: ['process-0'] }, owner: 'owner-1' },
+    ];
+    for (const sight of sights) {
+      for (const owner of [null, 'owner-1']) {
+        const query = { tenant: 'main', process: 'process-0', owner, sight };
+        const seen = deals.filter(({ row }) => {
+          const isOf = row.tenant === 'main' && row.process === 'process-0' && row.status !== 'closed';
+          return isOf && (owner === null || row.owner === owner) && (sight === null || isSeen(row, sight));
+        });
+        const counts = new Map<string, number>();
+        for (const { phase, step } of seen.flatMap(({ position }) => position))
+          counts.set(`${phase} ${step}`, (counts.get(`${phase} ${step}`) ?? 0) + 1);
+        const wanted = [...counts].map(([place, open]) => {
+          const [phase = '', step = ''] = place.split(' ');
+          return { phase, step, open };
+        });
+        wanted.sort((a, b) => compare(a.phase, b.phase) || compare(a.step, b.step));
+        expect(await store.countPlaces(query)).toEqual(wanted);
+      }
+    }
   });
 }
 

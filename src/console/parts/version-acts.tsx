@@ -40,7 +40,13 @@ export function VersionActs({ version, done }: { readonly version: Version; read
         <input value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
       </label>
       {possible.map((what) => (
-        <button key={what} type="button" class="secondary" aria-busy={isBusy} onClick={() => run(() => act(what))}>
+        <button
+          key={what}
+          type="button"
+          class="secondary small"
+          aria-busy={isBusy}
+          onClick={() => run(() => act(what))}
+        >
           {say(words[what])}
         </button>
       ))}

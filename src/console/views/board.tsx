@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
-import type { Definition, Field, Instance, InstancePage, ProcessVersion, Stand } from '../api.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Board as BoardCounts, Definition, Field, Instance, InstancePage, ProcessVersion, Stand } from '../api.ts';
 import { get } from '../client.ts';
 import { useDoing } from '../doing.ts';
-import { say } from '../language.ts';
+import { numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { useNews } from '../news.ts';
 import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -25,6 +26,11 @@ export function Board() {
 function Columns({ name }: { readonly name: string }) {
   const { value, refused, reload } = useLoading(() => get<ProcessVersion>(`/v1/processes/${name}`), [name]);
   const [owner, setOwner] = useState('');
+  const [happened, setHappened] = useState(0);
+  useNews({ process: name }, () => setHappened((times) => times + 1));
+  const query = new URLSearchParams(owner === '' ? {} : { owner });
+  const counts = useLoading(() => get<BoardCounts>(`/v1/processes/${name}/board?${query}`), [name, owner, happened]);
+  const open = new Map(counts.value?.steps.map((each) => [each.step, each.open]));
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
   return (
@@ -44,6 +50,8 @@ function Columns({ name }: { readonly name: string }) {
                   process={name}
                   step={step}
                   owner={owner}
+                  open={open.get(step.id) ?? null}
+                  happened={happened}
                   fields={telling(value.definition)}
                 />
               ))}
@@ -65,10 +73,14 @@ interface ColumnProps {
   readonly process: string;
   readonly step: Definition['phases'][number]['steps'][number];
   readonly owner: string;
+  /** How many there are in all; null: not known yet. */
+  readonly open: number | null;
+  /** How often something has happened: then it is read again. */
+  readonly happened: number;
   readonly fields: readonly Field[];
 }
 
-function Column({ process, step, owner, fields }: ColumnProps) {
+function Column({ process, step, owner, open, happened, fields }: ColumnProps) {
   const query = (cursor: string | null) =>
     `/v1/instances?${new URLSearchParams({
       process,
@@ -77,8 +89,10 @@ function Column({ process, step, owner, fields }: ColumnProps) {
       ...(owner !== '' && { owner }),
       ...(cursor !== null && { cursor }),
     })}`;
-  const first = useLoading(() => get<InstancePage>(query(null)), [process, step.id, owner]);
+  const first = useLoading(() => get<InstancePage>(query(null)), [process, step.id, owner, happened]);
   const [more, setMore] = useState<readonly InstancePage[]>([]);
+  // What came after a page that is read again may stand in it now.
+  useEffect(() => setMore([]), [first.value]);
   const { refused, run } = useDoing();
   const pages = first.value === null ? [] : [first.value, ...more];
   const cards = pages.flatMap(({ instances, stands }) =>
@@ -95,11 +109,7 @@ function Column({ process, step, owner, fields }: ColumnProps) {
   return (
     <section class="column" aria-label={say(step.title)}>
       <h3>
-        {say(step.title)}{' '}
-        <small>
-          {cards.length}
-          {next !== null && '+'}
-        </small>
+        {say(step.title)} <small>{open === null ? '' : numberText(open)}</small>
       </h3>
       {first.value === null && first.refused === null && <p aria-busy="true" />}
       {why !== null && <RefusedNote refused={why} reload={first.reload} />}

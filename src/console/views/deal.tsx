@@ -4,6 +4,7 @@ import type { Action, ClockStatement, Field, HistoryPage, InstanceDetail, Proces
 import { get } from '../client.ts';
 import { dateText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { useNews } from '../news.ts';
 import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { EventForm } from '../parts/event-form.tsx';
 import { ProofBox } from '../parts/proof-box.tsx';
@@ -18,6 +19,8 @@ export function Deal() {
   const { params } = useRoute();
   const id = params.id ?? '';
   const { value, refused, reload } = useLoading(() => read(id), [id]);
+  const [told, setTold] = useState(0);
+  useNews({ instance: id }, ({ data }) => setTold(data.seq));
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
   const { instance, process, sla, history } = value;
@@ -34,6 +37,14 @@ export function Deal() {
           {instance.owner ?? say(words.nobody)}
         </p>
       </header>
+      {told > instance.seq && (
+        <p role="status" class="stale">
+          {say(words.changed)}{' '}
+          <button type="button" class="secondary small" onClick={reload}>
+            {say(words.reload)}
+          </button>
+        </p>
+      )}
       <Steps process={process} instance={instance} />
       <div class="halves">
         <Actions key={instance.revision} instance={instance} fields={fields} reload={reload} />

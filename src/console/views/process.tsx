@@ -83,7 +83,7 @@ function VersionLine({ version, isShown, choose }: VersionLineProps) {
     <>
       <button
         type="button"
-        class={isShown ? '' : 'secondary'}
+        class={isShown ? 'small' : 'secondary small'}
         aria-pressed={isShown}
         onClick={() => choose(version.version)}
       >
