@@ -3,6 +3,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { say } from './language.ts';
 import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
+import { Audit } from './views/audit.tsx';
 import { Board } from './views/board.tsx';
 import { Deal } from './views/deal.tsx';
 import { Editor } from './views/editor.tsx';
@@ -26,6 +27,7 @@ export function App() {
             <Route path="/board/:process?" component={Board} />
             <Route path="/deals/:id" component={Deal} />
             <Route path="/work" component={Work} />
+            <Route path="/audit" component={Audit} />
             <Route path="/processes/:process?" component={Process} />
             <Route path="/processes/:process/edit" component={Editor} />
             <Route default component={NotHere} />

@@ -9,6 +9,7 @@ const places = [
   { path: '/board', name: words.board },
   { path: '/work', name: words.work },
   { path: '/processes', name: words.processes },
+  { path: '/audit', name: words.audit },
 ];
 
 /** What stands around every view: where one can go, who one is, language and light. */

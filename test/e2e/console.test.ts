@@ -151,6 +151,7 @@ describe.runIf(hasBrowser)('the console', () => {
       ['/work', '.card'],
       ['/processes/sales', '.picture img'],
       ['/processes/sales/edit', '.cm-line'],
+      ['/audit', '#subscriptions'],
     ] as const) {
       await page.goto(path);
       await page.locator(there).first().waitFor();
@@ -178,6 +179,10 @@ describe.runIf(hasBrowser)('the console', () => {
     await database.close();
     await page.getByRole('button', { name: 'Verify here' }).click();
     await page.getByRole('status').filter({ hasText: '✗ does not hold from entry 2' }).waitFor();
+    await page.goto('/audit');
+    await page.getByRole('button', { name: 'Verify everything' }).click();
+    const found = page.getByRole('status').filter({ hasText: '✗' });
+    expect(await found.getByRole('link').textContent()).toBe(id);
   });
 
   it('takes an edit from a mistake to a version that open deals have gone over to', async () => {
