@@ -18,8 +18,8 @@ export interface KeyRights {
   readonly actsForOthers?: boolean;
   /** What it is for, for whoever reads the list. */
   readonly name?: string | null;
-  /** When it ends by itself (ISO 8601 UTC). */
-  readonly expiresAt?: string | null;
+  /** Milliseconds after which it ends by itself; null: never. */
+  readonly lifeMs?: number | null;
 }
 
 /** Whom a secret or token names, and until when it does by itself. */
@@ -90,7 +90,8 @@ export function createKeys(
     },
 
     async create(actor, roles, given = {}) {
-      const { team = null, tenant = MAIN_TENANT, actsForOthers = false, name = null, expiresAt = null } = given;
+      const { team = null, tenant = MAIN_TENANT, actsForOthers = false, name = null, lifeMs = null } = given;
+      const createdAt = clock.now();
       const secret = `pg_${randomBytes(32).toString('base64url')}`;
       const id = newId();
       await store.addApiKey({
@@ -102,8 +103,8 @@ export function createKeys(
         tenant,
         actsForOthers,
         name,
-        createdAt: clock.now(),
-        expiresAt,
+        createdAt,
+        expiresAt: lifeMs === null ? null : new Date(Date.parse(createdAt) + lifeMs).toISOString(),
         revokedAt: null,
       });
       readAt = -Infinity;
