@@ -2,6 +2,7 @@ import type { WorkPage } from '../api.ts';
 import { get } from '../client.ts';
 import { dateText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { words } from '../words.ts';
 
@@ -22,7 +23,13 @@ export function Work() {
               <strong>{instance.key ?? instance.id.slice(-12)}</strong>
               <span>{say(title)}</span>
               <span>{[...activities, ...approvals].map((each) => say(each.title)).join(' · ')}</span>
-              <small>{due === null ? dateText(since) : `${say(words.due)} ${dateText(due)}`}</small>
+              {due === null ? (
+                <small>{dateText(since)}</small>
+              ) : (
+                <DeadlineBadge
+                  deadline={{ state: Date.parse(due) < Date.now() ? 'late' : 'running', warned: false, due }}
+                />
+              )}
             </a>
           </li>
         ))}
