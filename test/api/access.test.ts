@@ -69,6 +69,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/processes/{process}/versions/{version}/review': [403, 403, 403, 403, 403, 403, 409, 403, 403, 401],
   'POST /v1/processes/{process}/versions/{version}/publish': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'POST /v1/processes/{process}/versions/{version}/withdraw': [403, 403, 403, 403, 403, 403, 409, 403, 403, 401],
+  'GET /v1/processes/{process}/board': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/graph': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'POST /v1/processes/{process}/plan': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
   'POST /v1/processes/{process}/plan/instances': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],

@@ -1,13 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { FINANCE, GUARDED, REP } from '../engine/guarded.ts';
+import type { Actor } from '../../src/engine/types.ts';
+import { FINANCE, GUARDED, MANAGER, REP, STRANGER } from '../engine/guarded.ts';
 import { ADMIN } from '../engine/process.ts';
-import { anyInstance, databases, request, setup } from './setup.ts';
+import { anyInstance, databases, refusal, request, setup } from './setup.ts';
 
 const DAY_MS = 86_400_000;
 const TIMED = GUARDED.replace(
   '        owner: instance-owner\n',
   '        owner: instance-owner\n        sla: { within: 4 days, warn: 50% }\n',
 ).replace('see: [finance, manager], supplies', 'see: [finance, manager], sla: { within: 1 day }, supplies');
+
+describe.each(databases)('a board on %s', (_name, url) => {
+  it('counts what the actor sees by the steps of the newest version, and what stands in others after them', async () => {
+    const { service } = await setup(await url());
+    await service.publish(TIMED, ADMIN);
+    await service.start({ process: 'loan' }, request(REP));
+    await service.start({ process: 'loan' }, request(STRANGER));
+    const board = async (owner: string | null, who: Actor) => {
+      const { steps, ...rest } = await service.getBoard('loan', owner, who);
+      return [rest, steps.map(({ phase, step, open }) => `${phase}/${step} ${open}`)];
+    };
+    const first = { process: 'loan', version: 1 };
+    expect(await board(null, REP)).toEqual([first, ['all/apply 1', 'all/decide 0']]);
+    expect(await board(null, MANAGER)).toEqual([first, ['all/apply 2', 'all/decide 0']]);
+    expect(await board('xu', MANAGER)).toEqual([first, ['all/apply 1', 'all/decide 0']]);
+    await service.publish(TIMED.replace('      apply:\n', '      begin:\n'), ADMIN);
+    const other = ['all/begin 0', 'all/decide 0', 'all/apply 2'];
+    expect(await board(null, MANAGER)).toEqual([{ ...first, version: 2 }, other]);
+    expect(await refusal(service.getBoard('lone', null, REP))).toMatchObject({ code: 'not-found' });
+  });
+});
 
 describe.each(databases)('a list on %s', (_name, url) => {
   it('says since when an instance stands where it does, and how the deadline stands that comes first', async () => {

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Action, Field, Instance } from '../api.ts';
+import type { Action, Choice, Definition, Instance } from '../api.ts';
 import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
@@ -15,14 +15,15 @@ const LEFT_OUT = new Set(['type', 'at']);
 interface EventFormProps {
   readonly action: Action;
   readonly instance: Pick<Instance, 'id' | 'revision'>;
-  readonly fields: ReadonlyMap<string, Field>;
+  readonly definition: Definition;
   readonly done: () => void;
   readonly cancel: () => void;
 }
 
 /** Asks for what an event takes, as its schema says, and sends it once however often it is clicked. */
-export function EventForm({ action, instance, fields, done, cancel }: EventFormProps) {
+export function EventForm({ action, instance, definition, done, cancel }: EventFormProps) {
   const schema = action.input as Shape;
+  const fields = new Map(definition.fields.map((field) => [field.id, field]));
   const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
   const { isBusy, refused, run } = useDoing();
   // Of this form: what is sent twice is carried out once.
@@ -62,6 +63,7 @@ export function EventForm({ action, instance, fields, done, cancel }: EventFormP
             label={field === undefined ? nameOf(id, member) : say(field.title)}
             shape={member}
             required={required}
+            choices={field?.choices ?? optionsOf(definition, action)}
             change={(value) => setGiven((known) => ({ ...known, [name]: value }))}
           />
         );
@@ -77,6 +79,12 @@ export function EventForm({ action, instance, fields, done, cancel }: EventFormP
       </div>
     </form>
   );
+}
+
+/** What one may choose of when an activity is done. */
+function optionsOf({ phases }: Definition, { activity }: Action): readonly Choice[] {
+  const activities = phases.flatMap(({ steps }) => steps).flatMap((step) => step.activities);
+  return activities.find(({ id }) => id === activity)?.choices?.of ?? [];
 }
 
 function nameOf(id: string, { title }: Shape): string {

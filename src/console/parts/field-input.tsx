@@ -1,5 +1,7 @@
+import type { Choice } from '../api.ts';
 import { say } from '../language.ts';
 import { words } from '../words.ts';
+import { valueText } from './value-text.ts';
 
 /** As much of a JSON Schema as the API gives for what an event takes. */
 export interface Shape {
@@ -24,11 +26,13 @@ interface FieldInputProps {
   readonly label: string;
   readonly shape: Shape;
   readonly required: boolean;
+  /** What its options are called. */
+  readonly choices: readonly Choice[];
   readonly change: (value: Given) => void;
 }
 
 /** One value, asked for as its schema says. Empty is null. */
-export function FieldInput({ label, shape, required, change }: FieldInputProps) {
+export function FieldInput({ label, shape, required, choices, change }: FieldInputProps) {
   const caption = (
     <span>
       {label}
@@ -43,7 +47,9 @@ export function FieldInput({ label, shape, required, change }: FieldInputProps) 
         <select required={required} onChange={(event) => change(event.currentTarget.value || null)}>
           <option value="" />
           {options.map((option) => (
-            <option key={String(option)}>{String(option)}</option>
+            <option key={String(option)} value={String(option)}>
+              {valueText(option, choices)}
+            </option>
           ))}
         </select>
       </label>
@@ -64,7 +70,10 @@ export function FieldInput({ label, shape, required, change }: FieldInputProps) 
       </label>
     );
   }
-  if (items?.enum !== undefined) return <Choices caption={caption} options={items.enum.map(String)} change={change} />;
+  if (items?.enum !== undefined) {
+    const options = items.enum.map(String);
+    return <Options caption={caption} options={options} choices={choices} change={change} />;
+  }
   if (items !== undefined) {
     return (
       <label>
@@ -82,7 +91,12 @@ export function FieldInput({ label, shape, required, change }: FieldInputProps) 
 
 type Caption = Pick<FieldInputProps, 'change'> & { readonly caption: preact.JSX.Element };
 
-function Choices({ caption, options, change }: Caption & { readonly options: readonly string[] }) {
+function Options({
+  caption,
+  options,
+  choices,
+  change,
+}: Caption & Pick<FieldInputProps, 'choices'> & { readonly options: readonly string[] }) {
   return (
     <fieldset
       onChange={({ currentTarget }) => {
@@ -93,7 +107,7 @@ function Choices({ caption, options, change }: Caption & { readonly options: rea
       <legend>{caption}</legend>
       {options.map((option) => (
         <label key={option}>
-          <input type="checkbox" value={option} /> {option}
+          <input type="checkbox" value={option} /> {valueText(option, choices)}
         </label>
       ))}
     </fieldset>

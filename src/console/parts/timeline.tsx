@@ -1,4 +1,4 @@
-import type { Definition, Entry, Text } from '../api.ts';
+import type { Definition, Entry, Field, Text } from '../api.ts';
 import { dateText, say } from '../language.ts';
 import { eventNames, words } from '../words.ts';
 import { valueText } from './value-text.ts';
@@ -11,7 +11,7 @@ interface TimelineProps {
 /** What has happened, the latest first: who did what, what it changed, and why not where it was refused. */
 export function Timeline({ entries, definition }: TimelineProps) {
   const titles = titlesOf(definition);
-  const fields = new Map(definition.fields.map(({ id, title }) => [id, title]));
+  const fields = new Map(definition.fields.map((field) => [field.id, field]));
   return (
     <ol class="history" reversed>
       {entries.toReversed().map((entry) => (
@@ -62,17 +62,27 @@ function about({ command }: Entry, titles: Titles): readonly Text[] {
 }
 
 /** Personal values stand beside the history, which has only their digests. */
-function changedText(value: unknown): string {
+function changedText(value: unknown, field: Field | undefined): string {
   const isDigest = typeof value === 'string' && (value.startsWith('sha256:') || value === '(personal)');
-  return isDigest ? say(words.personal) : valueText(value);
+  return isDigest ? say(words.personal) : valueText(value, field?.choices);
 }
 
-function Changed({ entry, fields }: { readonly entry: Entry; readonly fields: Titles }) {
+interface ChangedProps {
+  readonly entry: Entry;
+  readonly fields: ReadonlyMap<string, Field>;
+}
+
+function Changed({ entry, fields }: ChangedProps) {
   const changed = Object.entries(entry.changes?.fields ?? {});
   if (changed.length === 0) return null;
   return (
     <small class="changed">
-      {changed.map(([id, { to }]) => `${say(fields.get(id) ?? { zh: id, en: id })}: ${changedText(to)}`).join('; ')}
+      {changed
+        .map(([id, { to }]) => {
+          const field = fields.get(id);
+          return `${field === undefined ? id : say(field.title)}: ${changedText(to, field)}`;
+        })
+        .join('; ')}
     </small>
   );
 }

@@ -1,14 +1,18 @@
+import type { Choice } from '../api.ts';
 import { dateText, moneyText, numberText, say } from '../language.ts';
 import { words } from '../words.ts';
 
-/** A value of a field, as people read it. */
-export function valueText(value: unknown): string {
+/** A value of a field, as people read it; `choices`: what of its choices are called. */
+export function valueText(value: unknown, choices: readonly Choice[] = []): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'boolean') return say(value ? words.yes : words.no);
   if (typeof value === 'number') return numberText(value);
-  if (Array.isArray(value)) return value.map(valueText).join(language() === 'zh' ? '、' : ', ');
+  if (Array.isArray(value))
+    return value.map((each) => valueText(each, choices)).join(language() === 'zh' ? '、' : ', ');
   if (isMoney(value)) return moneyText(value.amount, value.currency);
   const text = String(value);
+  const chosen = choices.find(({ id }) => id === text);
+  if (chosen !== undefined) return say(chosen.title);
   return INSTANT.test(text) ? dateText(text) : text;
 }
 

@@ -142,7 +142,7 @@ const DAY_MS = 86_400_000;
 function Card({ instance, stand, fields }: CardProps) {
   const shown = ['choice', 'money'].flatMap((type) => {
     const field = fields.find(({ id, type: of }) => of === type && (instance.fields[id] ?? null) !== null);
-    return field === undefined ? [] : [valueText(instance.fields[field.id])];
+    return field === undefined ? [] : [valueText(instance.fields[field.id], field.choices)];
   });
   const days = stand === undefined ? 0 : Math.floor((Date.now() - Date.parse(stand.since)) / DAY_MS);
   return (

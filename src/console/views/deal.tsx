@@ -1,6 +1,14 @@
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
-import type { Action, ClockStatement, Field, HistoryPage, InstanceDetail, ProcessVersion, SlaView } from '../api.ts';
+import type {
+  Action,
+  ClockStatement,
+  Definition,
+  HistoryPage,
+  InstanceDetail,
+  ProcessVersion,
+  SlaView,
+} from '../api.ts';
 import { get } from '../client.ts';
 import { dateText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
@@ -24,7 +32,6 @@ export function Deal() {
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
   const { instance, process, sla, history } = value;
-  const fields = new Map(process.definition.fields.map((field) => [field.id, field]));
   return (
     <section class="deal">
       <header>
@@ -47,10 +54,10 @@ export function Deal() {
       )}
       <Steps process={process} instance={instance} />
       <div class="halves">
-        <Actions key={instance.revision} instance={instance} fields={fields} reload={reload} />
+        <Actions key={instance.revision} instance={instance} definition={process.definition} reload={reload} />
         <div>
           <Deadlines clocks={sla.clocks} />
-          <Facts instance={instance} fields={fields} />
+          <Facts instance={instance} definition={process.definition} />
         </div>
       </div>
       <section aria-labelledby="history">
@@ -96,14 +103,14 @@ function Steps({ process, instance }: { readonly process: ProcessVersion; readon
 
 interface ActionsProps {
   readonly instance: InstanceDetail;
-  readonly fields: ReadonlyMap<string, Field>;
+  readonly definition: Definition;
   readonly reload: () => void;
 }
 
 /** What is asked of people every day stands first; what is there for exceptions comes after. */
 const EVERYDAY = new Set(['complete', 'advance', 'approve', 'reject', 'request-approval', 'enter']);
 
-function Actions({ instance, fields, reload }: ActionsProps) {
+function Actions({ instance, definition, reload }: ActionsProps) {
   const [chosen, setChosen] = useState<Action | null>(null);
   const allowed = instance.actions.filter(({ allowed: may }) => may);
   const shut = instance.actions.filter(({ allowed: may, type }) => !may && EVERYDAY.has(type));
@@ -121,7 +128,7 @@ function Actions({ instance, fields, reload }: ActionsProps) {
                   <EventForm
                     action={action}
                     instance={instance}
-                    fields={fields}
+                    definition={definition}
                     done={reload}
                     cancel={() => setChosen(null)}
                   />
@@ -174,7 +181,8 @@ function isWarned({ marks }: ClockStatement): boolean {
   return marks.some(({ id, firedAt }) => id.startsWith('warn/') && firedAt !== null);
 }
 
-function Facts({ instance, fields }: Pick<ActionsProps, 'instance' | 'fields'>) {
+function Facts({ instance, definition }: Pick<ActionsProps, 'instance' | 'definition'>) {
+  const fields = new Map(definition.fields.map((field) => [field.id, field]));
   const known = Object.entries(instance.fields).filter(([, value]) => value !== null);
   return (
     <section aria-labelledby="facts">
@@ -187,7 +195,7 @@ function Facts({ instance, fields }: Pick<ActionsProps, 'instance' | 'fields'>) 
             <div key={id}>
               <dt>{field === undefined ? id : say(field.title)}</dt>
               <dd title={record === undefined ? undefined : `${say(words.setBy)} ${record.by}, ${dateText(record.at)}`}>
-                {valueText(value)}
+                {valueText(value, field?.choices)}
               </dd>
             </div>
           );
