@@ -73,6 +73,7 @@ export const words = {
     zh: '还没有发布任何流程。把流程文件放进 processes 文件夹并重启服务，或用 phasegate publish 发布。',
     en: 'No process is published yet. Put a file into the folder processes and start the server again, or use phasegate publish.',
   },
+  startOne: { zh: '新建一个', en: 'Start one' },
   emptyColumn: { zh: '没有', en: 'none' },
   oneDayHere: { zh: '1 天', en: '1 day here' },
   more: { zh: '更多', en: 'More' },

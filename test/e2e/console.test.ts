@@ -94,6 +94,15 @@ describe.runIf(hasBrowser)('the console', () => {
     expect(await page.locator('.history img').count()).toBe(0);
   });
 
+  it('starts a deal from the board and goes to it', async () => {
+    const page = await openPage('zh');
+    await signIn(page);
+    await page.goto('/board/account-care');
+    await page.getByRole('button', { name: '新建一个' }).click();
+    await page.locator('.history li', { hasText: '启动' }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/deals\/[0-9a-f-]{36}$/);
+  });
+
   it('shows on the board what happens elsewhere, as it happens', async () => {
     const page = await openPage('en');
     await signIn(page);

@@ -3,6 +3,7 @@ import type { Action, Choice, Definition, Instance } from '../api.ts';
 import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
+import { onceKey } from '../once.ts';
 import { memberNames, words } from '../words.ts';
 import { FieldInput, type Given, type Shape } from './field-input.tsx';
 import { RefusedNote } from './refused-note.tsx';
@@ -27,7 +28,7 @@ export function EventForm({ action, instance, definition, done, cancel }: EventF
   const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
   const { isBusy, refused, run } = useDoing();
   // Of this form: what is sent twice is carried out once.
-  const key = useMemo(() => crypto.randomUUID(), [instance.revision]);
+  const key = useMemo(() => onceKey(), [instance.revision]);
   const asked = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     if (LEFT_OUT.has(name) || member.const !== undefined) return [];
     const required = schema.required?.includes(name) ?? false;

@@ -1,10 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Board as BoardCounts, Definition, Field, Instance, InstancePage, ProcessVersion, Stand } from '../api.ts';
-import { get } from '../client.ts';
+import { useLocation } from 'preact-iso';
+import type {
+  Accepted,
+  Board as BoardCounts,
+  Definition,
+  Field,
+  Instance,
+  InstancePage,
+  ProcessVersion,
+  Stand,
+} from '../api.ts';
+import { ask, get } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { useNews } from '../news.ts';
+import { onceKey } from '../once.ts';
 import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -39,6 +50,7 @@ function Columns({ name }: { readonly name: string }) {
         {say(words.owner)}
         <input type="search" value={owner} onChange={(event) => setOwner(event.currentTarget.value.trim())} />
       </label>
+      <StartButton process={name} />
       <div class="phases">
         {value.definition.phases.map((phase) => (
           <section key={phase.id} class="phase" aria-labelledby={`phase-${phase.id}`}>
@@ -59,6 +71,27 @@ function Columns({ name }: { readonly name: string }) {
           </section>
         ))}
       </div>
+    </>
+  );
+}
+
+/** Begins a deal, and goes to it: what it is about is asked for there. */
+function StartButton({ process }: { readonly process: string }) {
+  const { route } = useLocation();
+  const { isBusy, refused, run } = useDoing();
+
+  async function start(): Promise<void> {
+    const body = { process };
+    const { instance } = await ask<Accepted>('POST', '/v1/instances', { body, key: onceKey() });
+    route(`/deals/${instance.id}`);
+  }
+
+  return (
+    <>
+      <button type="button" class="secondary small" aria-busy={isBusy} onClick={() => run(start)}>
+        {say(words.startOne)}
+      </button>
+      {refused !== null && <RefusedNote refused={refused} />}
     </>
   );
 }
