@@ -103,6 +103,22 @@ describe.runIf(hasBrowser)('the console', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/deals\/[0-9a-f-]{36}$/);
   });
 
+  it('says what is wrong with what was entered, and takes it once it is corrected', async () => {
+    const id = await startDeal({ crm_id: 'E2E-6' });
+    const page = await openPage('en');
+    await signIn(page);
+    await page.goto(`/deals/${id}`);
+    await page.getByRole('button', { name: 'Close as: Lost' }).click();
+    const reason = page.getByLabel('Reason');
+    // The server is asked, whatever the browser thinks of it.
+    await page.locator('form.event').evaluate((form: object) => void Reflect.set(form, 'noValidate', true));
+    await page.getByRole('button', { name: 'Submit' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('reason');
+    await reason.selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.locator('.status.closed').waitFor();
+  });
+
   it('shows on the board what happens elsewhere, as it happens', async () => {
     const page = await openPage('en');
     await signIn(page);

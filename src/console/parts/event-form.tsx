@@ -27,8 +27,8 @@ export function EventForm({ action, instance, definition, done, cancel }: EventF
   const fields = new Map(definition.fields.map((field) => [field.id, field]));
   const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
   const { isBusy, refused, run } = useDoing();
-  // Of this form: what is sent twice is carried out once.
-  const key = useMemo(() => onceKey(), [instance.revision]);
+  // What is sent twice is carried out once; what was corrected is something else.
+  const key = useMemo(onceKey, [given]);
   const asked = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     if (LEFT_OUT.has(name) || member.const !== undefined) return [];
     const required = schema.required?.includes(name) ?? false;
