@@ -7,8 +7,10 @@ import type { ApiKeyRow } from '../store/types.ts';
 import { isToken, type Tokens } from '../tokens/index.ts';
 import type { ServiceContext } from './context.ts';
 
-/** A key made elsewhere (another node, the CLI) works, and a revoked one stops working, within this time. */
+/** A key revoked elsewhere (another node, the CLI) stops working within this time. */
 const FRESH_MS = 2_000;
+/** A key made elsewhere works at once: one that nobody knows is looked for, though not more often than this. */
+const UNKNOWN_MS = 100;
 
 /** What a key may beside acting in its roles. */
 export interface KeyRights {
@@ -67,13 +69,15 @@ export function createKeys(
       return { actor: { ...actor, via: null }, expiresAt, actsForOthers: false };
     }
     const now = clock.now();
-    if (Date.parse(now) - readAt >= FRESH_MS) {
+    const hash = sha256(secret);
+    const age = Date.parse(now) - readAt;
+    if (age >= FRESH_MS || (age >= UNKNOWN_MS && !holders.has(hash))) {
       reading ??= read().finally(() => {
         reading = null;
       });
       await reading;
     }
-    const found = holders.get(sha256(secret)) ?? null;
+    const found = holders.get(hash) ?? null;
     const hasEnded = found !== null && found.expiresAt !== null && found.expiresAt <= now;
     return hasEnded ? null : found;
   }
