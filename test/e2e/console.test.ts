@@ -119,6 +119,19 @@ describe.runIf(hasBrowser)('the console', () => {
     await page.locator('.status.closed').waitFor();
   });
 
+  it('takes an amount as people write it', async () => {
+    const id = await startDeal({ crm_id: 'E2E-7' });
+    const page = await openPage('en');
+    await signIn(page);
+    await page.goto(`/deals/${id}`);
+    await page.getByRole('button', { name: 'Set fields' }).click();
+    await page.getByLabel('Yearly budget').fill('1234.5');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.locator('.facts div', { hasText: 'Yearly budget' }).getByText('CN¥1,234.50').waitFor();
+    const deal = Object(await ask(server, 'GET', `/v1/instances/${id}`));
+    expect(deal.fields.budget).toEqual({ amount: 123_450, currency: 'CNY' });
+  });
+
   it('shows on the board what happens elsewhere, as it happens', async () => {
     const page = await openPage('en');
     await signIn(page);

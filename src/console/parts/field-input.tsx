@@ -32,7 +32,8 @@ interface FieldInputProps {
 }
 
 /** One value, asked for as its schema says. Empty is null. */
-export function FieldInput({ label, shape, required, choices, change }: FieldInputProps) {
+export function FieldInput({ label, shape: given, required, choices, change }: FieldInputProps) {
+  const shape = plainOf(given);
   const caption = (
     <span>
       {label}
@@ -89,6 +90,15 @@ export function FieldInput({ label, shape, required, choices, change }: FieldInp
   return <Line caption={caption} shape={shape} required={required} change={change} />;
 }
 
+/**
+ * The first of several forms that a value may have, as people write it: money is a number with its cents behind the point
+ * before it is an object in minor units, and what may be empty is something before it is null.
+ */
+function plainOf(shape: Shape): Shape {
+  const [first] = shape.anyOf ?? [];
+  return first === undefined ? shape : plainOf(first);
+}
+
 type Caption = Pick<FieldInputProps, 'change'> & { readonly caption: preact.JSX.Element };
 
 function Options({
@@ -114,10 +124,7 @@ function Options({
   );
 }
 
-function Line({ caption, shape, required, change }: Caption & Pick<FieldInputProps, 'shape' | 'required'>) {
-  const plain = shape.anyOf?.[0] ?? shape;
-  // Money may also be given as an object with its currency: as a number it is in minor units.
-  const isMoney = shape.anyOf !== undefined;
+function Line({ caption, shape: plain, required, change }: Caption & Pick<FieldInputProps, 'shape' | 'required'>) {
   const isNumber = plain.type === 'integer' || plain.type === 'number';
   const type = isNumber
     ? 'number'
@@ -128,10 +135,10 @@ function Line({ caption, shape, required, change }: Caption & Pick<FieldInputPro
         : 'text';
   const read = (text: string): Given => {
     if (text.trim() === '') return null;
-    if (isNumber) return isMoney ? Math.round(Number(text) * 100) : Number(text);
+    if (isNumber) return Number(text);
     return plain.format === 'date-time' ? new Date(text).toISOString() : text;
   };
-  const bounds = isNumber && !isMoney ? { min: plain.minimum, max: plain.maximum } : {};
+  const bounds = isNumber ? { min: plain.minimum, max: plain.maximum } : {};
   if (type === 'text' && (plain.maxLength ?? 0) > 300) {
     return (
       <label>
@@ -152,7 +159,7 @@ function Line({ caption, shape, required, change }: Caption & Pick<FieldInputPro
         type={type as 'text'}
         required={required}
         maxLength={plain.maxLength}
-        step={plain.type === 'integer' && !isMoney ? 1 : 'any'}
+        step="any"
         {...bounds}
         onInput={(event) => change(read(event.currentTarget.value))}
       />
