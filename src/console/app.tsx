@@ -10,7 +10,7 @@ import { Editor } from './views/editor.tsx';
 import { Process } from './views/process.tsx';
 import { SignIn } from './views/sign-in.tsx';
 import { Work } from './views/work.tsx';
-import { words } from './words.ts';
+import { words } from './words/shell.ts';
 
 export function App() {
   useEffect(() => void findSession(), []);

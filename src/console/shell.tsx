@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { language, say } from './language.ts';
 import { session, signOut } from './session.ts';
 import { switchTheme, theme } from './theme.ts';
-import { words } from './words.ts';
+import { words } from './words/shell.ts';
 
 const places = [
   { path: '/board', name: words.board },

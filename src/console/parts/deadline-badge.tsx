@@ -1,5 +1,5 @@
 import { dateText, say } from '../language.ts';
-import { clockNames, words } from '../words.ts';
+import { clockNames, dealWords } from '../words/deal.ts';
 
 export interface Deadline {
   readonly state: string;
@@ -15,7 +15,7 @@ export function DeadlineBadge({ deadline: { state, warned, due } }: { readonly d
   return (
     <span class={`sla ${shown}`}>
       {name}
-      {due !== null && ` · ${say(words.due)} ${dateText(due)}`}
+      {due !== null && ` · ${say(dealWords.due)} ${dateText(due)}`}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { onceKey } from '../once.ts';
-import { memberNames, words } from '../words.ts';
+import { dealWords, memberNames } from '../words/deal.ts';
 import { FieldInput, type Given, type Shape } from './field-input.tsx';
 import { RefusedNote } from './refused-note.tsx';
 
@@ -72,10 +72,10 @@ export function EventForm({ action, instance, definition, done, cancel }: EventF
       {refused !== null && <RefusedNote refused={refused} reload={done} />}
       <div class="buttons">
         <button type="submit" aria-busy={isBusy}>
-          {say(words.save)}
+          {say(dealWords.save)}
         </button>
         <button type="button" class="secondary" onClick={cancel}>
-          {say(words.cancel)}
+          {say(dealWords.cancel)}
         </button>
       </div>
     </form>

@@ -1,6 +1,6 @@
 import type { Choice } from '../api.ts';
 import { say } from '../language.ts';
-import { words } from '../words.ts';
+import { dealWords } from '../words/deal.ts';
 import { valueText } from './value-text.ts';
 
 /** As much of a JSON Schema as the API gives for what an event takes. */
@@ -37,7 +37,7 @@ export function FieldInput({ label, shape: given, required, choices, change }: F
   const caption = (
     <span>
       {label}
-      {!required && <small> {say(words.optional)}</small>}
+      {!required && <small> {say(dealWords.optional)}</small>}
     </span>
   );
   const { enum: options, items } = shape;
@@ -65,8 +65,8 @@ export function FieldInput({ label, shape: given, required, choices, change }: F
           onChange={({ currentTarget: { value } }) => change(value === '' ? null : value === 'true')}
         >
           <option value="" />
-          <option value="true">{say(words.yes)}</option>
-          <option value="false">{say(words.no)}</option>
+          <option value="true">{say(dealWords.yes)}</option>
+          <option value="false">{say(dealWords.no)}</option>
         </select>
       </label>
     );
@@ -81,7 +81,7 @@ export function FieldInput({ label, shape: given, required, choices, change }: F
         {caption}
         <textarea
           required={required}
-          placeholder={say(words.oneALine)}
+          placeholder={say(dealWords.oneALine)}
           onInput={(event) => change(linesOf(event.currentTarget.value))}
         />
       </label>

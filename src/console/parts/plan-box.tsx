@@ -3,7 +3,7 @@ import type { PlanAnswer, PlanRun } from '../api.ts';
 import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { numberText, say } from '../language.ts';
-import { kindNames, words } from '../words.ts';
+import { kindNames, processWords } from '../words/process.ts';
 import { RefusedNote } from './refused-note.tsx';
 
 interface PlanBoxProps {
@@ -30,7 +30,7 @@ export function PlanBox({ process, of, mayApply, mayPlan = true }: PlanBoxProps)
   }
 
   async function apply(): Promise<void> {
-    if (answer === null || !confirm(`${say(words.applyAsk)} (${answer.plan.counts.auto})`)) return;
+    if (answer === null || !confirm(`${say(processWords.applyAsk)} (${answer.plan.counts.auto})`)) return;
     let done = 0;
     const left: PlanRun['left'] = [];
     for (let cursor: string | null = null; ; ) {
@@ -46,7 +46,7 @@ export function PlanBox({ process, of, mayApply, mayPlan = true }: PlanBoxProps)
 
   return (
     <section class="plan" aria-labelledby="plan">
-      <h2 id="plan">{say(words.plan)}</h2>
+      <h2 id="plan">{say(processWords.plan)}</h2>
       <button
         type="button"
         class="secondary"
@@ -54,19 +54,19 @@ export function PlanBox({ process, of, mayApply, mayPlan = true }: PlanBoxProps)
         disabled={!mayPlan}
         onClick={() => doing.run(plan)}
       >
-        {say(words.planAsk)}
+        {say(processWords.planAsk)}
       </button>
       {doing.refused !== null && <RefusedNote refused={doing.refused} />}
       {answer !== null && <Summary answer={answer} />}
       {answer !== null && mayApply && answer.plan.counts.auto > 0 && (
         <button type="button" aria-busy={doing.isBusy} onClick={() => doing.run(apply)}>
-          {say(words.apply)}
+          {say(processWords.apply)}
         </button>
       )}
       {run !== null && (
         <output>
-          ✓ {numberText(run.done)} {say(words.wentOver)}
-          {run.left.length > 0 && ` · ${numberText(run.left.length)} ${say(words.wereLeft)}`}
+          ✓ {numberText(run.done)} {say(processWords.wentOver)}
+          {run.left.length > 0 && ` · ${numberText(run.left.length)} ${say(processWords.wereLeft)}`}
         </output>
       )}
     </section>
@@ -79,13 +79,13 @@ function Summary({ answer: { plan, groups, late } }: { readonly answer: PlanAnsw
     <>
       <p>
         <strong>
-          {numberText(plan.counts.open)} {say(words.openDeals)}
+          {numberText(plan.counts.open)} {say(processWords.openDeals)}
         </strong>
         {KINDS.map((kind) => plan.counts[kind] > 0 && ` · ${numberText(plan.counts[kind])} ${say(kindNames[kind])}`)}
         {late > 0 && (
           <strong class="late">
             {' '}
-            · {numberText(late)} {say(words.lateAtOnce)}
+            · {numberText(late)} {say(processWords.lateAtOnce)}
           </strong>
         )}
       </p>

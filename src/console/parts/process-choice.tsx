@@ -5,7 +5,7 @@ import type { ProcessList } from '../api.ts';
 import { get } from '../client.ts';
 import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
-import { words } from '../words.ts';
+import { words } from '../words/shell.ts';
 import { RefusedNote } from './refused-note.tsx';
 
 const KEPT = 'phasegate.process';

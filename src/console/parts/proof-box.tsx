@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { type Proof, prove } from '../proof.ts';
-import { words } from '../words.ts';
+import { dealWords } from '../words/deal.ts';
+import { words } from '../words/shell.ts';
 import { RefusedNote } from './refused-note.tsx';
 
 /** Proves a history in the reader's own browser. */
@@ -19,14 +20,14 @@ export function ProofBox({ instance }: { readonly instance: string }) {
         aria-busy={isBusy}
         onClick={() => run(async () => setProof(await prove(instance)))}
       >
-        {say(words.verifyHere)}
+        {say(dealWords.verifyHere)}
       </button>{' '}
       {proof !== null && (
         <output class={proof.broken === null ? 'holds' : 'broken'}>
           {proof.broken === null
             ? `✓ ${proof.checked} ${say(words.holds)}`
-            : `✗ ${say(words.brokenAt)} ${proof.broken}. ${say(words.brokenWhy)}`}{' '}
-          <code title={say(words.head)}>{proof.head.slice(0, 16)}…</code>
+            : `✗ ${say(dealWords.brokenAt)} ${proof.broken}. ${say(dealWords.brokenWhy)}`}{' '}
+          <code title={say(dealWords.head)}>{proof.head.slice(0, 16)}…</code>
         </output>
       )}
       {refused !== null && <RefusedNote refused={refused} />}

@@ -1,6 +1,6 @@
 import type { Missing, Reason } from '../api.ts';
 import { say } from '../language.ts';
-import { verdictNames, words } from '../words.ts';
+import { dealWords, verdictNames } from '../words/deal.ts';
 
 const marks = { met: '✓', 'not-met': '✗', unknown: '?' } as const;
 
@@ -52,12 +52,12 @@ export function MissingList({ missing }: { readonly missing: readonly Missing[] 
   if (missing.length === 0) return null;
   return (
     <div class="missing">
-      <strong>{say(words.missing)}</strong>
+      <strong>{say(dealWords.missing)}</strong>
       <ul>
         {missing.map(({ kind, id, title, activities, roles }) => (
           <li key={`${kind} ${id}`}>
             {say(title)}
-            {activities.length > 0 && ` · ${say(words.suppliedBy)} ${activities.join(', ')}`}
+            {activities.length > 0 && ` · ${say(dealWords.suppliedBy)} ${activities.join(', ')}`}
             {roles.length > 0 && <small> ({roles.join(', ')})</small>}
           </li>
         ))}

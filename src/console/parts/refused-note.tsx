@@ -1,6 +1,6 @@
 import type { Refused } from '../client.ts';
 import { say } from '../language.ts';
-import { words } from '../words.ts';
+import { words } from '../words/shell.ts';
 import { ReasonTree } from './reason-tree.tsx';
 
 /** Why the server said no, and what to do. */

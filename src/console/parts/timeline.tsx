@@ -1,6 +1,7 @@
 import type { Definition, Entry, Field, Text } from '../api.ts';
 import { dateText, say } from '../language.ts';
-import { eventNames, words } from '../words.ts';
+import { dealWords, eventNames } from '../words/deal.ts';
+import { words } from '../words/shell.ts';
 import { valueText } from './value-text.ts';
 
 interface TimelineProps {
@@ -35,7 +36,7 @@ function nameOf(type: string): string {
 }
 
 function recordedText({ recordedAt }: Entry): string {
-  return `${say(words.recorded)} ${dateText(recordedAt)}`;
+  return `${say(dealWords.recorded)} ${dateText(recordedAt)}`;
 }
 
 type Titles = ReadonlyMap<string, Text>;
@@ -64,7 +65,7 @@ function about({ command }: Entry, titles: Titles): readonly Text[] {
 /** Personal values stand beside the history, which has only their digests. */
 function changedText(value: unknown, field: Field | undefined): string {
   const isDigest = typeof value === 'string' && (value.startsWith('sha256:') || value === '(personal)');
-  return isDigest ? say(words.personal) : valueText(value, field?.choices);
+  return isDigest ? say(dealWords.personal) : valueText(value, field?.choices);
 }
 
 interface ChangedProps {

@@ -1,11 +1,11 @@
 import type { Choice } from '../api.ts';
 import { dateText, moneyText, numberText, say } from '../language.ts';
-import { words } from '../words.ts';
+import { dealWords } from '../words/deal.ts';
 
 /** A value of a field, as people read it; `choices`: what of its choices are called. */
 export function valueText(value: unknown, choices: readonly Choice[] = []): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'boolean') return say(value ? words.yes : words.no);
+  if (typeof value === 'boolean') return say(value ? dealWords.yes : dealWords.no);
   if (typeof value === 'number') return numberText(value);
   if (Array.isArray(value))
     return value.map((each) => valueText(each, choices)).join(language() === 'zh' ? '、' : ', ');

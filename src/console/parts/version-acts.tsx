@@ -3,7 +3,7 @@ import type { Version } from '../api.ts';
 import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
-import { words } from '../words.ts';
+import { processWords } from '../words/process.ts';
 import { RefusedNote } from './refused-note.tsx';
 
 /** What can be done with a version as it stands (see the guide of process owners). */
@@ -36,7 +36,7 @@ export function VersionActs({ version, done }: { readonly version: Version; read
   return (
     <div class="acts">
       <label>
-        {say(words.note)}
+        {say(processWords.note)}
         <input value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
       </label>
       {possible.map((what) => (
@@ -47,7 +47,7 @@ export function VersionActs({ version, done }: { readonly version: Version; read
           aria-busy={isBusy}
           onClick={() => run(() => act(what))}
         >
-          {say(words[what])}
+          {say(processWords[what])}
         </button>
       ))}
       {refused !== null && <RefusedNote refused={refused} reload={done} />}

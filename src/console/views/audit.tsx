@@ -6,7 +6,8 @@ import { dateText, numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { session } from '../session.ts';
-import { words } from '../words.ts';
+import { auditWords } from '../words/audit.ts';
+import { words } from '../words/shell.ts';
 
 /** The proof of the whole record, what failed and waits for somebody, and who is told of what happens. */
 export function Audit() {
@@ -38,14 +39,14 @@ function WholeRecord() {
 
   return (
     <section aria-labelledby="record">
-      <h2 id="record">{say(words.wholeRecord)}</h2>
+      <h2 id="record">{say(auditWords.wholeRecord)}</h2>
       <button type="button" class="secondary small" aria-busy={isBusy} onClick={() => run(verify)}>
-        {say(words.verifyAll)}
+        {say(auditWords.verifyAll)}
       </button>{' '}
       {found !== null && (
         <output class={found.broken === null ? 'holds' : 'broken'}>
           {found.broken === null ? '✓' : '✗'} {numberText(found.checked)}{' '}
-          {say(found.broken === null && !isBusy ? words.holds : words.checked)}
+          {say(found.broken === null && !isBusy ? words.holds : auditWords.checked)}
           {found.broken !== null && (
             <>
               {': '}
@@ -64,9 +65,9 @@ function Incidents() {
   const { value, refused, reload } = useLoading(() => get<IncidentPage>('/v1/incidents?limit=100'), []);
   return (
     <section aria-labelledby="incidents">
-      <h2 id="incidents">{say(words.incidents)}</h2>
+      <h2 id="incidents">{say(auditWords.incidents)}</h2>
       {refused !== null && <RefusedNote refused={refused} reload={reload} />}
-      {value?.incidents.length === 0 && <p class="holds">✓ {say(words.noIncident)}</p>}
+      {value?.incidents.length === 0 && <p class="holds">✓ {say(auditWords.noIncident)}</p>}
       <ul class="work">
         {value?.incidents.map(({ instance, step, title, since, calls, children }) => (
           <li key={`${instance.id} ${step}`}>
@@ -98,18 +99,18 @@ function Subscriptions() {
   if (refused?.problem?.code === 'role-required') return null;
   return (
     <section aria-labelledby="subscriptions">
-      <h2 id="subscriptions">{say(words.subscriptions)}</h2>
+      <h2 id="subscriptions">{say(auditWords.subscriptions)}</h2>
       {refused !== null && <RefusedNote refused={refused} reload={reload} />}
-      {value?.subscriptions.length === 0 && <p>{say(words.noSubscription)}</p>}
+      {value?.subscriptions.length === 0 && <p>{say(auditWords.noSubscription)}</p>}
       <ul class="work">
         {value?.subscriptions.map((subscription) => (
           <li key={subscription.id} class="card">
             <strong>{subscription.url}</strong>
             <span class={subscription.state === 'active' ? 'holds' : 'late'}>
-              {say(subscription.state === 'active' ? words.delivers : words.disabled)} {subscription.why}
+              {say(subscription.state === 'active' ? auditWords.delivers : auditWords.disabled)} {subscription.why}
             </span>
             <small>
-              {[subscription.process ?? say(words.everyProcess), ...subscription.types].join(' · ')} ·{' '}
+              {[subscription.process ?? say(auditWords.everyProcess), ...subscription.types].join(' · ')} ·{' '}
               {subscription.createdBy}, {dateText(subscription.createdAt)}
             </small>
             <DeadLetters subscription={subscription} />
@@ -128,7 +129,7 @@ function DeadLetters({ subscription: { id } }: { readonly subscription: Subscrip
   return (
     <details>
       <summary>
-        {say(words.deadLetters)} ({value.messages.length}
+        {say(auditWords.deadLetters)} ({value.messages.length}
         {value.next !== null && '+'})
       </summary>
       {refused !== null && <RefusedNote refused={refused} />}
@@ -150,7 +151,7 @@ function DeadLetters({ subscription: { id } }: { readonly subscription: Subscrip
                 })
               }
             >
-              {say(words.resend)}
+              {say(auditWords.resend)}
             </button>
           </li>
         ))}

@@ -20,7 +20,8 @@ import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { valueText } from '../parts/value-text.ts';
-import { words } from '../words.ts';
+import { boardWords } from '../words/board.ts';
+import { words } from '../words/shell.ts';
 
 const PAGE = 30;
 
@@ -89,7 +90,7 @@ function StartButton({ process }: { readonly process: string }) {
   return (
     <>
       <button type="button" class="secondary small" aria-busy={isBusy} onClick={() => run(start)}>
-        {say(words.startOne)}
+        {say(boardWords.startOne)}
       </button>
       {refused !== null && <RefusedNote refused={refused} />}
     </>
@@ -146,7 +147,7 @@ function Column({ process, step, owner, open, happened, fields }: ColumnProps) {
       </h3>
       {first.value === null && first.refused === null && <p aria-busy="true" />}
       {why !== null && <RefusedNote refused={why} reload={first.reload} />}
-      {first.value !== null && cards.length === 0 && <p class="empty">{say(words.emptyColumn)}</p>}
+      {first.value !== null && cards.length === 0 && <p class="empty">{say(boardWords.emptyColumn)}</p>}
       <ul>
         {cards.map(({ instance, stand }) => (
           <li key={instance.id}>
@@ -156,7 +157,7 @@ function Column({ process, step, owner, open, happened, fields }: ColumnProps) {
       </ul>
       {next !== null && (
         <button type="button" class="quiet" onClick={() => run(showMore)}>
-          {say(words.more)}
+          {say(boardWords.more)}
         </button>
       )}
     </section>
@@ -191,5 +192,5 @@ function Card({ instance, stand, fields }: CardProps) {
 }
 
 function daysText(days: number): string {
-  return say(days === 1 ? words.oneDayHere : { zh: `${days} 天`, en: `${days} days here` });
+  return say(days === 1 ? boardWords.oneDayHere : { zh: `${days} 天`, en: `${days} days here` });
 }

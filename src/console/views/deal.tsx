@@ -20,7 +20,8 @@ import { MissingList, ReasonTree } from '../parts/reason-tree.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { valueText } from '../parts/value-text.ts';
-import { statusNames, words } from '../words.ts';
+import { dealWords, statusNames } from '../words/deal.ts';
+import { words } from '../words/shell.ts';
 
 /** One deal: where it stands, what can be done and why not, its facts, its deadlines, what has happened. */
 export function Deal() {
@@ -46,7 +47,7 @@ export function Deal() {
       </header>
       {told > instance.seq && (
         <p role="status" class="stale">
-          {say(words.changed)}{' '}
+          {say(dealWords.changed)}{' '}
           <button type="button" class="secondary small" onClick={reload}>
             {say(words.reload)}
           </button>
@@ -61,7 +62,7 @@ export function Deal() {
         </div>
       </div>
       <section aria-labelledby="history">
-        <h2 id="history">{say(words.history)}</h2>
+        <h2 id="history">{say(dealWords.history)}</h2>
         <ProofBox key={instance.seq} instance={instance.id} />
         <Timeline entries={history.entries} definition={process.definition} />
       </section>
@@ -117,7 +118,7 @@ function Actions({ instance, definition, reload }: ActionsProps) {
   const groups = [allowed.filter(({ type }) => EVERYDAY.has(type)), allowed.filter(({ type }) => !EVERYDAY.has(type))];
   return (
     <section aria-labelledby="actions">
-      <h2 id="actions">{say(words.actions)}</h2>
+      <h2 id="actions">{say(dealWords.actions)}</h2>
       {groups.map((group, n) => (
         <ul key={n === 0 ? 'everyday' : 'else'} class={n === 0 ? 'actions' : 'actions rare'}>
           {group.map((action) => (
@@ -142,7 +143,7 @@ function Actions({ instance, definition, reload }: ActionsProps) {
           ))}
         </ul>
       ))}
-      {shut.length > 0 && <h2>{say(words.shut)}</h2>}
+      {shut.length > 0 && <h2>{say(dealWords.shut)}</h2>}
       {shut.map((action) => (
         <details key={keyOf(action)} class="shut">
           <summary>{say(action.title)}</summary>
@@ -165,7 +166,7 @@ function Deadlines({ clocks }: { readonly clocks: readonly ClockStatement[] }) {
   if (shown.length === 0) return null;
   return (
     <section aria-labelledby="deadlines">
-      <h2 id="deadlines">{say(words.deadlines)}</h2>
+      <h2 id="deadlines">{say(dealWords.deadlines)}</h2>
       <ul class="deadlines">
         {shown.map((clock) => (
           <li key={clock.id}>
@@ -186,7 +187,7 @@ function Facts({ instance, definition }: Pick<ActionsProps, 'instance' | 'defini
   const known = Object.entries(instance.fields).filter(([, value]) => value !== null);
   return (
     <section aria-labelledby="facts">
-      <h2 id="facts">{say(words.facts)}</h2>
+      <h2 id="facts">{say(dealWords.facts)}</h2>
       <dl class="facts">
         {known.map(([id, value]) => {
           const field = fields.get(id);
@@ -194,7 +195,11 @@ function Facts({ instance, definition }: Pick<ActionsProps, 'instance' | 'defini
           return (
             <div key={id}>
               <dt>{field === undefined ? id : say(field.title)}</dt>
-              <dd title={record === undefined ? undefined : `${say(words.setBy)} ${record.by}, ${dateText(record.at)}`}>
+              <dd
+                title={
+                  record === undefined ? undefined : `${say(dealWords.setBy)} ${record.by}, ${dateText(record.at)}`
+                }
+              >
                 {valueText(value, field?.choices)}
               </dd>
             </div>

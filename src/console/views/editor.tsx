@@ -7,7 +7,8 @@ import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { PlanBox } from '../parts/plan-box.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
-import { words } from '../words.ts';
+import { processWords } from '../words/process.ts';
+import { words } from '../words/shell.ts';
 
 /** Only who edits loads the editor. */
 const YamlEditor = lazy(() => import('../parts/yaml-editor.tsx'));
@@ -46,16 +47,16 @@ function Desk({ name, version, yaml }: DeskProps) {
   return (
     <section class="editor">
       <h1>
-        {say(words.edit)} {name}
+        {say(processWords.edit)} {name}
       </h1>
       <p>
-        <a href={`/processes/${name}`}>{say(words.processes)}</a> · {say(words.basedOn)} {version}
+        <a href={`/processes/${name}`}>{say(words.processes)}</a> · {say(processWords.basedOn)} {version}
       </p>
       <div class="halves">
         <ErrorBoundary>
           <YamlEditor
             text={yaml}
-            label={say(words.file)}
+            label={say(processWords.file)}
             change={setText}
             check={check}
             ready={(go) => {
@@ -81,8 +82,8 @@ interface ProblemsProps {
 function Problems({ problems, goTo }: ProblemsProps) {
   return (
     <section aria-labelledby="problems" aria-live="polite">
-      <h2 id="problems">{say(words.problems)}</h2>
-      {problems.length === 0 && <p class="holds">✓ {say(words.noProblem)}</p>}
+      <h2 id="problems">{say(processWords.problems)}</h2>
+      {problems.length === 0 && <p class="holds">✓ {say(processWords.noProblem)}</p>}
       <ul class="problems">
         {problems.slice(0, 100).map((problem) => (
           <li key={`${problem.code} ${problem.line} ${problem.column} ${problem.path}`} class={problem.severity}>
@@ -125,10 +126,10 @@ function DraftForm({ name, yaml, isSound, isChanged }: DraftFormProps) {
         run(keep);
       }}
     >
-      <h2 id="draft">{say(words.keepDraft)}</h2>
+      <h2 id="draft">{say(processWords.keepDraft)}</h2>
       {(['note', 'hypothesis', 'metric'] as const).map((member) => (
         <label key={member}>
-          {say(words[member])}
+          {say(processWords[member])}
           <input
             required={member === 'note'}
             maxLength={2000}
@@ -139,7 +140,7 @@ function DraftForm({ name, yaml, isSound, isChanged }: DraftFormProps) {
       ))}
       {refused !== null && <RefusedNote refused={refused} />}
       <button type="submit" aria-busy={isBusy} disabled={!isSound || !isChanged}>
-        {say(words.keepDraft)}
+        {say(processWords.keepDraft)}
       </button>
     </form>
   );

@@ -7,7 +7,8 @@ import { PlanBox } from '../parts/plan-box.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { VersionActs } from '../parts/version-acts.tsx';
-import { actNames, effectNames, standingNames, words } from '../words.ts';
+import { actNames, effectNames, processWords, standingNames } from '../words/process.ts';
+import { words } from '../words/shell.ts';
 
 /** A process: its picture, its versions with who did what and why, what each says otherwise than the one before, its file. */
 export function Process() {
@@ -35,7 +36,7 @@ function Versions({ name }: { readonly name: string }) {
       <Picture name={name} version={shown.version} />
       <div class="halves">
         <section aria-labelledby="versions">
-          <h2 id="versions">{say(words.versions)}</h2>
+          <h2 id="versions">{say(processWords.versions)}</h2>
           <ol class="versions">
             {value.versions.map((version) => (
               <li key={version.version}>
@@ -47,7 +48,7 @@ function Versions({ name }: { readonly name: string }) {
         </section>
         <div>
           <p>
-            <a href={`/processes/${name}/edit`}>{say(words.edit)}</a>
+            <a href={`/processes/${name}/edit`}>{say(processWords.edit)}</a>
           </p>
           <PlanBox key={shown.version} process={name} of={{ version: shown.version }} mayApply={shown.isNewest} />
           {shown.version > 1 && <Differences name={name} to={shown.version} />}
@@ -65,7 +66,7 @@ function Picture({ name, version }: { readonly name: string; readonly version: n
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys
-    <section class="picture" tabIndex={0} aria-label={say(words.picture)}>
+    <section class="picture" tabIndex={0} aria-label={say(processWords.picture)}>
       <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(value)}`} alt="" />
     </section>
   );
@@ -90,29 +91,30 @@ function VersionLine({ version, isShown, choose }: VersionLineProps) {
         {say(words.version)} {version.version}
       </button>{' '}
       <strong>{say(standingNames[standing])}</strong>
-      {version.isNewest && ` · ${say(words.newest)}`}
+      {version.isNewest && ` · ${say(processWords.newest)}`}
       {instances !== null && (
         <small>
           {' '}
-          · {numberText(instances.open)} {say(words.open)}, {numberText(instances.closed)} {say(words.closed)}
+          · {numberText(instances.open)} {say(processWords.open)}, {numberText(instances.closed)}{' '}
+          {say(processWords.closed)}
         </small>
       )}
       {note !== null && <p>{note}</p>}
       {hypothesis !== null && (
         <p>
-          {say(words.hypothesis)}: {hypothesis}
+          {say(processWords.hypothesis)}: {hypothesis}
         </p>
       )}
       {metric !== null && (
         <p>
-          {say(words.metric)}: {metric}
+          {say(processWords.metric)}: {metric}
         </p>
       )}
       <ul>
         {record.map((act) => (
           <li key={act.seq}>
             <time dateTime={act.at}>{dateText(act.at)}</time> <strong>{act.actor}</strong> {say(actNames[act.act])}
-            {act.isForced && <em> {say(words.forced)}</em>}
+            {act.isForced && <em> {say(processWords.forced)}</em>}
             {act.note !== null && act.note !== note && `: ${act.note}`}
           </li>
         ))}
@@ -127,10 +129,10 @@ function Differences({ name, to }: { readonly name: string; readonly to: number 
   return (
     <section aria-labelledby="differences">
       <h2 id="differences">
-        {say(words.differences)} {to - 1} → {to}
+        {say(processWords.differences)} {to - 1} → {to}
       </h2>
       {refused !== null && <RefusedNote refused={refused} reload={reload} />}
-      {value?.changes.length === 0 && <p>{say(words.noDifference)}</p>}
+      {value?.changes.length === 0 && <p>{say(processWords.noDifference)}</p>}
       <ul class="differences">
         {value?.changes.map(({ path: at, word, effect, summary }) => (
           <li key={`${at} ${word} ${summary.en}`} class={effect}>
@@ -147,7 +149,7 @@ function File({ name, version }: { readonly name: string; readonly version: numb
   const { value, refused } = useLoading(() => read(path, 'application/yaml'), [name, version]);
   return (
     <details>
-      <summary>{say(words.file)}</summary>
+      <summary>{say(processWords.file)}</summary>
       {refused !== null && <RefusedNote refused={refused} />}
       <pre>
         <code>{value}</code>

@@ -5,7 +5,7 @@ import { say } from '../language.ts';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { signIn } from '../session.ts';
 import { Choices } from '../shell.tsx';
-import { words } from '../words.ts';
+import { words } from '../words/shell.ts';
 
 /** By a key, or by the link that the server prints once, whose ticket stands behind the `#` and so is never sent or logged. */
 export function SignIn() {

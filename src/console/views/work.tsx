@@ -4,7 +4,8 @@ import { dateText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
-import { words } from '../words.ts';
+import { words } from '../words/shell.ts';
+import { workWords } from '../words/work.ts';
 
 /** What waits for whoever is signed in, the oldest deadline first. */
 export function Work() {
@@ -12,7 +13,7 @@ export function Work() {
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
   const items = [...value.work].sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9'));
-  if (items.length === 0) return <p>{say(words.noWork)}</p>;
+  if (items.length === 0) return <p>{say(workWords.noWork)}</p>;
   return (
     <section>
       <h1>{say(words.work)}</h1>

@@ -1,0 +1,47 @@
+/** What stands around every view, and what several of them say. What processes say comes with them. */
+export const words = {
+  product: { zh: 'phasegate', en: 'phasegate' },
+  board: { zh: '看板', en: 'Board' },
+  work: { zh: '待办', en: 'My work' },
+  processes: { zh: '流程', en: 'Processes' },
+  audit: { zh: '审计', en: 'Audit' },
+  signIn: { zh: '登录', en: 'Sign in' },
+  signOut: { zh: '退出', en: 'Sign out' },
+  signInWhy: {
+    zh: '请输入您的密钥或令牌。密钥由管理员用 phasegate keys create 新建；启动服务时也会打印一次性登录链接。',
+    en: 'Enter your key or token. An administrator makes keys with phasegate keys create; the server prints a link for signing in once when it starts.',
+  },
+  key: { zh: '密钥或令牌', en: 'Key or token' },
+  linkUsed: {
+    zh: '这个登录链接已用过或已过期。请重启服务得到新的链接，或输入密钥。',
+    en: 'This link was used, or its time is over. Start the server again for a new one, or enter a key.',
+  },
+  dark: { zh: '深色', en: 'Dark' },
+  light: { zh: '浅色', en: 'Light' },
+  otherLanguage: { zh: 'English', en: '中文' },
+  menu: { zh: '主菜单', en: 'Main menu' },
+  skip: { zh: '跳到内容', en: 'Skip to content' },
+  process: { zh: '流程', en: 'Process' },
+  owner: { zh: '负责人', en: 'Owner' },
+  version: { zh: '版本', en: 'Version' },
+  nobody: { zh: '无', en: 'nobody' },
+  noProcess: {
+    zh: '还没有发布任何流程。把流程文件放进 processes 文件夹并重启服务，或用 phasegate publish 发布。',
+    en: 'No process is published yet. Put a file into the folder processes and start the server again, or use phasegate publish.',
+  },
+  loading: { zh: '正在读取……', en: 'Loading …' },
+  noAnswer: {
+    zh: '服务没有应答。请检查网络和服务，然后重试。',
+    en: 'The server does not answer. Check the network and the server, then try again.',
+  },
+  again: { zh: '重试', en: 'Try again' },
+  reload: { zh: '重新读取', en: 'Reload' },
+  stale: {
+    zh: '您看到的已不是最新状态：其间有人改动过。请重新读取，再决定。',
+    en: 'This is no longer as you saw it: somebody has changed it. Reload, then decide anew.',
+  },
+  holds: { zh: '条记录环环相扣，无人改动', en: 'entries hold together: nobody has changed them' },
+  refused: { zh: '被拒绝', en: 'refused' },
+  notHere: { zh: '没有这个页面。', en: 'There is no such page.' },
+  toBoard: { zh: '回到看板', en: 'To the board' },
+} as const;

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from './browser.ts';
+import { type Console, openConsole, signIn, violations } from './console.ts';
+
+let screen: Console;
+
+describe.runIf(hasBrowser)('every view of the console', () => {
+  beforeAll(async () => {
+    screen = await openConsole();
+  });
+  afterAll(() => screen.close());
+
+  it.each([
+    ['zh', 'light', 1280],
+    ['en', 'dark', 360],
+  ] as const)('can be used by everybody, in %s, %s, %i px wide', async (language, light, width) => {
+    const id = await screen.startDeal({ crm_id: `E2E-${language}` });
+    const page = await screen.openPage(language);
+    await page.setViewportSize({ width, height: 800 });
+    await page.addInitScript({ content: `localStorage.setItem('phasegate.theme', '${light}')` });
+    await page.goto('/');
+    await page.getByLabel(/Key or token|密钥或令牌/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await signIn(page);
+    for (const [path, there] of [
+      ['/board/sales', '.card'],
+      [`/deals/${id}`, '.history li'],
+      ['/work', '.card'],
+      ['/processes/sales', '.picture img'],
+      ['/processes/sales/edit', '.cm-line'],
+      ['/audit', '#subscriptions'],
+    ] as const) {
+      await page.goto(path);
+      await page.locator(there).first().waitFor();
+      expect([path, await violations(page)]).toEqual([path, []]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+      expect([path, wide]).toEqual([path, false]);
+    }
+  });
+
+  it('is complained of by no browser', () => {
+    expect(screen.complaints).toEqual([]);
+  });
+});
