@@ -12,6 +12,7 @@ export type {
   CompiledCondition,
   Condition,
   ConditionError,
+  ConditionFix,
   Explanation,
   ExprType,
   Fact,
