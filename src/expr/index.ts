@@ -20,3 +20,4 @@ export type {
   Verdict,
   Vocabulary,
 } from './types.ts';
+export { type ConditionWord, conditionWords } from './words.ts';
