@@ -5,6 +5,7 @@ import { itemPath } from './check-approvals.ts';
 import { checkCondition } from './check-conditions.ts';
 import { eachSla, type PlacedSla } from './each-sla.ts';
 import { eachStep } from './each-step.ts';
+import { writeInstead } from './fix.ts';
 import type { Path } from './outline.ts';
 import type { Sla } from './sla-types.ts';
 
@@ -49,6 +50,7 @@ function checkCalendar(check: Check, name: string, path: Path): void {
             en: `Write one that exists: ${all || 'there is none'}; or make calendars/${name}.yaml`,
           }
         : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+    fix: writeInstead(near),
   });
 }
 

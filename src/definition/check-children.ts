@@ -2,6 +2,7 @@ import { suggest } from '../suggest.ts';
 import type { Check, Others } from './check.ts';
 import { checkName } from './check-names.ts';
 import { eachStep } from './each-step.ts';
+import { writeInstead } from './fix.ts';
 import type { Path } from './outline.ts';
 import type { ChildStart } from './types.ts';
 
@@ -40,6 +41,7 @@ function checkStarted(check: Check, { process, with: given }: ChildStart, own: P
               en: 'Publish it as well; where there is none when it is to be started, that is an incident of the step',
             }
           : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+      fix: writeInstead(near),
     });
     return;
   }
@@ -56,6 +58,7 @@ function checkStarted(check: Check, { process, with: given }: ChildStart, own: P
               en: `Write one that it has: ${ids.slice(0, 10).join(', ')}`,
             }
           : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+      fix: writeInstead(near),
       // The other may be another version than the one that will be started.
       severity: 'warning',
     });

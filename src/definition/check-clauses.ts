@@ -1,5 +1,6 @@
 import { suggest } from '../suggest.ts';
 import type { Check } from './check.ts';
+import { writeInstead } from './fix.ts';
 import { entries, items, type Raw, rawOf, string } from './raw.ts';
 
 /** Clauses of the policy that no element implements, and clauses that elements name and the policy does not have. */
@@ -28,6 +29,7 @@ export function checkClauses(check: Check): void {
         near === null
           ? { zh: '请改正编号，或写入 policy', en: 'Correct it, or add it to policy' }
           : { zh: `是不是想写 ${near}？否则请写入 policy`, en: `Did you mean ${near}? Otherwise add it to policy` },
+      fix: writeInstead(near),
     });
   }
 }

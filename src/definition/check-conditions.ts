@@ -13,10 +13,10 @@ export function checkCondition(check: Check, text: string, path: Path): boolean 
   const words = new Set(text.match(/\w+/g));
   const misdeclared = doubtful.some((id) => words.has(id));
   const nobodyDeclared = fields.length === 0 && !check.sound(['fields']);
-  for (const { code, offset, length, message, remedy } of compiled.errors) {
+  for (const { code, offset, length, message, remedy, fix } of compiled.errors) {
     if (misdeclared && (code === 'condition-type' || code === 'condition-unknown-value')) continue;
     if (nobodyDeclared && code === 'condition-unknown-field') continue;
-    check.within(code, path, offset, length, { message, remedy });
+    check.within(code, path, offset, length, { message, remedy, part: fix });
   }
   return false;
 }

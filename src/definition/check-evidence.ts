@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { checkName } from './check-names.ts';
 import { eachStep } from './each-step.ts';
 import type { Evidence, Shared } from './evidence-types.ts';
+import { writeInstead } from './fix.ts';
 import { type Path, pointerOf } from './outline.ts';
 import type { Activity } from './types.ts';
 
@@ -139,6 +140,7 @@ function checkProducer(check: Check, { evidence: name, scope }: Shared, path: Pa
               en: `Until ${process} is published and declares ${id} under evidence, the activity cannot be met`,
             }
           : { zh: `是不是想写 ${meant}？`, en: `Did you mean ${meant}?` },
+      fix: writeInstead(meant),
     });
     return;
   }

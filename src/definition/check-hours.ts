@@ -2,6 +2,7 @@ import { weekdays } from '../calendar/index.ts';
 import { suggest } from '../suggest.ts';
 import { MAKE_UP, periodOf, sections } from './build-calendar.ts';
 import type { CalendarCheck } from './calendar-check.ts';
+import { writeInstead } from './fix.ts';
 import type { Path } from './outline.ts';
 import { entries, items, member, type Raw, rawOf } from './raw.ts';
 import { weekdaysOf } from './weekdays.ts';
@@ -52,6 +53,7 @@ function unknownWeekday(check: CalendarCheck, path: Path, words: string): void {
       zh: near === null ? `可以写：${list}` : `是不是想写 ${near}？可以写：${list}`,
       en: near === null ? `Write one of: ${list}` : `Did you mean ${near}? Write one of: ${list}`,
     },
+    fix: writeInstead(near),
   });
 }
 

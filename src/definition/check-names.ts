@@ -1,6 +1,7 @@
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
 import type { Check } from './check.ts';
+import { writeInstead } from './fix.ts';
 import type { Path } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
@@ -41,8 +42,15 @@ export function checkName(
             en: `Declare it under ${section}, or write one that exists: ${listed(known)}`,
           }
         : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+    fix: isSure(check, near, path) ? writeInstead(near) : null,
   });
   return false;
+}
+
+/** Not where the list has the near one already, or it is misspelt itself. */
+function isSure(check: Check, near: string | null, path: Path): boolean {
+  const list = path.slice(0, -1).reduce<unknown>((part, key) => Object(part)[key], check.outline.value);
+  return near !== null && /^[a-z][\w-]*$/.test(near) && !(Array.isArray(list) && list.includes(near));
 }
 
 const listed = (names: readonly string[]): string => names.slice(0, 10).join(', ') || '–';

@@ -3,10 +3,11 @@ import { checkCases } from './check-cases.ts';
 import { checkCollect } from './check-collect.ts';
 import { checkCondition } from './check-conditions.ts';
 import { checkName } from './check-names.ts';
+import { writeInstead } from './fix.ts';
 import type { Path } from './outline.ts';
 import { tableReads } from './table-reads.ts';
 import type { DecisionRule, DecisionTable } from './table-types.ts';
-import { collected, isTooFine, unfit } from './table-values.ts';
+import { collected, isTooFine, nearChoice, unfit } from './table-values.ts';
 import type { Field } from './types.ts';
 
 /** How much of the cases of all tables of a file is looked at, in parts of conditions: some tenths of a second. */
@@ -79,8 +80,10 @@ function checkValue(
     zh: `${String(value)} 不符合字段 ${field.id}`,
     en: `${String(value)} does not fit the field ${field.id}`,
   };
-  if (expected !== null) check.atValue('table-value-unfit', path, { message, remedy: expected });
-  else if (isTooFine(field, value)) {
+  if (expected !== null) {
+    const ids = field.choices.map(({ id }) => id);
+    check.atValue('table-value-unfit', path, { message, remedy: expected, fix: writeInstead(nearChoice(ids, value)) });
+  } else if (isTooFine(field, value)) {
     check.atValue('table-value-unfit', path, {
       severity: 'warning',
       message,

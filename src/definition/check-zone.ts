@@ -1,4 +1,5 @@
 import { isZone, zoneLike } from '../calendar/index.ts';
+import { writeInstead } from './fix.ts';
 import type { Path } from './outline.ts';
 import type { Reports } from './reports.ts';
 
@@ -12,5 +13,6 @@ export function checkZone(check: Reports, zone: string, path: Path): void {
       near === null
         ? { zh: '请写 IANA 时区名，例如 Asia/Shanghai', en: 'Write the IANA name of one, e.g. Asia/Shanghai' }
         : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+    fix: writeInstead(near),
   });
 }

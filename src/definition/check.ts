@@ -1,12 +1,13 @@
-import { type CompiledCondition, compileCondition, shapeOf } from '../expr/index.ts';
+import { type CompiledCondition, type ConditionFix, compileCondition, shapeOf } from '../expr/index.ts';
 import { type Constancy, constancyOf } from './constancy.ts';
 import { isRight, limitsOf } from './field-limits.ts';
 import { choiceValues, exprTypes } from './field-types.ts';
+import type { Mend } from './fix.ts';
 import { isDropped, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Advice, Collector } from './report.ts';
 import { makeReports, type Reports } from './reports.ts';
-import { spanInScalar } from './scalar-place.ts';
+import { spanInScalar, writtenIn } from './scalar-place.ts';
 import type { Source } from './source.ts';
 import type { ProcessDefinition } from './types.ts';
 
@@ -18,13 +19,18 @@ export interface Check extends Reports {
   /** Ids of the calendars that there are; null: nobody has said which. */
   readonly calendars: KnownCalendars | null;
   /** At a part of a text value. */
-  within(code: ProblemCode, path: Path, offset: number, length: number, advice: Advice): void;
+  within(code: ProblemCode, path: Path, offset: number, length: number, advice: Advice & Partial<PartFix>): void;
   /** False where something that was refused may have held a phase or step, a milestone, or what supplies a field. */
   complete(what: keyof typeof homes): boolean;
   /** A condition of the file, compiled once per text. */
   condition(text: string): CompiledCondition;
   /** What in it is constant; null where it has errors, what it reads is amiss, or there are too many cases. */
   constancy(text: string): Constancy | null;
+}
+
+/** What mends a part of a text, told by the text. */
+interface PartFix {
+  readonly part: ConditionFix | null;
 }
 
 /** How much of the cases of all conditions of a file is looked at, in parts of conditions: some tenths of a second. */
@@ -86,7 +92,12 @@ export function makeCheck(
       if (isDropped(outline, pointer)) return;
       const span = valueSpan(outline, pointer);
       const value = path.reduce<unknown>((part, key) => Object(part)[key], outline.value);
-      report(code, spanInScalar(source.text, span, String(value), offset, length), pointer, advice);
+      const spanOf = (from: number, count: number) => spanInScalar(source.text, span, String(value), from, count);
+      const { part } = advice;
+      const fix: Mend | null = part
+        ? () => writtenIn(source.text, span, spanOf(part.offset, part.length), part.text)
+        : null;
+      report(code, spanOf(offset, length), pointer, { ...advice, fix });
     },
     complete: (what) => !broken.some((where) => homes[what].test(where)),
     condition,

@@ -4,7 +4,7 @@ import type { Mark, Outline } from './outline.ts';
 import { type Advice, MAX_PROBLEMS, type ReportAt } from './report.ts';
 import type { Scanned } from './scan.ts';
 import type { Span } from './source.ts';
-import { syntaxMessage, syntaxRemedy } from './yaml-messages.ts';
+import { mendLine, syntaxMessage, syntaxRemedy } from './yaml-messages.ts';
 
 /** Above every limit of the schema; what compares members with each other stays cheap. */
 const MAX_MEMBERS = 1000;
@@ -62,6 +62,7 @@ function reportYaml(error: YAMLError, text: string, report: ReportAt): void {
   report('yaml-syntax', span, '', {
     message: syntaxMessage(error.code, error.message),
     remedy: syntaxRemedy(error.code, line),
+    fix: mendLine(error.code, line, from),
   });
 }
 

@@ -11,6 +11,7 @@ export { combinationOf, verdictOf, withParts } from './criteria.ts';
 export { minorDigits } from './currency.ts';
 export { choiceValues, exprTypes } from './field-types.ts';
 export type { FileKind } from './file-kind.ts';
+export { type Fix, writeInstead } from './fix.ts';
 export { formatProblem } from './format-problem.ts';
 export { keySpan, type Outline, type Path, pointerOf, valueSpan } from './outline.ts';
 export type { Problem, Severity } from './problem.ts';

@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import type { Fix } from './fix.ts';
 
 export type Severity = 'error' | 'warning' | 'hint';
 
@@ -18,4 +19,6 @@ export interface Problem {
   readonly message: Text;
   /** What to do. */
   readonly remedy: Text;
+  /** The remedy carried out, where no more than a word has to be changed for it. */
+  readonly fix: Fix | null;
 }

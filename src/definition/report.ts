@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import { fixOf, type Mend } from './fix.ts';
 import type { Problem, Severity } from './problem.ts';
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 import { firstLine, placeOf, type Source, type Span } from './source.ts';
@@ -10,6 +11,7 @@ export interface Advice {
   readonly remedy: Text;
   /** Where it differs from the code's own. */
   readonly severity?: Severity;
+  readonly fix?: Mend | null;
 }
 
 /** Notes a problem at a stretch of the file; `path` is the JSON pointer of the element. */
@@ -33,7 +35,8 @@ export function collectProblems(source: Source): Collector {
   const kept = { error: 0, other: 0 };
   const isFull = () => kept.error >= MAX_PROBLEMS;
   const hasErrors = () => kept.error > 0;
-  const report: ReportAt = (code, span, path, { message, remedy, severity = problemCodes[code].severity }) => {
+  const report: ReportAt = (code, span, path, advice) => {
+    const { message, remedy, severity = problemCodes[code].severity } = advice;
     const { start, end } = firstLine(source, span);
     const place = placeOf(source, start);
     // Schema branches may say the same thing of the same word twice.
@@ -41,7 +44,9 @@ export function collectProblems(source: Source): Collector {
     const kind = severity === 'error' ? 'error' : 'other';
     if (problems.has(identity) || kept[kind] >= MAX_PROBLEMS) return;
     kept[kind]++;
-    problems.set(identity, { code, severity, file: source.file, ...place, length: end - start, path, message, remedy });
+    const fix = advice.fix ? fixOf(source, span, advice.fix) : null;
+    const length = end - start;
+    problems.set(identity, { code, severity, file: source.file, ...place, length, path, message, remedy, fix });
   };
   const all = () => [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   return { report, isFull, hasErrors, all };

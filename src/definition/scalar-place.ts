@@ -1,3 +1,4 @@
+import type { Replacement } from './fix.ts';
 import type { Span } from './source.ts';
 
 /**
@@ -8,6 +9,16 @@ export function spanInScalar(file: string, scalar: Span, value: string, offset: 
   const { start } = characterIn(file, scalar, value, offset);
   if (length === 0) return { start, end: start };
   return { start, end: Math.max(start, characterIn(file, scalar, value, offset + length - 1).end) };
+}
+
+/** A part of a scalar replaced by a text, as the scalar's own quotes ask for it; null: it would need quotes that it has not. */
+export function writtenIn(file: string, scalar: Span, part: Span, text: string): Replacement | null {
+  const quote = file.charAt(scalar.start);
+  if (quote === "'") return { ...part, text: text.replaceAll("'", "''") };
+  if (quote === '"') return { ...part, text: JSON.stringify(text).slice(1, -1) };
+  if (quote === '|' || quote === '>') return { ...part, text };
+  const all = file.slice(scalar.start, part.start) + text + file.slice(part.end, scalar.end);
+  return /^[\w(]/.test(all) && !/: |\s#/.test(all) ? { ...part, text } : null;
 }
 
 /** How the character of the value at an offset is written. */

@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import { writeInstead } from './fix.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import type { Advice } from './report.ts';
 import { fullWidthRemedy } from './yaml-messages.ts';
@@ -87,6 +88,7 @@ export function idAdvice(word: string, ref: string): Advice {
       (better === null
         ? { zh: `标识的写法：${rule.zh}`, en: `An id has ${rule.en}` }
         : { zh: `请写 ${better}（${rule.zh}）`, en: `Write ${better} (${rule.en})` }),
+    fix: fullWidthRemedy(word) === null ? writeInstead(better) : null,
   };
 }
 

@@ -2,8 +2,10 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
 import type { FileKind } from './file-kind.ts';
+import { writeInstead } from './fix.ts';
 import { keySpan, type Outline, pointerOf, valueSpan } from './outline.ts';
 import type { Advice, ReportAt } from './report.ts';
+import { mendKind, mendMissing, mendRepeated, mendRestOfText } from './schema-mends.ts';
 import { idAdvice, kindOf, kindRemedy, patternAdvice, shown } from './schema-messages.ts';
 import { homesOf } from './vocabulary.ts';
 
@@ -32,7 +34,11 @@ export function schemaProblem(
     case 'dependentRequired': {
       const key = String(error.params.missingProperty);
       const pointer = at + pointerOf([key]);
-      if (!suggested.has(pointer)) onKey('missing-key', at, missingAdvice(kind, name, key));
+      if (!suggested.has(pointer))
+        onKey('missing-key', at, {
+          ...missingAdvice(kind, name, key),
+          fix: mendMissing(outline, at, key),
+        });
       return [pointer];
     }
     case 'propertyNames': {
@@ -60,6 +66,7 @@ export function schemaProblem(
       report('duplicate-item', valueSpan(outline, item), item, {
         message: { zh: `${name} 中重复列出了同一项`, en: `${name} names the same thing twice` },
         remedy: { zh: '请删除其中一个', en: 'Delete one of the two' },
+        fix: mendRepeated(outline, at, Number(item.slice(at.length + 1))),
       });
       return [];
     }
@@ -84,15 +91,17 @@ function unknownKey(
   );
   const homes = homesOf(kind, word);
   const pointer = error.instancePath + pointerOf([word]);
+  const isRest = isRestOfText(error.data, word);
   report('unknown-key', keySpan(outline, pointer), pointer, {
     message: { zh: `这里不能写 ${word}`, en: `${word} is not a word that can stand here` },
-    remedy: isRestOfText(error.data, word)
+    remedy: isRest
       ? { zh: '含逗号的文本请加引号', en: 'Put a text with a comma in it in quotes' }
       : near !== null
         ? { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` }
         : homes !== null
           ? { zh: `${word} 应写在${homes.zh}里`, en: `${word} belongs to ${homes.en}` }
           : { zh: `这里可以写：${known.join('、')}`, en: `What can stand here: ${known.join(', ')}` },
+    fix: isRest ? mendRestOfText(outline, pointer, (key) => isRestOfText(error.data, key)) : writeInstead(near),
   });
   if (near === null) return [pointer];
   const meant = error.instancePath + pointerOf([near]);
@@ -128,6 +137,7 @@ function typeAdvice(name: string, error: ErrorObject): Advice {
       en: `${name || 'the file'} must be ${list('en')}; this is ${found.en}`,
     },
     remedy: kindRemedy(error.schemaPath, error.data, wanted),
+    fix: mendKind(error.schemaPath, error.data, wanted),
   };
 }
 
@@ -145,6 +155,7 @@ function valueAdvice(error: ErrorObject): Advice {
       zh: near === null ? `可以写：${list}` : `是不是想写 ${near}？可以写：${list}`,
       en: near === null ? `Write one of: ${list}` : `Did you mean ${near}? Write one of: ${list}`,
     },
+    fix: writeInstead(near),
   };
 }
 

@@ -23,6 +23,11 @@ export function unfit(field: Field, { collect }: DecisionTable, value: string | 
   return unfitScalar(field, type, min, max, value);
 }
 
+/** Of one or two characters everything is near. */
+export function nearChoice(ids: readonly string[], value: unknown): string | null {
+  return typeof value === 'string' && value.length > 2 ? suggest(value, ids) : null;
+}
+
 function unfitScalar(
   { maxLength, choices }: Field,
   type: FieldType,
@@ -36,7 +41,7 @@ function unfitScalar(
     case 'choice': {
       const ids = choices.map(({ id }) => id);
       if (typeof value === 'string' && ids.includes(value)) return null;
-      const near = typeof value === 'string' && value.length > 2 ? suggest(value, ids) : null;
+      const near = nearChoice(ids, value);
       const list = ids.join(', ');
       return near === null
         ? { zh: `可选：${list}`, en: `It may be: ${list}` }

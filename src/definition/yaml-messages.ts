@@ -1,5 +1,6 @@
 import type { ErrorCode } from 'yaml';
 import type { Text } from '../text.ts';
+import type { Mend } from './fix.ts';
 
 /** In Chinese, what the YAML parser says in English; what process files never have is left to the general words. */
 const saidInChinese: Partial<Record<ErrorCode, string>> = {
@@ -42,6 +43,20 @@ export function fullWidthRemedy(text: string): Text | null {
 
 /** A text in braces that goes on behind a colon and a space: `{ en: Settle: the rent }`. */
 const COLON_IN_TEXT = /[{,]\s*[\w-]+: [^"',:{}[\]]+: /;
+
+/** Tabs of an indentation, or the one full-width sign of a line, written as YAML has them; `line` begins at `start`. */
+export function mendLine(code: ErrorCode, line: string, start: number): Mend | null {
+  const bare = line.replace(REMARK, '');
+  const wide = [...bare.matchAll(/[：，｛｝［］]/g)];
+  const [{ 0: sign = '', index: at } = { index: 0 }] = wide;
+  if (wide.length === 1) {
+    const blank = /[：，]/.test(sign) && !/\s/.test(bare.charAt(at + 1)) ? ' ' : '';
+    return () => ({ start: start + at, end: start + at + 1, text: sign.normalize('NFKC') + blank });
+  }
+  const indentation = /^\s*/.exec(line)?.[0] ?? '';
+  if (code !== 'TAB_AS_INDENT' || !indentation.includes('\t')) return null;
+  return () => ({ start, end: start + indentation.length, text: indentation.replaceAll('\t', '  ') });
+}
 
 /** What stands behind a # is for people, in whatever punctuation. */
 const REMARK = /(^|\s)#.*$/;

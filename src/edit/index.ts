@@ -4,5 +4,7 @@
 // data as well, and the edited text must say just that.
 // Never: files, clock, network, a change of anything that no operation names.
 export { type Edited, editProcess } from './edit-process.ts';
+export { homes, type Kind, kindNames } from './kinds.ts';
 export { membersOf, operationNames } from './operations.ts';
 export { readValue } from './read-value.ts';
+export { named, slas } from './references.ts';

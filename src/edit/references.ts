@@ -5,14 +5,14 @@ import { isPlainList, isPlainMap, type Path, type Plain } from './plain.ts';
 
 /** Everything that may carry an `sla`. */
 const timed = ['', 'phases/*/', 'phases/*/steps/*/', 'phases/*/steps/*/activities/*/', 'phases/*/steps/*/approvals/*/'];
-const slas = timed.map((at) => `${at}sla`);
+export const slas = timed.map((at) => `${at}sla`);
 const effects = slas.flatMap((sla) => [`${sla}/breach`, `${sla}/escalate/*`]);
 const step = 'phases/*/steps/*';
 const activity = `${step}/activities/*`;
 const approval = `${step}/approvals/*`;
 
 /** The words that name elements of each kind: an id, or a list of ids. */
-const named: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+export const named: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   role: [
     ...['see', 'start', 'assign', 'across'].map((word) => `access/${word}`),
     ...['hold/by', 'reopen/by', 'override/by', 'signals/*/from'],

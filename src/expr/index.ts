@@ -12,6 +12,7 @@ export type {
   CompiledCondition,
   Condition,
   ConditionError,
+  ConditionFix,
   Explanation,
   ExprType,
   Fact,
@@ -19,3 +20,4 @@ export type {
   Verdict,
   Vocabulary,
 } from './types.ts';
+export { type ConditionWord, conditionWords } from './words.ts';

@@ -1,8 +1,10 @@
 import type { Text } from '../text.ts';
+import type { ConditionFix } from './types.ts';
 
 interface Advice {
   readonly message: Text;
   readonly remedy: Text;
+  readonly fix: ConditionFix | null;
 }
 
 const FULL_WIDTH = /[（）“”‘’，。；：！＝＞＜＆｜＋－×÷≥≤≠]/u;
@@ -13,7 +15,43 @@ export function syntaxAdvice(text: string, offset: number): Advice {
   const message: Text = found
     ? { zh: `条件写到“${found}”处无法理解`, en: `The condition cannot be understood at "${found}"` }
     : { zh: '条件没有写完', en: 'The condition ends too early' };
-  return { message, remedy: remedyFor(text, offset, found) };
+  return { message, remedy: remedyFor(text, offset, found), fix: fixFor(text, offset, found) };
+}
+
+/** The usual slips written as a condition has them. */
+function fixFor(text: string, offset: number, found: string): ConditionFix | null {
+  const before = text.slice(0, offset);
+  const at = (from: number, length: number, written: string): ConditionFix => ({ offset: from, length, text: written });
+  const plain = FULL_WIDTH_PLAIN[found] ?? (FULL_WIDTH.test(found) ? found.normalize('NFKC') : null);
+  if (plain !== null) return /^[ -~]+$/.test(plain) ? at(offset, found.length, plain) : null;
+  const turned = /^=([<>])/.exec(text.slice(offset))?.[1];
+  if (turned !== undefined) return at(offset, 2, `${turned}=`);
+  if (found === '=') return at(offset, 1, '==');
+  if (/^(and|&)$/i.test(found)) return at(offset, found.length, '&&');
+  if (/^(or|\|)$/i.test(found)) return at(offset, found.length, '||');
+  const not = /\bnot\s*$/i.exec(before);
+  if (not !== null) return at(not.index, 3, '!');
+  if (found === ',' && /\d$/.test(before)) return at(offset, 1, '');
+  const percent = /(?<=\d)\s*%\s*$/.exec(before);
+  return percent === null ? null : at(percent.index, percent[0].trimEnd().length, '');
+}
+
+/** What these mean is spelt with two characters. */
+const FULL_WIDTH_PLAIN: Readonly<Record<string, string>> = {
+  '≥': '>=',
+  '≤': '<=',
+  '≠': '!=',
+  '×': '*',
+  '÷': '/',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+};
+
+/** The name that a function of others has here. */
+export function ownName(name: string): string | null {
+  return { has: 'known', size: 'count' }[name] ?? null;
 }
 
 function remedyFor(text: string, offset: number, found: string): Text {

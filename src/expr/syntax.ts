@@ -1,8 +1,8 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import type { Text } from '../text.ts';
 import { type BinaryOp, binaryOps, type Method, methods, type Node, type Span } from './node.ts';
-import { insteadOf, syntaxAdvice } from './syntax-messages.ts';
-import type { ConditionError } from './types.ts';
+import { insteadOf, ownName, syntaxAdvice } from './syntax-messages.ts';
+import type { ConditionError, ConditionFix } from './types.ts';
 
 const MAX_CHARACTERS = 500;
 const MAX_NODES = 64;
@@ -60,16 +60,23 @@ function tooLarge(text: string, offset: number): ConditionError {
       zh: '请拆成关口中的几个条件项（all / any）',
       en: 'Split it into several criteria of the gate (all / any)',
     },
+    fix: null,
   };
 }
 
-function forbidden(span: Span, what: string, remedy: Text = insteadOf(what)): ConditionError {
+function forbidden(
+  span: Span,
+  what: string,
+  remedy: Text = insteadOf(what),
+  fix: ConditionFix | null = null,
+): ConditionError {
   return {
     code: 'condition-forbidden',
     offset: span.start,
     length: span.end - span.start,
     message: { zh: `条件中不能使用 ${what}`, en: `${what} is not allowed in a condition` },
     remedy,
+    fix,
   };
 }
 
@@ -77,8 +84,8 @@ function forbidden(span: Span, what: string, remedy: Text = insteadOf(what)): Co
 function convert(text: string, ast: ASTNode, errors: ConditionError[]): Node {
   const inner = (part: ASTNode): Node => convert(text, part, errors);
   const own: Span = { start: ast.start, end: ast.end };
-  const refuse = (span: Span, what: string, remedy?: Text): Node => {
-    errors.push(forbidden(span, what, remedy));
+  const refuse = (span: Span, what: string, remedy?: Text, fix?: ConditionFix | null): Node => {
+    errors.push(forbidden(span, what, remedy, fix));
     return { kind: 'refused', ...span };
   };
   switch (ast.op) {
@@ -135,7 +142,7 @@ function call(
   name: string,
   parts: readonly ASTNode[],
   span: Span,
-  refuse: (span: Span, what: string, remedy?: Text) => Node,
+  refuse: (span: Span, what: string, remedy?: Text, fix?: ConditionFix | null) => Node,
   inner: (part: ASTNode) => Node,
 ): Node {
   const [part] = parts;
@@ -159,7 +166,9 @@ function call(
       en: 'timestamp takes a time in quotes: timestamp("2026-03-01T00:00:00+08:00")',
     });
   }
-  return refuse(span, `${name}()`, insteadOf(name));
+  const own = single && part.op === 'id' ? ownName(name) : null;
+  const fix = own === null ? null : { offset: span.start, length: name.length, text: own };
+  return refuse(span, `${name}()`, insteadOf(name), fix);
 }
 
 const between = (text: string, first: Span, last: Span): Span => ({

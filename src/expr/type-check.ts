@@ -1,12 +1,18 @@
 import { suggest } from '../suggest.ts';
 import type { Text } from '../text.ts';
 import type { BinaryOp, Node, Span } from './node.ts';
-import type { ConditionError, ExprType, Vocabulary } from './types.ts';
+import type { ConditionError, ConditionFix, ExprType, Vocabulary } from './types.ts';
 
 /** Null: not known because a part is wrong and already reported. */
 type Found = ExprType | null;
 
-type Report = (code: ConditionError['code'], span: Span, message: Text, remedy: Text) => void;
+type Report = (
+  code: ConditionError['code'],
+  span: Span,
+  message: Text,
+  remedy: Text,
+  fix?: ConditionFix | null,
+) => void;
 
 const typeNames: Readonly<Record<ExprType, Text>> = {
   text: { zh: '文本', en: 'text' },
@@ -31,8 +37,8 @@ export function timeOf(text: string): Date | null {
 /** Everything wrong with the names and types of a condition, in the order written. */
 export function checkTypes(text: string, root: Node, vocabulary: Vocabulary): readonly ConditionError[] {
   const errors: ConditionError[] = [];
-  const report: Report = (code, span, message, remedy) =>
-    errors.push({ code, offset: span.start, length: span.end - span.start, message, remedy });
+  const report: Report = (code, span, message, remedy, fix = null) =>
+    errors.push({ code, offset: span.start, length: span.end - span.start, message, remedy, fix });
   const type = typeOf(root, true, { text, vocabulary, report });
   if (type !== null && type !== 'boolean') {
     report(
@@ -129,6 +135,10 @@ function typeOf(node: Node, logical: boolean, scope: Scope): Found {
   }
 }
 
+function instead({ start, end }: Span, text: string): ConditionFix {
+  return { offset: start, length: end - start, text };
+}
+
 function fieldType(name: string, span: Span, scope: Scope): Found {
   const { types, choices } = scope.vocabulary;
   const type = types.get(name);
@@ -147,6 +157,7 @@ function fieldType(name: string, span: Span, scope: Scope): Found {
             en: `Declare ${name} under fields, or use a field that exists`,
           }
         : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+    isValue ? instead(span, `"${name}"`) : near === null ? null : instead(span, near),
   );
   return null;
 }
@@ -267,6 +278,7 @@ function checkChoice(left: Node, right: Node, scope: Scope): void {
       near === null
         ? { zh: `可选：${list}`, en: `It may be: ${list}` }
         : { zh: `是不是想写 "${near}"？可选：${list}`, en: `Did you mean "${near}"? It may be: ${list}` },
+      near === null ? null : instead({ start: literal.start + 1, end: literal.end - 1 }, near),
     );
   }
 }

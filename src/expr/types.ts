@@ -33,6 +33,13 @@ export interface Condition {
   explain(facts: Facts): Explanation;
 }
 
+/** A part of the text (0-based offset and length) and what to write in its place. */
+export interface ConditionFix {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
 /** Where in the text (0-based offset and length) a condition is wrong. */
 export interface ConditionError {
   readonly code:
@@ -46,6 +53,8 @@ export interface ConditionError {
   readonly length: number;
   readonly message: Text;
   readonly remedy: Text;
+  /** The remedy carried out, where no more than a word has to be changed for it. */
+  readonly fix: ConditionFix | null;
 }
 
 /** What a condition may read: the fields with their types and, where a field has a closed set of values, these. */

@@ -1,4 +1,4 @@
-import type { Path, Raw } from '../definition/index.ts';
+import { type Path, type Raw, writeInstead } from '../definition/index.ts';
 import { suggest } from '../suggest.ts';
 import type { ScenarioCheck } from './check-scenarios.ts';
 
@@ -34,6 +34,7 @@ export function checkBegins({ file, reports }: ScenarioCheck, scenarios: readonl
           near === null
             ? { zh: '请写本文件中一个场景的名称', en: 'Write the name of a scenario of this file' }
             : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+        fix: writeInstead(near),
       });
     } else if (isCircular(name, after)) {
       reports.atValue('scenario-circle', [...path, 'after'], {

@@ -11,6 +11,7 @@ import {
   type Reports,
   rawOf,
   string,
+  writeInstead,
 } from '../definition/index.ts';
 import { messageTypes, parseValue, toInstant } from '../engine/index.ts';
 import { suggest } from '../suggest.ts';
@@ -231,6 +232,7 @@ function checkName(
       near === null
         ? { zh: `可以写：${listed}`, en: `What can stand here: ${listed}` }
         : { zh: `是不是想写 ${near}？`, en: `Did you mean ${near}?` },
+    fix: writeInstead(near),
   };
   const report: (code: ProblemCode, path: Path, advice: Advice) => void = isKey ? reports.atKey : reports.atValue;
   report(code, path, advice);

@@ -23,6 +23,7 @@ describe('files that belong together', () => {
         path: '/phases/decide/steps/ask/starts/next/process',
         message: { zh: '没有找到流程 purchse', en: 'There is no process "purchse" here' },
         remedy: { zh: '是不是想写 purchase？', en: 'Did you mean purchase?' },
+        fix: { line: places[0]?.[0], column: places[0]?.[1], length: 7, text: 'purchase' },
       },
     ]);
   });
