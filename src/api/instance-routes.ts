@@ -1,6 +1,7 @@
 import { ProcessError } from '../errors.ts';
 import type { Accepted, EventInput, InstanceView, ListQuery, StartInput } from '../service/types.ts';
 import { answer, answerJson } from './answer.ts';
+import { cardForms, cardWish } from './card-query.ts';
 import type { Exchange } from './exchange.ts';
 import { noneMatch, writeRequest } from './headers.ts';
 import {
@@ -13,6 +14,7 @@ import {
   oneOf,
   pageLimit,
   readQuery,
+  stepForm,
 } from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
@@ -76,24 +78,42 @@ const statuses = ['active', 'on-hold', 'closed', 'quarantined'] as const;
 const listForms = {
   process: idForm,
   phase: idForm,
-  step: idForm,
+  step: stepForm,
   status: oneOf(...statuses),
   outcome: idForm,
   key: keyForm,
   owner: nameForm,
   parent: instanceForm,
+  version: numberForm,
+  ...cardForms,
   cursor: cursorForm,
   limit: numberForm,
 };
 
 async function listInstances(exchange: Exchange): Promise<void> {
-  const { status, limit, ...filters } = readQuery(exchange, listForms);
+  const { status, limit, version, class: of, sla, text, ...filters } = readQuery(exchange, listForms);
+  const needsProcess = Object.entries({ version, class: of, sla, text }).find(([, value]) => value !== null);
+  if (filters.process === null && needsProcess !== undefined) throw withoutProcess(needsProcess[0]);
   const wanted: ListQuery = {
     ...filters,
+    ...cardWish({ class: of, sla, text }),
+    version: version === null ? null : Number(version),
     status: statuses.find((known) => known === status) ?? null,
     limit: pageLimit(exchange, limit),
   };
   answerJson(exchange, 200, await exchange.world.service.listInstances(wanted, exchange.actor));
+}
+
+/** Versions are counted, and choices called, by each process for itself. */
+function withoutProcess(parameter: string): ProcessError {
+  return new ProcessError(
+    'malformed-request',
+    {
+      zh: `查询参数 ${parameter} 须与 process 一起给出。`,
+      en: `The query parameter ${parameter} is only taken together with process.`,
+    },
+    { parameter },
+  );
 }
 
 async function showHistory(exchange: Exchange): Promise<void> {

@@ -2,6 +2,7 @@ import { ProcessError } from '../errors.ts';
 import type { ProcessVersion } from '../service/types.ts';
 import type { Text } from '../text.ts';
 import { answer, answerJson } from './answer.ts';
+import { cardForms, cardWish } from './card-query.ts';
 import type { Exchange } from './exchange.ts';
 import { idempotencyKey, ifMatch, preferredType } from './headers.ts';
 import { processId, versionNumber } from './process-id.ts';
@@ -28,8 +29,9 @@ async function listProcesses(exchange: Exchange): Promise<void> {
 
 async function showBoard(exchange: Exchange): Promise<void> {
   const process = processId(exchange);
-  const { owner } = readQuery(exchange, { owner: nameForm });
-  answerJson(exchange, 200, await exchange.world.service.getBoard(process, owner, exchange.actor));
+  const { version, owner, ...wish } = readQuery(exchange, { version: numberForm, owner: nameForm, ...cardForms });
+  const query = { version: version === null ? null : Number(version), owner, ...cardWish(wish) };
+  answerJson(exchange, 200, await exchange.world.service.getBoard(process, query, exchange.actor));
 }
 
 async function publishProcess(exchange: Exchange): Promise<void> {

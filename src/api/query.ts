@@ -14,6 +14,13 @@ export const idForm: Form = {
   pattern: /^[a-z][a-z0-9-]{0,63}$/,
   expected: { zh: '小写字母开头的标识，例如 first-contact', en: 'an id in lower case, e.g. first-contact' },
 };
+export const stepForm: Form = {
+  pattern: /^(?:[a-z][a-z0-9-]{0,63})?$/,
+  expected: {
+    zh: '环节的标识，例如 first-contact；留空表示尚未进入任何环节',
+    en: 'the id of a step, e.g. first-contact, or nothing for those that stand in none yet',
+  },
+};
 export const keyForm: Form = {
   pattern: /^[^\p{Cc}\p{Cs}]{1,200}$/u,
   expected: { zh: '1–200 个字符的业务键', en: 'a business key of 1–200 characters' },

@@ -11,13 +11,13 @@ import {
   createDeliveries,
   createMessageTidying,
   createRetention,
+  createRowFiling,
   createSchedules,
   createSignalRetention,
   createSignals,
   createStreaming,
   createTimekeeping,
   createTimers,
-  createWorkFiling,
   type Loop,
 } from '../workers/index.ts';
 import { ensureAdminKey, issueAdminTicket, makeFirstKey } from './admin-key.ts';
@@ -69,7 +69,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
       log.error({ err, worker }, 'a background run failed; it is tried again');
     const workers = [
       createRetention(service, { onError }),
-      createWorkFiling(service, { onError }),
+      createRowFiling(service, { onError }),
       createChildren(service, { onError }),
       createDeliveries(service, { onError }),
       createMessageTidying(service, { onError }),

@@ -7,6 +7,16 @@
 
 export { type Hidden, hiddenFrom, holdsAny, unseen, type Whose } from './access.ts';
 export { isUnneeded } from './activity-need.ts';
+export {
+  type Card,
+  type CardClock,
+  type CardFields,
+  cardFields,
+  cardsAlike,
+  cardsOf,
+  placesOf,
+  searched,
+} from './card.ts';
 export { type Retimed, recalculate, retime } from './clock-retime.ts';
 export { type ClockState, clockState, statementOf } from './clock-statement.ts';
 export { clocksAfter } from './clocks.ts';

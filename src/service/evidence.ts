@@ -87,6 +87,8 @@ const nothingElse = {
   status: null,
   outcome: null,
   key: null,
+  version: null,
+  cards: null,
 };
 
 /**

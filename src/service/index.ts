@@ -44,6 +44,7 @@ import { publishVersion } from './publish-version.ts';
 import { replay } from './replay.ts';
 import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
+import { createFiling } from './row-filing.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
 import { send } from './send.ts';
@@ -66,7 +67,6 @@ import type { VersionTests } from './version-tests.ts';
 import { listVersions } from './versions.ts';
 import { createWebhookChannel } from './webhook-channel.ts';
 import { listWork } from './work.ts';
-import { createFiling } from './work-filing.ts';
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -169,7 +169,7 @@ export function createService(given: ServiceOptions): Service {
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
-    getBoard: (process, owner, actor) => getBoard(context, process, owner, actor),
+    getBoard: (process, query, actor) => getBoard(context, process, query, actor),
     listWork: (query, actor) => listWork(context, query, actor),
     listEvidence: (query, actor) => listEvidence(context, query, actor),
     listResting: (query, actor) => listResting(context, query, actor),
@@ -214,7 +214,7 @@ export function createService(given: ServiceOptions): Service {
     whenAwaited: signals.add,
     forgetSignals: (limit) => forgetSignals(context, limit),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
-    fileWork: createFiling(context),
+    fileRows: createFiling(context),
     runSchedules: () => runSchedules(context, apply),
     fireTimers: (limit) => fireTimers(context, apply, limit),
     async ready() {

@@ -1,22 +1,24 @@
-import { correlationsOf, nextTimer, waitsOf } from '../engine/index.ts';
+import { cardsOf, correlationsOf, nextTimer, waitsOf } from '../engine/index.ts';
 import type { CorrelationRow, NewWorkRow, StoredInstance } from '../store/types.ts';
 import type { Text } from '../text.ts';
+import { isSame as sameCard } from './card-change.ts';
 import type { ServiceContext } from './context.ts';
 import { type Loaded, loadDocument } from './document.ts';
 
 /** What is stored of an instance beside its document; undefined where it was written to since the document was read. */
 interface Beside {
   readonly work: Rows<'loadWork'> | undefined;
+  readonly cards: Rows<'loadCards'> | undefined;
   readonly timer: Rows<'loadTimers'> | undefined;
   readonly correlations: Rows<'loadCorrelations'> | undefined;
 }
-type Loader = 'loadWork' | 'loadTimers' | 'loadCorrelations';
+type Loader = 'loadWork' | 'loadCards' | 'loadTimers' | 'loadCorrelations';
 type Rows<Name extends Loader> = Awaited<ReturnType<ServiceContext['store'][Name]>>[number];
 type Running = Extract<Loaded, { ok: true }>;
 
 /**
- * The first of these instances whose rows of work, of its timer or of what signals find it by are not what its document
- * gives; null: there is none. Instances that were written to since, that cannot be read or whose work is not filed yet are
+ * The first of these instances whose rows of work, cards, of its timer or of what signals find it by are not what its document
+ * gives; null: there is none. Instances that were written to since, that cannot be read or whose rows are not filed yet are
  * passed by. At most 256.
  */
 export async function strayRows(
@@ -25,8 +27,9 @@ export async function strayRows(
 ): Promise<{ readonly head: StoredInstance; readonly why: Text } | null> {
   const { store } = context;
   const ids = heads.map(({ id }) => id);
-  const [work, timers, correlations] = await Promise.all([
+  const [work, cards, timers, correlations] = await Promise.all([
     store.loadWork(ids).then(byInstance),
+    store.loadCards(ids).then(byInstance),
     store.loadTimers(ids).then(byInstance),
     store.loadCorrelations(ids).then(byInstance),
   ]);
@@ -35,12 +38,17 @@ export async function strayRows(
       row?.seq === head.seq ? row : undefined;
     const beside: Beside = {
       work: sameAs(work.get(head.id)),
+      cards: sameAs(cards.get(head.id)),
       timer: sameAs(timers.get(head.id)),
       correlations: sameAs(correlations.get(head.id)),
     };
     const loaded = await loadDocument(context, head);
     if (!loaded.ok) continue;
-    const why = strayWork(loaded, beside) ?? strayTimer(loaded, beside) ?? strayCorrelation(loaded, beside);
+    const why =
+      strayWork(loaded, beside) ??
+      strayCard(loaded, beside) ??
+      strayTimer(loaded, beside) ??
+      strayCorrelation(loaded, beside);
     if (why !== null) return { head, why };
   }
   return null;
@@ -59,6 +67,18 @@ function strayWork({ process, instance }: Running, { work }: Beside): Text | nul
   return {
     zh: `历史完整，但待办表中环节 ${step} 对 ${who} 的记录与实例不符：被直接改动`,
     en: `the history holds, but the list of work is not what the instance gives for ${who} in the step ${step}: it was changed behind the history`,
+  };
+}
+
+function strayCard({ process, instance }: Running, { cards }: Beside): Text | null {
+  if (cards === undefined || cards.isPending) return null;
+  const stray = differing(cardsOf(process, instance), cards.rows, sameCard);
+  if (stray === null) return null;
+  const { phase, step } = stray;
+  const place = step === '' ? phase : step;
+  return {
+    zh: `历史完整，但看板表中 ${place} 处的记录与实例不符：被直接改动`,
+    en: `the history holds, but its card on the board is not what the instance gives for ${place}: it was changed behind the history`,
   };
 }
 

@@ -4,7 +4,7 @@ import { ADMIN } from '../definition/index.ts';
 import { holdsAny, unseen, type Whose } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { KnownVersion, Sight } from '../store/types.ts';
+import type { CardSight, KnownVersion, Sight } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
 import { type Loaded, loadDocument } from './document.ts';
 import { type KnowsVersions, versionsFor } from './known-versions.ts';
@@ -59,12 +59,15 @@ export function readsProcess({ access }: CompiledProcess, actor: Actor): boolean
 export interface Sights {
   /** Null: everything of its tenant. Each row is still to be held against the version that it is pinned to. */
   of(actor: Actor): Promise<Sight | null>;
+  /** The same of one process, version by version, so that counts and sums tell of nothing else. Who is asked to approve of what he would not see otherwise is left out. */
+  cards(process: string, actor: Actor): Promise<CardSight | null>;
   /** Every role that a version declares which instances of the tenant may be on. */
   roles(tenant: string): Promise<readonly string[]>;
 }
 
 interface ReadVersion {
   readonly process: string;
+  readonly version: number;
   readonly access: CompiledAccess;
   readonly roles: readonly string[];
 }
@@ -87,7 +90,7 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
       const compiled = await processes.get(process, version);
       if (compiled === null || !compiled.ok) continue;
       const { access, definition } = compiled.process;
-      known.set(name, { process, access, roles: definition.roles.map(({ id }) => id) });
+      known.set(name, { process, version, access, roles: definition.roles.map(({ id }) => id) });
     }
     readAt = Date.parse(clock.now());
   }
@@ -108,6 +111,16 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
     async roles(tenant) {
       await refresh();
       return [...new Set(readFor(tenant).flatMap(({ roles }) => roles))];
+    },
+    async cards(name, actor) {
+      if (actor.roles.includes(ADMIN)) return null;
+      await refresh();
+      const ofThis = readFor(actor.tenant)
+        .filter(({ process }) => process === name)
+        .map(({ version, access }) => ({ version, sees: sightOf(access, actor) }));
+      const seen = (as: 'all' | 'team') => ofThis.filter(({ sees }) => sees === as).map(({ version }) => version);
+      const team = actor.team === null ? null : { name: actor.team, versions: seen('team') };
+      return { owner: actor.id, versions: seen('all'), team };
     },
     async of(actor) {
       if (actor.roles.includes(ADMIN)) return null;

@@ -15,8 +15,8 @@ import type {
   StepRecord,
 } from '../engine/types.ts';
 import type { Json } from '../json.ts';
-import type { Backlog, InstanceFilter, Link } from '../store/types.ts';
-import type { Language } from '../text.ts';
+import type { Backlog, CardCount, CardFilter, InstanceFilter, Link, PlaceCount } from '../store/types.ts';
+import type { Language, Text } from '../text.ts';
 import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view.ts';
 import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
@@ -117,8 +117,8 @@ export interface Service {
    */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
-  /** Counts open instances by the step that they stand in. Throws `not-found`, `role-required`. */
-  getBoard(process: string, owner: string | null, actor: Actor): Promise<BoardView>;
+  /** Counts and sums open instances by the step that they stand in. Throws `not-found`, `role-required`. */
+  getBoard(process: string, query: BoardQuery, actor: Actor): Promise<BoardView>;
   /** What waits for the actor. Throws `role-required` for a role it does not hold and for somebody else's work. */
   listWork(query: WorkQuery, actor: Actor): Promise<WorkPage>;
   /** Evidence of the tenant whose instances the actor sees. */
@@ -224,10 +224,10 @@ export interface Service {
   /** Forgets at most `limit` idempotency keys that are older than the promised time; returns how many. */
   forgetIdempotent(limit: number): Promise<number>;
   /**
-   * Files the work of at most `limit` (1–256) instances that an earlier program left; returns how many it looked at, fewer
+   * Files the rows of at most `limit` (1–256) instances that an earlier program left; returns how many it looked at, fewer
    * than `limit` when it is through. Goes on where the last call ended; what cannot be read is left for the next start.
    */
-  fileWork(limit: number): Promise<number>;
+  fileRows(limit: number): Promise<number>;
   /** Does what time does to instances: at most about `limit` of what is due. */
   fireTimers(limit: number): Promise<Fired>;
   /** Starts what is due by its schedule; call again while it is full. */
@@ -433,23 +433,45 @@ export type EntryView = EntryDraft & {
   readonly hash: string;
 };
 
-export interface ListQuery extends InstanceFilter {
+/** What is asked of the cards of open instances; null: whatever it is. */
+export type CardWish = Pick<CardFilter, 'class' | 'deadline' | 'text'>;
+
+export interface BoardQuery extends CardWish {
+  readonly version: number | null;
+  readonly owner: string | null;
+}
+
+/** With a wish for cards only open instances of `process` are listed. */
+export interface ListQuery extends InstanceFilter, CardWish {
   readonly cursor: string | null;
   /** 1–200. */
   readonly limit: number;
 }
 
-/** How many open instances stand in each step of a process; `version` is the one whose steps come first. */
+/** Open instances of a process by the step that they stand in; `version` is the one whose steps come first. */
 export interface BoardView {
   readonly process: string;
   readonly version: number;
-  readonly steps: readonly { readonly phase: string; readonly step: string; readonly open: number }[];
+  /** Fields of that version by which cards are classed, summed and searched beside their key; null: it has none that all see. */
+  readonly card: { readonly class: string | null; readonly amount: string | null; readonly text: string | null };
+  /** Each instance once. */
+  readonly total: CardCount;
+  /** An empty step: no step of the phase is open yet. */
+  readonly steps: readonly PlaceCount[];
+}
+
+/** What a card shows beside where its instance stands. */
+export interface CardView {
+  readonly class: { readonly field: string; readonly value: string; readonly title: Text } | null;
+  readonly amount: { readonly field: string; readonly amount: number; readonly currency: string } | null;
 }
 
 export interface ListPage {
   readonly instances: readonly InstanceView[];
   /** Where each of them stands, by its id. */
   readonly stands: Readonly<Record<string, readonly Stand[]>>;
+  /** What a card shows of each, by its id. */
+  readonly cards: Readonly<Record<string, CardView>>;
   readonly next: string | null;
 }
 

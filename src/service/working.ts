@@ -1,8 +1,9 @@
 import type { CompiledProcess } from '../compile/types.ts';
-import { decide, migrate, refuseKeyInUse, revert, start, unseen } from '../engine/index.ts';
+import { decide, migrate, placesOf, refuseKeyInUse, revert, start, unseen } from '../engine/index.ts';
 import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { Change, IdempotencyRow, NewHistoryRow, SubscriptionRow } from '../store/types.ts';
+import { cardChange } from './card-change.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { linksOf } from './child-links.ts';
 import { correlationChange } from './correlations.ts';
@@ -181,6 +182,7 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
   return {
     row: rowOf(after, head),
     work: workChange(from, process, before, after),
+    cards: cardChange(from, process, before, after),
     position: placesOf(after),
     expectedSeq: before?.seq ?? null,
     moved,
@@ -196,12 +198,6 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
     timer: timerChange(from, process, before, after),
     messages: messagesOf(subscriptions, working.entries),
   };
-}
-
-/** Where lists find it; while nothing is open and steps wait, in their phase alone. */
-function placesOf({ position, waiting }: Instance): Change['position'] {
-  const [first] = waiting;
-  return position.length === 0 && first !== undefined ? [{ phase: first.phase, step: '' }] : position;
 }
 
 function lastOfEach(personal: readonly PersonalValue[]): Change['personal'] {

@@ -1,9 +1,9 @@
 import { bucketOf } from '../ids.ts';
 import { storedKey } from './stored-key.ts';
-import type { Change, CorrelationRow } from './types.ts';
+import type { Change, CorrelationRow, NewCard } from './types.ts';
 
 /** `document`: a text of some thousand characters, which a database may want to be handed apart. */
-type ColumnType = 'smallint' | 'integer' | 'text' | 'document';
+type ColumnType = 'smallint' | 'integer' | 'bigint' | 'text' | 'document';
 type Columns = Readonly<Record<string, ColumnType>>;
 
 const CORRELATION = {
@@ -76,6 +76,25 @@ export const batchLists = {
     since: 'text',
     due: 'text',
   },
+  cards_gone: { bucket: 'smallint', instance: 'text', step: 'text' },
+  cards_new: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    phase: 'text',
+    step: 'text',
+    version: 'integer',
+    shared: 'smallint',
+    owner: 'text',
+    team: 'text',
+    class: 'text',
+    amount: 'bigint',
+    currency: 'text',
+    clock: 'text',
+    due: 'text',
+    words: 'text',
+  },
   entries: {
     bucket: 'smallint',
     instance: 'text',
@@ -129,12 +148,13 @@ export const batchLists = {
 
 export type ListName = keyof typeof batchLists;
 
-/** What stands in the column for work that is never due: behind every instant, so that one index serves. */
+/** What stands in the column `due` for what is never due: behind every instant, so that one index serves. */
 export const NEVER = '9999-12-31T23:59:59.999Z';
 
 /** What of a row can be other than it was when it is written again. */
 export const renewed = {
   work: anew('owner', 'team', 'since', 'due'),
+  cards: anew('phase', 'version', 'shared', 'owner', 'team', 'class', 'amount', 'currency', 'clock', 'due', 'words'),
   timers: `${anew('due', 'what')}, wait_until = ''`,
   evidence: anew('scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'),
 };
@@ -151,6 +171,8 @@ export const listNames: readonly ListName[] = [
   'positions',
   'work_gone',
   'work_new',
+  'cards_gone',
+  'cards_new',
   'entries',
   'personal',
   'evidence',
@@ -194,6 +216,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     positions: [],
     work_gone: [],
     work_new: [],
+    cards_gone: [],
+    cards_new: [],
     entries: [],
     personal: [],
     evidence: [],
@@ -242,6 +266,8 @@ function addChange(batch: Batch, change: Change): void {
     const { tenant, process, owner, team } = row;
     batch.work_new.push({ bucket, instance, step, who, tenant, process, owner, team, since, due: due ?? NEVER });
   }
+  for (const step of change.cards.gone) batch.cards_gone.push({ bucket, instance, step });
+  for (const card of change.cards.listed) batch.cards_new.push(cardRow(bucket, row, card));
   if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
   for (const { seq, recordedAt, hash, text, patch } of change.entries)
     batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text, patch });
@@ -278,6 +304,35 @@ function addChange(batch: Batch, change: Change): void {
   for (const row of change.correlations.gone) batch.uncorrelated.push(correlationRow(change, row));
   for (const row of change.correlations.found) batch.correlated.push(correlationRow(change, row));
 }
+
+/** A card as a row of its table. */
+export function cardRow(
+  bucket: number,
+  { id, tenant, process, version, owner, team }: CardOwner,
+  { phase, step, shared, class: of, amount, clock, due, words }: NewCard,
+): Batch['cards_new'][number] {
+  return {
+    bucket,
+    instance: id,
+    tenant,
+    process,
+    phase,
+    step,
+    version,
+    shared: shared ? 1 : 0,
+    owner,
+    team,
+    class: of,
+    amount: amount?.amount ?? null,
+    currency: amount?.currency ?? null,
+    clock,
+    due: due ?? NEVER,
+    words,
+  };
+}
+
+/** What of its instance stands in every row. */
+export type CardOwner = Pick<Change['row'], 'id' | 'tenant' | 'process' | 'version' | 'owner' | 'team'>;
 
 function correlationRow({ row }: Change, { field, value }: CorrelationRow): Batch['correlated'][number] {
   const { tenant, process, id: instance } = row;

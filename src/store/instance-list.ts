@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { filterCards } from './card-queries.ts';
 import type { Database } from './database.ts';
 import { selectRows } from './instance-rows.ts';
 import { storedKey } from './stored-key.ts';
@@ -21,16 +22,21 @@ export function instanceListQuery(database: Database, query: InstanceQuery): Kne
   const held = query.status === 'on-hold';
   // Both are few, and each has its index.
   const rare = quarantined || held;
-  const walksFilter = query.key !== null || query.parent !== null || query.owner !== null || !(placed || rare);
-  const walksPlaces = placed && !walksFilter && !rare;
+  const selective = query.key !== null || query.parent !== null;
+  const walksCards = query.cards !== null && query.process !== null && query.step !== null && !selective && !rare;
+  const walksFilter = !walksCards && (selective || query.owner !== null || !(placed || rare));
+  const walksPlaces = placed && !walksCards && !walksFilter && !rare;
   const walked = walksFilter ? filters[0] : undefined;
 
-  const rows = walksPlaces ? placeWalk(database, query) : idWalk(database, query);
+  const walk = walksCards ? cardWalk : walksPlaces ? placeWalk : idWalk;
+  const rows = walk(database, query);
   if (walked !== undefined) rows.where(walked.column, walked.value);
   for (const filter of filters) {
     if (filter !== walked) rows.whereRaw(`${database.dialect.unindexed(filter.column)} = ?`, [filter.value]);
   }
-  if (placed && !walksPlaces) rows.whereExists(placesOf(database, query));
+  if (query.version !== null) rows.whereRaw(`${database.dialect.unindexed('i.version')} = ?`, [query.version]);
+  if (query.cards !== null && !walksCards) rows.whereExists(cardsOf(database, query));
+  if (placed && !walksPlaces && !walksCards) rows.whereExists(placesOf(database, query));
   if (quarantined) rows.whereNotNull('i.quarantine');
   else if (query.status !== null) rows.whereNull('i.quarantine');
   if (held) rows.whereRaw(`${walksFilter ? database.dialect.unindexed('i.on_hold') : 'i.on_hold'} = 1`);
@@ -75,6 +81,31 @@ function placeWalk(database: Database, query: InstanceQuery): Knex.QueryBuilder 
     if (phase !== null) rows.whereRaw(`${database.dialect.unindexed('p.phase')} = ?`, [phase]);
   }
   return after === null ? rows : rows.where('p.instance', '>', after);
+}
+
+/** Walks the cards of one step, whose index tells all that boards filter by but the words. */
+function cardWalk(
+  database: Database,
+  { tenant, process, phase, step, owner, version, cards, after }: InstanceQuery,
+): Knex.QueryBuilder {
+  // SQLite keeps the written order of a cross join.
+  const rows = selectRows(database.reader('cards as c').joinRaw('cross join instances as i'), database.reader)
+    .where({ 'c.tenant': tenant, 'c.process': process, 'c.step': step })
+    .whereRaw('i.bucket = c.bucket and i.id = c.instance')
+    .orderBy('c.instance');
+  if (phase !== null) rows.where('c.phase', phase);
+  if (owner !== null) rows.where('c.owner', owner);
+  if (version !== null) rows.where('c.version', version);
+  if (cards !== null) filterCards(rows, cards);
+  return after === null ? rows : rows.where('c.instance', '>', after);
+}
+
+/** The cards `c` of instance `i` that the query asks for. */
+function cardsOf({ reader, dialect }: Database, { step, cards }: InstanceQuery): Knex.QueryBuilder {
+  const rows = reader('cards as c').select(reader.raw('1')).whereRaw('c.bucket = i.bucket and c.instance = i.id');
+  if (step !== null) rows.whereRaw(`${dialect.unindexed('c.step')} = ?`, [step]);
+  if (cards !== null) filterCards(rows, cards);
+  return rows;
 }
 
 /** The places `q` of instance `i` that the query asks for. */

@@ -5,7 +5,6 @@ import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { instanceListQuery, narrowed } from './instance-list.ts';
 import { instanceRow, selectRows } from './instance-rows.ts';
-import { countPlaces } from './place-counts.ts';
 import { placesOf } from './places.ts';
 import { storedKey } from './stored-key.ts';
 import type { AuditedInstance, InstanceRow, Store, StoredInstance } from './types.ts';
@@ -15,7 +14,6 @@ type InstanceQueries = Pick<
   | 'loadInstances'
   | 'listInstances'
   | 'openInstances'
-  | 'countPlaces'
   | 'keyHolder'
   | 'quarantine'
   | 'erasePersonal'
@@ -62,7 +60,6 @@ export function instanceQueries(database: Database): InstanceQueries {
       const rows: readonly { readonly id: string }[] = await found;
       return rows.map(({ id }) => id);
     },
-    countPlaces: (query) => countPlaces(database, query),
     async keyHolder(tenant, process, key) {
       const place = { bucket: keyBucket(process, key), tenant, process, business_key: storedKey(key) };
       const row: { readonly instance: string } | undefined = await reader('instance_keys')

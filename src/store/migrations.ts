@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { cards } from './card-migration.ts';
 import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { name: '020-counted-incidents', up: countedIncidents },
   { name: '021-publications', up: publications },
   { name: '022-keys-that-end', up: keysThatEnd },
+  { name: '023-cards', up: cards },
 ];
 
 /**

@@ -1,11 +1,13 @@
 import { apiKeyQueries } from './api-key-queries.ts';
 import { backlogQueries } from './backlog-queries.ts';
+import { cardQueries } from './card-queries.ts';
 import { childLinkQueries } from './child-link-queries.ts';
 import { commit } from './commit.ts';
 import type { Database } from './database.ts';
 import { storeDefaults } from './defaults.ts';
 import { definitionQueries } from './definition-queries.ts';
 import { evidenceQueries } from './evidence-queries.ts';
+import { filingQueries } from './filing-queries.ts';
 import { historyQueries } from './history-queries.ts';
 import { idempotencyQueries } from './idempotency-queries.ts';
 import { instanceQueries } from './instance-queries.ts';
@@ -57,6 +59,8 @@ export function storeOn(database: Database): Store {
     ...childLinkQueries(database),
     ...apiKeyQueries(database),
     ...workQueries(database),
+    ...cardQueries(database),
+    ...filingQueries(database),
     ...subscriptionQueries(database),
     ...outboxQueries(database),
     ...signalQueries(database),

@@ -1,4 +1,6 @@
 import type { BacklogStore } from './backlog-types.ts';
+import type { CardChange, CardFilter, CardStore } from './card-types.ts';
+import type { FilingStore } from './filing-types.ts';
 import type { MessageStore, NewMessage } from './message-types.ts';
 import type { PublicationStore } from './publication-types.ts';
 import type { RecordedStore } from './recorded-types.ts';
@@ -9,6 +11,8 @@ import type { NextTimer, TimerStore } from './timer-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './backlog-types.ts';
+export type * from './card-types.ts';
+export type * from './filing-types.ts';
 export type * from './message-types.ts';
 export type * from './publication-types.ts';
 export type * from './recorded-types.ts';
@@ -21,6 +25,8 @@ export type * from './work-types.ts';
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
 export interface Store
   extends WorkStore,
+    CardStore,
+    FilingStore,
     MessageStore,
     SignalStore,
     TimerStore,
@@ -58,8 +64,6 @@ export interface Store
     readonly after: string | null;
     readonly limit: number;
   }): Promise<readonly string[]>;
-  /** How many open instances stand in each step, in order of phase and step. */
-  countPlaces(query: PlaceQuery): Promise<readonly PlaceCount[]>;
   /** The open instance that has this business key; null: none has. */
   keyHolder(tenant: string, process: string, key: string): Promise<string | null>;
   /** Remembers why an instance cannot be run, which its `parent` is to be told; null when it can again. */
@@ -94,7 +98,7 @@ export interface Store
   /** Deletes at most `limit` idempotency rows recorded before an instant; returns how many. */
   forgetIdempotent(before: string, limit: number): Promise<number>;
 
-  /** Erases the personal values of an instance, whose work is then to be filed anew; returns how many there were. */
+  /** Erases the personal values of an instance, whose rows are then to be filed anew; returns how many there were. */
   erasePersonal(instance: string): Promise<number>;
 
   addApiKey(key: ApiKeyRow): Promise<void>;
@@ -173,6 +177,8 @@ export interface Change {
   readonly entries: readonly NewHistoryRow[];
   /** What of its work is other than it was. Owner and team stand in every row: when they change, all are listed. */
   readonly work: WorkChange;
+  /** What of its cards is other than it was. */
+  readonly cards: CardChange;
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
   /** Evidence that it produced or withdrew; replaces what was there under the name. */
@@ -302,20 +308,7 @@ export interface InstanceFilter {
   readonly status: 'active' | 'on-hold' | 'closed' | 'quarantined' | null;
   readonly outcome: string | null;
   readonly key: string | null;
-}
-
-/** Open instances of a process, of all owners where `owner` is null; `sight` as in the list. */
-export interface PlaceQuery {
-  readonly tenant: string;
-  readonly process: string;
-  readonly owner: string | null;
-  readonly sight: Sight | null;
-}
-
-export interface PlaceCount {
-  readonly phase: string;
-  readonly step: string;
-  readonly open: number;
+  readonly version: number | null;
 }
 
 export interface InstanceQuery extends InstanceFilter {
@@ -323,6 +316,8 @@ export interface InstanceQuery extends InstanceFilter {
   /** What the caller may see; null: everything of the tenant. */
   readonly sight: Sight | null;
   readonly team: string | null;
+  /** Open instances of `process` that have such a card, in `step` where that is asked for; null: whatever they have. */
+  readonly cards: CardFilter | null;
   /** Instances with an id after this one (ids are in order of creation); null: from the first. */
   readonly after: string | null;
   readonly limit: number;

@@ -1,17 +1,16 @@
 import type { Knex } from 'knex';
-import { bucketOf } from '../ids.ts';
 import { NEVER } from './batch.ts';
 import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { placesOf } from './places.ts';
 import type { Sight } from './types.ts';
-import type { Filing, NewWorkRow, StoredWork, StoredWorkRow, WorkQuery, WorkRow, WorkStore } from './work-types.ts';
+import type { NewWorkRow, StoredWork, StoredWorkRow, WorkQuery, WorkRow, WorkStore } from './work-types.ts';
 
 /** Most holders that one list is of. */
 const MOST_WHOS = 200;
 
 export function workQueries(database: Database): WorkStore {
-  const { reader, writer, dialect } = database;
+  const { reader, dialect } = database;
   // SQLite keeps the order of a cross join.
   const loadSql = reader
     .from(reader.raw(`${dialect.places} as p`))
@@ -44,17 +43,6 @@ export function workQueries(database: Database): WorkStore {
       if (instances.length === 0) return [];
       return storedWork(await database.ask(loadSql, JSON.stringify(placesOf(instances))));
     },
-    async pendingWork(after, limit) {
-      const places = reader('work_pending').select('bucket', { id: 'instance' }).limit(limit);
-      if (after !== null) places.whereRaw('(bucket, instance) > (?, ?)', [after.bucket, after.id]);
-      return await places.orderBy(['bucket', 'instance']);
-    },
-    fileWork: (filings) =>
-      writer.transaction(async (transaction) => {
-        let filed = 0;
-        for (const filing of filings) if (await file(transaction, filing)) filed += 1;
-        return filed;
-      }),
   };
 }
 
@@ -96,21 +84,6 @@ function seenOnly(rows: Knex.QueryBuilder, { processes, team, owner }: Sight): v
     if (team !== null && team.processes.length > 0)
       any.orWhere((both) => both.where({ team: team.name }).whereIn('process', [...team.processes]));
   });
-}
-
-async function file(transaction: Knex.Transaction, { instance, seq, rows }: Filing): Promise<boolean> {
-  const bucket = bucketOf(instance);
-  // Locked, so that whoever moves it comes before or after; SQLite has one writer anyway.
-  const found: Readonly<Record<string, unknown>> | undefined = await transaction('instances')
-    .where({ bucket, id: instance, seq })
-    .forUpdate()
-    .first('tenant', 'process', 'owner', 'team');
-  if (found === undefined) return false;
-  await transaction('work').where({ bucket, instance }).delete();
-  const work = rows.map(({ due, ...row }) => ({ bucket, instance, ...found, ...row, due: due ?? NEVER }));
-  if (work.length > 0) await transaction('work').insert(work);
-  await transaction('work_pending').where({ bucket, instance }).delete();
-  return true;
 }
 
 function workRow<R extends NewWorkRow>(row: R): R {

@@ -49,13 +49,6 @@ export interface StoredWorkRow extends NewWorkRow {
   readonly isOwn: boolean;
 }
 
-/** The whole work of an instance that stands at `seq`. */
-export interface Filing {
-  readonly instance: string;
-  readonly seq: number;
-  readonly rows: readonly NewWorkRow[];
-}
-
 /** What every database does with the work of instances. */
 export interface WorkStore {
   /**
@@ -65,11 +58,4 @@ export interface WorkStore {
   listWork(query: WorkQuery): Promise<readonly WorkRow[]>;
   /** The rows of these instances; unknown ids are left out. At most 256. */
   loadWork(instances: readonly string[]): Promise<readonly StoredWork[]>;
-  /** Instances of earlier programs whose work is not filed yet, in order (bucket, id) after a place; at most `limit`. */
-  pendingWork(
-    after: { readonly bucket: number; readonly id: string } | null,
-    limit: number,
-  ): Promise<readonly { readonly bucket: number; readonly id: string }[]>;
-  /** Replaces the work of instances in one transaction, of those that still stand at their `seq`; returns how many. */
-  fileWork(filings: readonly Filing[]): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import type { CompiledProcess } from '../../src/compile/types.ts';
-import { correlationsOf, decide, nextTimer, start, waitsOf } from '../../src/engine/index.ts';
+import { cardsOf, correlationsOf, decide, nextTimer, start, waitsOf } from '../../src/engine/index.ts';
 import type { Actor, Decision, Environment, Instance, PersonalValue, Refusal } from '../../src/engine/types.ts';
 import { bucketOf, newId } from '../../src/ids.ts';
 import { sha256 } from '../../src/json.ts';
@@ -8,7 +8,7 @@ import { GENESIS, seal } from '../../src/service/chain.ts';
 import { rowOf } from '../../src/service/document.ts';
 import { createService } from '../../src/service/index.ts';
 import { patchOf } from '../../src/service/snapshot.ts';
-import { correlationBucket, keyBucket, NEVER } from '../../src/store/batch.ts';
+import { batchLists, cardRow, correlationBucket, keyBucket, NEVER } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
@@ -78,10 +78,12 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       'since',
       'due',
     ]);
+    const card = await insert('cards', Object.keys(batchLists.cards_new).slice(1));
     const timer = await insert('timers', ['instance', 'tenant', 'due', 'what', 'wait_until']);
     const correlation = await insert('correlations', ['tenant', 'value', 'process', 'field', 'instance']);
     const { process, tenant, owner, team } = deal.instance;
     const waits = waitsOf(salesProcess(), deal.instance);
+    const cards = cardsOf(salesProcess(), deal.instance);
     const next = nextTimer(salesProcess(), deal.instance);
     const correlations = correlationsOf(salesProcess(), deal.instance);
 
@@ -104,6 +106,11 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
       for (const { phase, step } of deal.instance.position) await position.run([bucket, id, phase, step]);
       for (const { step, who, since, due } of waits)
         await work.run([bucket, id, step, who, tenant, process, owner, team, since, due ?? NEVER]);
+      for (const one of cards) {
+        const words = one.words.replace(KEY.toLowerCase(), crmId.toLowerCase());
+        const row = cardRow(bucket, { ...deal.instance, id }, { ...one, words });
+        await card.run(Object.keys(batchLists.cards_new).map((column) => row[column as keyof typeof row]));
+      }
       // A server that is measured shall not begin to fire them.
       if (next !== null) await timer.run([bucket, id, tenant, next.due, next.what, NEVER]);
       for (const { field, value } of correlations) {

@@ -39,6 +39,10 @@ const anyInstance: Required<InstanceFilter> = {
   status: null,
   outcome: null,
   key: null,
+  version: null,
+  class: null,
+  deadline: null,
+  text: null,
 };
 const anyWork: Required<WorkFilter> = { role: null, actor: null, process: null };
 
@@ -49,6 +53,8 @@ const instanceFilters: readonly InstanceFilter[] = [
   { phase: 'follow-up' },
   { step: 'demo' },
   { outcome: 'won' },
+  { process: 'sales', step: 'first-contact', class: 'B' },
+  { process: 'sales', step: 'first-contact', text: '5000' },
 ];
 
 /** The administrator's work is that of every role, and of itself as the owner. */

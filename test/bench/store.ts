@@ -66,6 +66,24 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
       gone: moved ? [{ step: seq === 4 ? 'step-1' : `step-${(seq - 4) % 8}`, who: 'role:rep' }] : [],
       listed: moved || seq === 1 ? [{ step: `step-${seq % 8}`, who: 'role:rep', since: at, due: null }] : [],
     },
+    cards: {
+      gone: moved ? [seq === 4 ? 'step-1' : `step-${(seq - 4) % 8}`] : [],
+      listed:
+        moved || seq === 1
+          ? [
+              {
+                phase: 'follow-up',
+                step: `step-${seq % 8}`,
+                shared: false,
+                class: 'B',
+                amount: { amount: 8_000_000, currency: 'CNY' },
+                clock: 'running',
+                due: at,
+                words: id.slice(-12),
+              },
+            ]
+          : [],
+    },
     entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch }],
     personal: [],
     evidence: [],

@@ -44,6 +44,10 @@ it.each([
     step: null,
     outcome: null,
     key: null,
+    version: null,
+    class: null,
+    deadline: null,
+    text: null,
     cursor: null,
     limit: 10,
   };

@@ -8,6 +8,7 @@ import { ProcessError } from '../../src/errors.ts';
 import { newId } from '../../src/ids.ts';
 import { sha256 } from '../../src/json.ts';
 import {
+  type BoardQuery,
   createService,
   type ListQuery,
   type Service,
@@ -71,6 +72,9 @@ export async function begin(service: Service, fields: Record<string, unknown> = 
   return (await service.start({ process: 'small', fields }, request())).instance.id;
 }
 
+/** A board of all that the caller sees. */
+export const anyCard: BoardQuery = { version: null, owner: null, class: null, deadline: null, text: null };
+
 /** Every instance that the caller sees. */
 export const anyInstance: ListQuery = {
   parent: null,
@@ -81,6 +85,10 @@ export const anyInstance: ListQuery = {
   status: null,
   outcome: null,
   key: null,
+  version: null,
+  class: null,
+  deadline: null,
+  text: null,
   cursor: null,
   limit: 50,
 };

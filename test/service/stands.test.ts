@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/engine/types.ts';
 import { FINANCE, GUARDED, MANAGER, REP, STRANGER } from '../engine/guarded.ts';
 import { ADMIN } from '../engine/process.ts';
-import { anyInstance, databases, refusal, request, setup } from './setup.ts';
+import { anyCard, anyInstance, databases, refusal, request, setup } from './setup.ts';
 
 const DAY_MS = 86_400_000;
 const TIMED = GUARDED.replace(
@@ -17,7 +17,8 @@ describe.each(databases)('a board on %s', (_name, url) => {
     await service.start({ process: 'loan' }, request(REP));
     await service.start({ process: 'loan' }, request(STRANGER));
     const board = async (owner: string | null, who: Actor) => {
-      const { steps, ...rest } = await service.getBoard('loan', owner, who);
+      const { steps, process, version } = await service.getBoard('loan', { ...anyCard, owner }, who);
+      const rest = { process, version };
       return [rest, steps.map(({ phase, step, open }) => `${phase}/${step} ${open}`)];
     };
     const first = { process: 'loan', version: 1 };
@@ -27,7 +28,7 @@ describe.each(databases)('a board on %s', (_name, url) => {
     await service.publish(TIMED.replace('      apply:\n', '      begin:\n'), ADMIN);
     const other = ['all/begin 0', 'all/decide 0', 'all/apply 2'];
     expect(await board(null, MANAGER)).toEqual([{ ...first, version: 2 }, other]);
-    expect(await refusal(service.getBoard('lone', null, REP))).toMatchObject({ code: 'not-found' });
+    expect(await refusal(service.getBoard('lone', anyCard, REP))).toMatchObject({ code: 'not-found' });
   });
 });
 

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { withConnection } from '../../src/store/database.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
 import { ADMIN } from '../engine/process.ts';
-import { anyWork, node, refusal, request } from './setup.ts';
+import { anyCard, anyWork, node, refusal, request } from './setup.ts';
 
 const DEAL = '01a2097a-f422-71d2-ad53-f6bc6dfacef8';
 
@@ -27,9 +27,16 @@ it('goes on with deals and versions of a file that an early program left', async
   expect(await service.verifyAll(null)).toEqual({ ok: true, checked: 8, broken: null, next: null });
   // What it waits for is filed once; what came before that says nothing of it.
   const work = async () => (await service.listWork(anyWork, ADMIN)).work.map(({ step, since }) => [step, since]);
-  expect([await work(), await service.fileWork(10), await service.fileWork(10)]).toEqual([[], 1, 0]);
+  // Where it stands the board knows at once.
+  const board = async () =>
+    (await service.getBoard('early', anyCard, ADMIN)).steps.map(({ step, open }) => [step, open]);
+  expect(await board()).toEqual([
+    ['take', 0],
+    ['give', 1],
+  ]);
+  expect([await work(), await service.fileRows(10), await service.fileRows(10)]).toEqual([[], 1, 0]);
   expect(await work()).toEqual([['give', '2026-02-13T09:39:00.000Z']]);
-  expect(await store.pendingWork(null, 10)).toEqual([]);
+  expect(await store.pendingFilings(null, 10)).toEqual([]);
   const { fields, records, position, status, owner, tenant } = await service.getInstance(DEAL, ADMIN);
   expect({ fields, position, status, owner, tenant }).toEqual({
     fields: { staff: 7 },

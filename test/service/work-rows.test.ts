@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BulkItem, EventInput } from '../../src/service/index.ts';
 import { createProcessCache } from '../../src/service/process-cache.ts';
-import { createFiling } from '../../src/service/work-filing.ts';
+import { createFiling } from '../../src/service/row-filing.ts';
 import type { Store } from '../../src/store/types.ts';
 import { GUARDED, MANAGER, REP } from '../engine/guarded.ts';
 import { ADMIN, BOSS, CLERK, DEPUTY } from '../engine/process.ts';
@@ -121,11 +121,11 @@ it('work of instances that nobody has filed is filed page by page, and again wha
   const written = new Set([broken]);
   const busy: Store = {
     ...store,
-    async fileWork(filings) {
+    async fileRows(filings) {
       const id = filings[0]?.instance ?? broken;
       if (!written.has(id)) await service.send(id, { type: 'note', text: 'x' }, request());
       written.add(id);
-      return store.fileWork(filings);
+      return store.fileRows(filings);
     },
   };
   const file = createFiling({ store: busy, processes: createProcessCache(made) });
@@ -135,6 +135,6 @@ it('work of instances that nobody has filed is filed page by page, and again wha
   expect(written.size).toBeGreaterThan(2);
   const [table, told] = await rowsAndTold(made, ids.slice(1));
   expect(table).toEqual(told);
-  expect(await store.pendingWork(null, 10)).toMatchObject([{ id: broken }]);
+  expect(await store.pendingFilings(null, 10)).toMatchObject([{ id: broken }]);
   expect(await service.verifyInstance(ids[1] ?? '', null)).toMatchObject({ ok: true });
 });

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { backlogContract } from './backlog-contract.ts';
+import { cardContract } from './card-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { evidenceContract } from './evidence-contract.ts';
 import { listContract } from './list-contract.ts';
@@ -17,6 +18,7 @@ import { workContract } from './work-contract.ts';
 export function storeContract(database: string, fresh: Fresh): void {
   describe(`store on ${database}`, () => {
     backlogContract(fresh);
+    cardContract(fresh);
     commitContract(fresh);
     publicationContract(fresh);
     randomContract(fresh);

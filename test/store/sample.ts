@@ -63,6 +63,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     expectedSeq: null,
     moved: true,
     work: { gone: [], listed: [] },
+    cards: { gone: [], listed: [] },
     entries: [entry(id, seq)],
     personal: [],
     evidence: [],
@@ -145,6 +146,8 @@ export const anyInstance: InstanceQuery = {
   status: null,
   outcome: null,
   key: null,
+  version: null,
+  cards: null,
   after: null,
   limit: 200,
 };

@@ -12,6 +12,27 @@ table api_keys
   expires_at text collate "C"
   constraint api_keys_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX api_keys_pkey ON public.api_keys USING btree (id)
+table cards
+  bucket smallint not null
+  instance text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  phase text collate "C" not null
+  step text collate "C" not null
+  version integer not null
+  shared smallint not null
+  owner text collate "C"
+  team text collate "C"
+  class text collate "C"
+  currency text collate "C"
+  amount bigint
+  clock text collate "C" not null
+  due text collate "C" not null
+  words text collate "C" not null
+  constraint cards_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint cards_pkey PRIMARY KEY (bucket, instance, step)
+  CREATE INDEX cards_by_step ON public.cards USING btree (tenant, process, step, instance, bucket, phase, version, shared, owner, team, class, currency, amount, clock, due)
+  CREATE UNIQUE INDEX cards_pkey ON public.cards USING btree (bucket, instance, step)
 table child_links
   bucket smallint not null
   parent text collate "C" not null

@@ -62,6 +62,7 @@ export function sqliteContract(client: SqliteClient): void {
           where k."unique" = 1 and i.seqno = 0
         union all select b.name, f."from" from bucketed b, pragma_foreign_key_list(b.name) f where f.seq = 0`);
       expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
+        'cards',
         'child_links',
         'correlations',
         'evidence',
@@ -79,7 +80,7 @@ export function sqliteContract(client: SqliteClient): void {
         'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(23);
+      expect(keys.length).toBe(25);
     });
 
     it('is walked by an index for every filter, in order', async () => {

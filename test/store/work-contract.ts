@@ -139,27 +139,27 @@ export function workContract(fresh: Fresh): void {
       const places = made.map(({ row }) => ({ bucket: bucketOf(row.id), id: row.id }));
       places.sort((a, b) => a.bucket - b.bucket || (a.id < b.id ? -1 : 1));
       await database.writer('work_pending').insert(places.map(({ bucket, id }) => ({ bucket, instance: id })));
-      const first = await store.pendingWork(null, 3);
+      const first = await store.pendingFilings(null, 3);
       expect(first).toEqual(places.slice(0, 3));
-      expect(await store.pendingWork(first[2] ?? null, 3)).toEqual(places.slice(3));
+      expect(await store.pendingFilings(first[2] ?? null, 3)).toEqual(places.slice(3));
 
       const [one = '', two = ''] = made.map(({ row }) => row.id);
       expect(await stored(store, one)).toMatchObject([{ isPending: true }]);
       const filings = [
-        { instance: one, seq: 1, rows: [wait('new', 'role:y'), wait('old', 'role:x', day(3))] },
-        { instance: two, seq: 7, rows: [wait('wrong', 'role:y')] },
-        { instance: newId(), seq: 1, rows: [] },
+        { instance: one, seq: 1, work: [wait('new', 'role:y'), wait('old', 'role:x', day(3))], cards: [] },
+        { instance: two, seq: 7, work: [wait('wrong', 'role:y')], cards: [] },
+        { instance: newId(), seq: 1, work: [], cards: [] },
       ];
-      expect(await store.fileWork(filings)).toBe(1);
+      expect(await store.fileRows(filings)).toBe(1);
       expect(await stored(store, one, two)).toEqual(
         [
           { instance: one, seq: 1, isPending: false, rows: [`new role:y ${at} null`, `old role:x ${day(3)} null`] },
           { instance: two, seq: 1, isPending: true, rows: [`old role:x ${at} null`] },
         ].sort(byId),
       );
-      expect(await store.fileWork([{ instance: two, seq: 1, rows: [] }])).toBe(1);
+      expect(await store.fileRows([{ instance: two, seq: 1, work: [], cards: [] }])).toBe(1);
       expect(await stored(store, two)).toEqual([{ instance: two, seq: 1, isPending: false, rows: [] }]);
-      expect((await store.pendingWork(null, 10)).map(({ id }) => id)).not.toContain(two);
+      expect((await store.pendingFilings(null, 10)).map(({ id }) => id)).not.toContain(two);
     });
 
     it('is to be filed anew when personal values were erased', async () => {
@@ -167,7 +167,7 @@ export function workContract(fresh: Fresh): void {
       const one = born({ personal: [{ field: 'contact', value: '"x"', salt: 's' }] });
       await store.commit([one, born({ entries: [entry(newId(), 1)] })]);
       for (const _ of [1, 2]) await store.erasePersonal(one.row.id);
-      expect((await store.pendingWork(null, 10)).map(({ id }) => id)).toEqual([one.row.id]);
+      expect((await store.pendingFilings(null, 10)).map(({ id }) => id)).toEqual([one.row.id]);
     });
   });
 }

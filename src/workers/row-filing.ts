@@ -4,15 +4,15 @@ import { createLoop, type Loop, type LoopOptions } from './loop.ts';
 /** Instances filed in one transaction. */
 const BATCH = 200;
 
-/** Files the work of instances that an earlier program left, beside what the server does; then it has nothing to do. */
-export function createWorkFiling(
-  service: Pick<Service, 'fileWork'>,
+/** Files the rows of instances that an earlier program left, beside what the server does; then it has nothing to do. */
+export function createRowFiling(
+  service: Pick<Service, 'fileRows'>,
   { everyMs = 1_000, onError }: { readonly everyMs?: number; readonly onError: LoopOptions['onError'] },
 ): Loop {
   return createLoop({
-    name: 'work-filing',
+    name: 'row-filing',
     everyMs,
     onError,
-    runOnce: async () => (await service.fileWork(BATCH)) === BATCH,
+    runOnce: async () => (await service.fileRows(BATCH)) === BATCH,
   });
 }
