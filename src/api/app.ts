@@ -13,7 +13,9 @@ import { callRoutes } from './call-routes.ts';
 import { type ConsoleFiles, createConsole } from './console.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
+import { historyRoutes } from './history-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
+import { keyRoutes } from './key-routes.ts';
 import type { ApiLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { operationRoutes } from './operation-routes.ts';
@@ -65,6 +67,7 @@ export function createApi(options: ApiOptions): Api {
   const routes = [
     ...sessionRoutes,
     ...instanceRoutes,
+    ...historyRoutes,
     ...workRoutes,
     ...bulkRoutes,
     ...evidenceRoutes,
@@ -77,6 +80,7 @@ export function createApi(options: ApiOptions): Api {
     ...planRoutes,
     ...versionRoutes,
     ...calendarRoutes,
+    ...keyRoutes,
     ...operationRoutes(),
   ];
   const open = routes.filter((route) => route.open);

@@ -33,6 +33,7 @@ import { listIncidents } from './incidents.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createMailChannel } from './mail-channel.ts';
+import { listKeys, makeKey, revokeKey } from './manage-keys.ts';
 import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
 import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
@@ -45,6 +46,7 @@ import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
+import { searchHistory } from './search-history.ts';
 import { send } from './send.ts';
 import { settleLinks } from './settle-links.ts';
 import { createSignalSettling, forgetSignals } from './settle-signals.ts';
@@ -136,6 +138,7 @@ export function createService(given: ServiceOptions): Service {
     review: rule,
     tests,
   };
+  const commandTypes = new Set(['start', ...verbs.keys()]);
   const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
@@ -174,6 +177,7 @@ export function createService(given: ServiceOptions): Service {
     getCalendar: (calendar) => getCalendar(context, calendar),
     between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
+    searchHistory: (search, actor) => searchHistory(context, commandTypes, search, actor),
     listIncidents: (query, actor) => listIncidents(context, query, actor),
     answerCallback: (token, body, requestId) => answerCallback(context, apply, token, body, requestId),
     listSchedules: (actor) => listSchedules(context, actor),
@@ -184,6 +188,9 @@ export function createService(given: ServiceOptions): Service {
     authenticate: keys.authenticate,
     signIn: keys.signIn,
     createKey: keys.create,
+    listKeys: (actor) => listKeys(context, actor),
+    makeKey: (members, once, actor) => makeKey(context, keys, members, once, actor),
+    revokeKey: (id, actor) => revokeKey(context, keys, id, actor),
     issueTicket: tickets.issue,
     redeemTicket: tickets.redeem,
     retireKey: tickets.retire,
@@ -224,7 +231,7 @@ export function createService(given: ServiceOptions): Service {
     },
     queued: apply.queued,
     backlog: () => store.backlog(clock.now()),
-    commandTypes: new Set(['start', ...verbs.keys()]),
+    commandTypes,
     async stop() {
       await apply.stop();
       await deliveries.stop();
@@ -245,4 +252,5 @@ function createListeners() {
 }
 
 export { isOperator, requireOperator } from './operator.ts';
+export { isOverridden } from './sought.ts';
 export type * from './types.ts';

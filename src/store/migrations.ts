@@ -6,6 +6,7 @@ import { calledServices, letters, messages } from './message-migration.ts';
 import { publications } from './publication-migration.ts';
 import { schedules } from './schedule-migration.ts';
 import { correlationsByInstance, signals } from './signal-migration.ts';
+import { soughtEntries } from './sought-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { name: '020-counted-incidents', up: countedIncidents },
   { name: '021-publications', up: publications },
   { name: '022-keys-that-end', up: keysThatEnd },
+  { name: '025-sought-entries', up: soughtEntries },
 ];
 
 /**

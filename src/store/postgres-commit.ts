@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames, renewed } from './batch.ts';
+import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch.ts';
 
 /**
  * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.
@@ -38,7 +38,8 @@ work_gone as (
     and w.who = g.who and ${isGood('g.instance')}),
 work_listed as (${insertAll('work_new', 'work')} where ${isGood('instance')}
   on conflict (bucket, instance, step, who) do update set ${renewed.work}),
-history_appended as (${insertAll('entries', 'history')} where ${isGood('instance')}),
+history_appended as (${insertAll('entries', 'history', soughtOnly)} where ${isGood('instance')}),
+sought_appended as (${insertAll('entries', 'sought', historyOnly)} where ${isGood('instance')}),
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
   on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),
 evidence_kept as (${insertAll('evidence', 'evidence')} where ${isGood('instance')}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bucketOf, newId } from '../../src/ids.ts';
+import { newId } from '../../src/ids.ts';
 import type { Change, HistoryPlace, HistoryRow, InstanceQuery, Sight, StoredInstance } from '../../src/store/types.ts';
-import { born, type Fresh, listed, next, setup, storedAfter } from './sample.ts';
+import { born, type Fresh, historyRow, listed, next, setup, storedAfter } from './sample.ts';
 
 /** A small generator with a fixed seed (Park–Miller), so that a failure comes back. */
 function dice(seed: number): (sides: number) => number {
@@ -157,7 +157,7 @@ export function listContract(fresh: Fresh): void {
         after = { bucket: last.bucket, instance: last.instance, seq: last.seq };
       }
       const written = [...first, ...second.slice(0, 40)].flatMap(({ row, entries: made }) =>
-        made.map((one) => ({ ...one, bucket: bucketOf(row.id), instance: row.id })),
+        made.map((one) => historyRow(row.id, one)),
       );
       expect(entries).toEqual(
         written.toSorted((a, b) => a.bucket - b.bucket || compare(a.instance, b.instance) || a.seq - b.seq),
