@@ -14,7 +14,9 @@ import { type ConsoleFiles, createConsole } from './console.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { graphRoutes } from './graph-routes.ts';
+import { historyRoutes } from './history-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
+import { keyRoutes } from './key-routes.ts';
 import type { ApiLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { operationRoutes } from './operation-routes.ts';
@@ -66,6 +68,7 @@ export function createApi(options: ApiOptions): Api {
   const routes = [
     ...sessionRoutes,
     ...instanceRoutes,
+    ...historyRoutes,
     ...workRoutes,
     ...bulkRoutes,
     ...evidenceRoutes,
@@ -79,6 +82,7 @@ export function createApi(options: ApiOptions): Api {
     ...planRoutes,
     ...versionRoutes,
     ...calendarRoutes,
+    ...keyRoutes,
     ...operationRoutes(),
   ];
   const open = routes.filter((route) => route.open);

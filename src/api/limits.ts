@@ -34,6 +34,8 @@ export interface ApiLimits {
   /** Items of a page when the caller does not say, and the most that may be asked for. */
   readonly pageDefault: number;
   readonly pageMax: number;
+  /** Entries of the history that are handed out as one file. */
+  readonly exportMost: number;
 }
 
 export const defaultApiLimits: ApiLimits = {
@@ -55,4 +57,5 @@ export const defaultApiLimits: ApiLimits = {
   heartbeatMs: 15_000,
   pageDefault: 50,
   pageMax: 200,
+  exportMost: 100_000,
 };

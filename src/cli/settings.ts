@@ -300,6 +300,13 @@ export const settings = {
     max: 200,
     help: { zh: '列表每页的最多条数', en: 'most items of a page' },
   }),
+  exportMost: whole({
+    group: 'server',
+    default: api.exportMost,
+    min: 1,
+    max: 1_000_000,
+    help: { zh: '一次导出的最多历史条数', en: 'most entries of the history in one file that is handed out' },
+  }),
   webhookAllow: listOf({
     group: 'server',
     default: [],

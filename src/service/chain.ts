@@ -1,8 +1,9 @@
 import type { EntryDraft } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { canonicalJson, sha256 } from '../json.ts';
-import type { AuditedInstance, HistoryRow, NewHistoryRow } from '../store/types.ts';
+import type { AuditedInstance, HistoryRow, NewEntry } from '../store/types.ts';
 import type { Text } from '../text.ts';
+import { soughtOf } from './sought.ts';
 import { type Trace, trace } from './trace.ts';
 import type { EntryView } from './types.ts';
 
@@ -10,7 +11,7 @@ import type { EntryView } from './types.ts';
 export const GENESIS = '0'.repeat(64);
 
 export interface SealedEntry {
-  readonly row: NewHistoryRow;
+  readonly row: NewEntry;
   readonly view: EntryView;
 }
 
@@ -24,7 +25,7 @@ export function seal(draft: EntryDraft, prev: string, patch: string | null): Sea
   const text = canonicalJson({ prev, patchHash, ...draft });
   const hash = sha256(text);
   return {
-    row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash, patch },
+    row: { seq: draft.seq, recordedAt: draft.recordedAt, text, hash, patch, ...soughtOf(draft) },
     view: Object.assign({}, draft, { patchHash, prev, hash }),
   };
 }

@@ -33,6 +33,7 @@ import { listIncidents } from './incidents.ts';
 import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createMailChannel } from './mail-channel.ts';
+import { listKeys, makeKey, revokeKey } from './manage-keys.ts';
 import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
 import { layOut, layOutFile } from './picture.ts';
 import { plan, plannedInstances } from './plan.ts';
@@ -47,6 +48,7 @@ import { revertPlan } from './revert-plan.ts';
 import { createFiling } from './row-filing.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
+import { searchHistory } from './search-history.ts';
 import { send } from './send.ts';
 import { settleLinks } from './settle-links.ts';
 import { createSignalSettling, forgetSignals } from './settle-signals.ts';
@@ -137,6 +139,7 @@ export function createService(given: ServiceOptions): Service {
     review: rule,
     tests,
   };
+  const commandTypes = new Set(['start', ...verbs.keys()]);
   const feed = createFeed(context);
   const apply = createApply(context, { maxQueued, maxCached });
   const keys = createKeys(context, tokens);
@@ -177,6 +180,7 @@ export function createService(given: ServiceOptions): Service {
     getCalendar: (calendar) => getCalendar(context, calendar),
     between: (calendar, from, to) => between(context, calendar, from, to),
     history: (id, after, limit, actor) => history(context, id, after, limit, actor),
+    searchHistory: (search, actor) => searchHistory(context, commandTypes, search, actor),
     listIncidents: (query, actor) => listIncidents(context, query, actor),
     answerCallback: (token, body, requestId) => answerCallback(context, apply, token, body, requestId),
     listSchedules: (actor) => listSchedules(context, actor),
@@ -187,6 +191,9 @@ export function createService(given: ServiceOptions): Service {
     authenticate: keys.authenticate,
     signIn: keys.signIn,
     createKey: keys.create,
+    listKeys: (actor) => listKeys(context, actor),
+    makeKey: (members, once, actor) => makeKey(context, keys, members, once, actor),
+    revokeKey: (id, actor) => revokeKey(context, keys, id, actor),
     issueTicket: tickets.issue,
     redeemTicket: tickets.redeem,
     retireKey: tickets.retire,
@@ -227,7 +234,7 @@ export function createService(given: ServiceOptions): Service {
     },
     queued: apply.queued,
     backlog: () => store.backlog(clock.now()),
-    commandTypes: new Set(['start', ...verbs.keys()]),
+    commandTypes,
     async stop() {
       await apply.stop();
       await deliveries.stop();
@@ -248,4 +255,5 @@ function createListeners() {
 }
 
 export { isOperator, requireOperator } from './operator.ts';
+export { isOverridden } from './sought.ts';
 export type * from './types.ts';

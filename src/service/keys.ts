@@ -18,6 +18,8 @@ export interface KeyRights {
   readonly tenant?: string;
   /** May name another actor, for whom it then acts in its own roles, team and tenant. */
   readonly actsForOthers?: boolean;
+  /** Its id; absent: one is made. */
+  readonly id?: string;
   /** What it is for, for whoever reads the list. */
   readonly name?: string | null;
   /** Milliseconds after which it ends by itself; null: never. */
@@ -94,10 +96,16 @@ export function createKeys(
     },
 
     async create(actor, roles, given = {}) {
-      const { team = null, tenant = MAIN_TENANT, actsForOthers = false, name = null, lifeMs = null } = given;
+      const {
+        team = null,
+        tenant = MAIN_TENANT,
+        actsForOthers = false,
+        name = null,
+        lifeMs = null,
+        id = newId(),
+      } = given;
       const createdAt = clock.now();
       const secret = `pg_${randomBytes(32).toString('base64url')}`;
-      const id = newId();
       await store.addApiKey({
         id,
         hash: sha256(secret),

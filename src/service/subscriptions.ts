@@ -6,9 +6,10 @@ import { type InputProblem, ProcessError } from '../errors.ts';
 import { isSandbox, NAME } from '../names.ts';
 import type { SubscriptionRow } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
-import type { Language, Text } from '../text.ts';
+import type { Language } from '../text.ts';
 import { type Channels, channelOf, isMailAddress } from './channel.ts';
 import type { ServiceContext } from './context.ts';
+import { unknownMembers, wrongMember } from './invalid-members.ts';
 import type { GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
 
 /** Subscriptions of one tenant. */
@@ -94,7 +95,7 @@ export async function rotateSecret(
   const hours = given.overlapHours ?? OVERLAP.default;
   if (typeof hours !== 'number' || !Number.isInteger(hours) || hours < OVERLAP.least || hours > OVERLAP.most) {
     const range = `${OVERLAP.least}–${OVERLAP.most}`;
-    problems.push(wrong('/overlapHours', `应为 ${range} 的整数`, `should be a whole number of ${range}`, hours));
+    problems.push(wrongMember('/overlapHours', `应为 ${range} 的整数`, `should be a whole number of ${range}`, hours));
   }
   if (problems.length > 0) throw invalid(problems);
   const change = {
@@ -155,7 +156,7 @@ async function readMembers(
   });
   if (!isList) {
     const most = messageTypes.length;
-    problems.push(wrong('/types', `应为不超过 ${most} 项的列表`, `should be a list of at most ${most}`, types));
+    problems.push(wrongMember('/types', `应为不超过 ${most} 项的列表`, `should be a list of at most ${most}`, types));
   }
   const services = readServices(given.services ?? [], problems);
   const whom = readWhom(given.for ?? null, problems);
@@ -172,7 +173,7 @@ function readServices(given: unknown, problems: InputProblem[]): readonly string
   );
   if (!Array.isArray(given) || names.length !== listed.length || listed.length > MOST_SERVICES) {
     problems.push(
-      wrong(
+      wrongMember(
         '/services',
         `应为不超过 ${MOST_SERVICES} 个服务名称的列表`,
         `should be a list of at most ${MOST_SERVICES} names of services`,
@@ -190,7 +191,12 @@ function readWhom(given: unknown, problems: InputProblem[]): Pick<Members, 'forR
   const isActor = role === null && typeof actor === 'string' && NAME.test(actor);
   if (given !== null && (Object.keys(rest).length > 0 || (!isRole && !isActor))) {
     problems.push(
-      wrong('/for', '应为 { "role": 角色 } 或 { "actor": 操作人 }', 'should be { "role": … } or { "actor": … }', given),
+      wrongMember(
+        '/for',
+        '应为 { "role": 角色 } 或 { "actor": 操作人 }',
+        'should be { "role": … } or { "actor": … }',
+        given,
+      ),
     );
   }
   return { forRole: isRole ? role : null, forActor: isActor ? actor : null };
@@ -200,7 +206,7 @@ function readWhom(given: unknown, problems: InputProblem[]): Pick<Members, 'forR
 function readLanguage(given: unknown, url: unknown, problems: InputProblem[]): Language | null {
   if (given === null) return null;
   if (typeof url === 'string' && !isMailAddress(url)) {
-    problems.push(wrong('/language', '只用于 mailto: 的订阅', 'is for subscriptions of mailto: alone', given));
+    problems.push(wrongMember('/language', '只用于 mailto: 的订阅', 'is for subscriptions of mailto: alone', given));
     return null;
   }
   if (given === 'zh' || given === 'en') return given;
@@ -208,32 +214,15 @@ function readLanguage(given: unknown, url: unknown, problems: InputProblem[]): L
   return null;
 }
 
-function unknownMembers(given: GivenMembers, known: readonly string[]): InputProblem[] {
-  return Object.keys(given).flatMap((name) => {
-    if (known.includes(name)) return [];
-    const near = suggest(name, known);
-    const message: Text = {
-      zh: `没有这个成员${near === null ? '' : `，是否指 ${near}`}；可用的有 ${known.join('、')}`,
-      en: `is no member${near === null ? '' : `; did you mean ${near}?`} Known: ${known.join(', ')}`,
-    };
-    return [{ pointer: `/${name.slice(0, 100)}`, message }];
-  });
-}
-
 function oneOf(pointer: string, value: unknown, known: readonly string[]): InputProblem {
   const near = typeof value === 'string' ? suggest(value.slice(0, 100), known) : null;
   const list = known.join(', ');
-  return wrong(
+  return wrongMember(
     pointer,
     `应为以下之一：${list}${near === null ? '' : `（是否指 ${near}？）`}`,
     `should be one of ${list}${near === null ? '' : ` (did you mean ${near}?)`}`,
     value,
   );
-}
-
-function wrong(pointer: string, zh: string, en: string, value: unknown): InputProblem {
-  const found = JSON.stringify(value)?.slice(0, 100) ?? 'nothing';
-  return { pointer, message: { zh: `${zh}；收到 ${found}`, en: `${en}; found ${found}` } };
 }
 
 function invalid(errors: readonly InputProblem[]): ProcessError {

@@ -22,6 +22,7 @@ import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
 import type { Fired } from './fire-timers.ts';
 import type { IncidentPage, IncidentQuery } from './incident-types.ts';
+import type { KeyMade, KeyView } from './key-types.ts';
 import type { Keys } from './keys.ts';
 import type { PlanRequest } from './plan-input.ts';
 import type { Plan, PlanAnswer, PlanKind, PlannedPage, PlanRun } from './plan-types.ts';
@@ -30,6 +31,7 @@ import type { VersionName } from './record-act.ts';
 import type { ReplayInput, ReplayResult, ReplayWatch } from './replay-types.ts';
 import type { Scheduling } from './run-schedules.ts';
 import type { ScheduleView } from './schedule-view.ts';
+import type { FoundEntries, HistorySearch } from './search-types.ts';
 import type { Settled } from './settle-links.ts';
 import type { SignalsSettled } from './settle-signals.ts';
 import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './signal-types.ts';
@@ -44,11 +46,13 @@ import type { WorkPage, WorkQuery } from './work-types.ts';
 export type * from './calendar-view.ts';
 export type * from './evidence-view.ts';
 export type * from './incident-types.ts';
+export type * from './key-types.ts';
 export type { PlanRequest } from './plan-input.ts';
 export type * from './plan-types.ts';
 export type * from './publication-view.ts';
 export type * from './replay-types.ts';
 export type * from './schedule-view.ts';
+export type * from './search-types.ts';
 export type * from './signal-types.ts';
 export type { Stand } from './stands.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
@@ -140,6 +144,8 @@ export interface Service {
   /** What the clocks of an instance say, line by line, as of now; with `under` what they would say under that version. */
   getSla(id: string, under: number | null, actor: Actor): Promise<SlaView>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
+  /** Entries of every instance that the actor sees, the newest first. Throws `malformed-request`. */
+  searchHistory(search: HistorySearch, actor: Actor): Promise<FoundEntries>;
   /** `actor` null: who holds the database itself. */
   verifyInstance(id: string, actor: Actor | null): Promise<VerifyResult>;
   /** One page of the whole record (about 5,000 entries); call again with `next` until it is null or something is broken. */
@@ -161,6 +167,11 @@ export interface Service {
   readonly signIn: Keys['signIn'];
   /** Makes a key; the secret is returned once and never stored. */
   readonly createKey: Keys['create'];
+  /** Keys are for the administrators of their tenant; another's are `not-found`. Each throws `role-required`. */
+  listKeys(actor: Actor): Promise<readonly KeyView[]>;
+  /** `once` names one click: what is sent twice makes one key, whose secret is told the first time alone. */
+  makeKey(given: GivenMembers, once: string | null, actor: Actor): Promise<KeyMade>;
+  revokeKey(id: string, actor: Actor): Promise<KeyView>;
   readonly issueTicket: Tickets['issue'];
   readonly redeemTicket: Tickets['redeem'];
   readonly retireKey: Tickets['retire'];

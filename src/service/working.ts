@@ -2,7 +2,7 @@ import type { CompiledProcess } from '../compile/types.ts';
 import { decide, migrate, placesOf, refuseKeyInUse, revert, start, unseen } from '../engine/index.ts';
 import type { Decision, EntryDraft, Environment, Instance, PersonalValue, Refusal } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
-import type { Change, IdempotencyRow, NewHistoryRow, SubscriptionRow } from '../store/types.ts';
+import type { Change, IdempotencyRow, NewEntry, SubscriptionRow } from '../store/types.ts';
 import { cardChange } from './card-change.ts';
 import { GENESIS, type SealedEntry, seal } from './chain.ts';
 import { linksOf } from './child-links.ts';
@@ -38,7 +38,7 @@ export interface Working {
   after: Instance;
   head: string;
   readonly entries: EntryDraft[];
-  readonly rows: NewHistoryRow[];
+  readonly rows: NewEntry[];
   readonly personal: PersonalValue[];
   readonly idempotency: IdempotencyRow[];
   readonly tasks: Task[];

@@ -103,6 +103,13 @@ export const batchLists = {
     hash: 'text',
     text: 'document',
     patch: 'document',
+    tenant: 'text',
+    process: 'text',
+    type: 'text',
+    actor: 'text',
+    via: 'text',
+    accepted: 'smallint',
+    overridden: 'smallint',
   },
   personal: { bucket: 'smallint', instance: 'text', field: 'text', value: 'text', salt: 'text' },
   evidence: {
@@ -145,6 +152,10 @@ export const batchLists = {
   uncorrelated: CORRELATION,
   correlated: CORRELATION,
 } as const satisfies Record<string, Columns>;
+
+/** Columns of entries that are not in the history itself, and those that are nowhere else. */
+export const soughtOnly = ['tenant', 'process', 'type', 'actor', 'via', 'accepted', 'overridden'] as const;
+export const historyOnly = ['hash', 'text', 'patch'] as const;
 
 export type ListName = keyof typeof batchLists;
 
@@ -269,8 +280,11 @@ function addChange(batch: Batch, change: Change): void {
   for (const step of change.cards.gone) batch.cards_gone.push({ bucket, instance, step });
   for (const card of change.cards.listed) batch.cards_new.push(cardRow(bucket, row, card));
   if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
-  for (const { seq, recordedAt, hash, text, patch } of change.entries)
-    batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text, patch });
+  for (const { seq, recordedAt, hash, text, patch, type, actor, via, accepted, overridden } of change.entries) {
+    const { tenant, process } = row;
+    const said = { tenant, process, type, actor, via, accepted: Number(accepted), overridden: Number(overridden) };
+    batch.entries.push({ bucket, instance, seq, recorded_at: recordedAt, hash, text, patch, ...said });
+  }
   for (const { field, value, salt } of distinct(change.personal, (personal) => personal.field))
     batch.personal.push({ bucket, instance, field, value, salt });
   for (const { name, scope, validFrom, validTo, madeAt, seq, withdrawnAt } of change.evidence) {

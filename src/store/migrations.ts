@@ -7,6 +7,7 @@ import { calledServices, letters, messages } from './message-migration.ts';
 import { publications } from './publication-migration.ts';
 import { schedules } from './schedule-migration.ts';
 import { correlationsByInstance, signals } from './signal-migration.ts';
+import { soughtEntries } from './sought-migration.ts';
 import { recordedEntries } from './stream-migration.ts';
 import { tenantsAndOwners } from './tenant-migration.ts';
 import { timers } from './timer-migration.ts';
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   { name: '021-publications', up: publications },
   { name: '022-keys-that-end', up: keysThatEnd },
   { name: '023-cards', up: cards },
+  { name: '025-sought-entries', up: soughtEntries },
 ];
 
 /**

@@ -19,6 +19,7 @@ import { recordedQueries } from './recorded-queries.ts';
 import { replayQueries } from './replay-queries.ts';
 import { scheduleQueries } from './schedule-queries.ts';
 import { signalQueries } from './signal-queries.ts';
+import { soughtQueries } from './sought-queries.ts';
 import { openSqlite, type SqliteOptions } from './sqlite-database.ts';
 import { subscriptionQueries } from './subscription-queries.ts';
 import { timerQueries } from './timer-queries.ts';
@@ -65,6 +66,7 @@ export function storeOn(database: Database): Store {
     ...outboxQueries(database),
     ...signalQueries(database),
     ...recordedQueries(database),
+    ...soughtQueries(database),
     ...replayQueries(database),
     ...scheduleQueries(database),
     ...timerQueries(database),

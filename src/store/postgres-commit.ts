@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames, renewed } from './batch.ts';
+import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch.ts';
 
 /**
  * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.
@@ -43,7 +43,8 @@ cards_gone as (
     and ${isGood('g.instance')}),
 cards_listed as (${insertAll('cards_new', 'cards')} where ${isGood('instance')}
   on conflict (bucket, instance, step) do update set ${renewed.cards}),
-history_appended as (${insertAll('entries', 'history')} where ${isGood('instance')}),
+history_appended as (${insertAll('entries', 'history', soughtOnly)} where ${isGood('instance')}),
+sought_appended as (${insertAll('entries', 'sought', historyOnly)} where ${isGood('instance')}),
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}
   on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt),
 evidence_kept as (${insertAll('evidence', 'evidence')} where ${isGood('instance')}

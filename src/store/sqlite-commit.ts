@@ -1,4 +1,4 @@
-import { type Batch, batchLists, type ListName, listNames, renewed } from './batch.ts';
+import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch.ts';
 
 /**
  * The one statement that writes a batch on SQLite. A round trip to the driver's thread costs more than the work done
@@ -33,7 +33,8 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
     (select ${Object.keys(batchLists.cards_gone).map(value).join(', ')} from ${rows('cards_gone')});
   ${insertAll('cards_new', 'cards')} where true
     on conflict (bucket, instance, step) do update set ${renewed.cards};
-  ${insertAll('entries', 'history')};
+  ${insertAll('entries', 'history', soughtOnly)};
+  ${insertAll('entries', 'sought', historyOnly)};
   ${insertAll('personal', 'personal')} where true
     on conflict (bucket, instance, field) do update set value = excluded.value, salt = excluded.salt;
   ${insertAll('evidence', 'evidence')} where true

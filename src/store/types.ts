@@ -7,6 +7,7 @@ import type { RecordedStore } from './recorded-types.ts';
 import type { ReplayStore } from './replay-types.ts';
 import type { ScheduleStore } from './schedule-types.ts';
 import type { CorrelationChange, SignalStore } from './signal-types.ts';
+import type { Sought, SoughtStore } from './sought-types.ts';
 import type { NextTimer, TimerStore } from './timer-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
@@ -19,6 +20,7 @@ export type * from './recorded-types.ts';
 export type * from './replay-types.ts';
 export type * from './schedule-types.ts';
 export type * from './signal-types.ts';
+export type * from './sought-types.ts';
 export type * from './timer-types.ts';
 export type * from './work-types.ts';
 
@@ -33,6 +35,7 @@ export interface Store
     ScheduleStore,
     PublicationStore,
     RecordedStore,
+    SoughtStore,
     ReplayStore,
     BacklogStore {
   /** Brings the schema up to this program's; refuses a schema that is newer. */
@@ -174,7 +177,7 @@ export interface Change {
   readonly expectedSeq: number | null;
   /** False: version, status, outcome, key, owner, team and position are as they were, only the counters change. */
   readonly moved: boolean;
-  readonly entries: readonly NewHistoryRow[];
+  readonly entries: readonly NewEntry[];
   /** What of its work is other than it was. Owner and team stand in every row: when they change, all are listed. */
   readonly work: WorkChange;
   /** What of its cards is other than it was. */
@@ -266,6 +269,9 @@ export interface NewHistoryRow {
   /** What of the instance document the entry, with those before it that have none, changed: JSON; null: nothing. */
   readonly patch: string | null;
 }
+
+/** An entry with what it is looked for by. */
+export interface NewEntry extends NewHistoryRow, Sought {}
 
 export interface HistoryRow extends NewHistoryRow {
   readonly bucket: number;

@@ -30,6 +30,8 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/instances': [201, 201, 403, 201, 403, 403, 201, 201, 201, 401],
   'GET /v1/instances': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/work': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/history': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
+  'GET /v1/history/export': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'GET /v1/instances/{id}': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'POST /v1/instances/{id}/events': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
   'GET /v1/instances/{id}/history': [200, 200, 200, 403, 403, 403, 200, 404, 404, 401],
@@ -55,6 +57,9 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/signals/{receipt}/retry': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
   // Last of these, since then it is gone.
   'DELETE /v1/signals/{receipt}': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
+  'GET /v1/keys': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
+  'POST /v1/keys': [403, 403, 403, 403, 403, 403, 201, 403, 201, 401],
+  'POST /v1/keys/{key}/revoke': [403, 403, 403, 403, 403, 403, 200, 403, 404, 401],
   'GET /v1/verify': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'GET /v1/processes': [200, 200, 200, 200, 200, 200, 200, 200, 200, 401],
   'POST /v1/processes': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
@@ -153,6 +158,7 @@ const bodies: Readonly<Record<string, Ask>> = {
   'POST /v1/processes/{process}/versions/{version}/review': { body: { verdict: 'reject', comment: 'No' } },
   'POST /v1/processes/{process}/versions/{version}/publish': { body: {} },
   'POST /v1/processes/{process}/versions/{version}/withdraw': { body: {} },
+  'POST /v1/keys': { body: { actor: 'somebody', roles: ['rep'] } },
   'POST /v1/processes/check': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
   'POST /v1/processes/graph': { body: GUARDED, headers: { 'content-type': 'application/yaml' } },
   'POST /v1/processes/{process}/plan': { body: { version: 1 } },
@@ -167,6 +173,7 @@ const bodies: Readonly<Record<string, Ask>> = {
 /** What is asked with it. */
 const queries: Readonly<Record<string, string>> = {
   'GET /v1/processes/{process}/diff': '?from=1',
+  'GET /v1/history/export': '?format=jsonl',
   'GET /v1/calendars/{calendar}/between': '?from=2026-02-13T00:00Z&to=2026-02-24T00:00Z',
 };
 
@@ -178,6 +185,7 @@ const keys = new Map<string, string | null>();
 let deal: Answer['json'];
 let subscription = '';
 let receipt = '';
+let key = '';
 beforeAll(async () => {
   server = await startServer({ strangersPerSecond: 1_000 });
   await server.publish(GUARDED);
@@ -187,6 +195,7 @@ beforeAll(async () => {
   deal = (await askAs('owner', START, { headers: { 'idempotency-key': START.replace(' ', '_') } })).json.instance;
   subscription = (await askAs('admin', 'POST /v1/subscriptions')).json.id;
   receipt = (await askAs('admin', 'POST /v1/signals')).json.receipt;
+  key = (await askAs('admin', 'POST /v1/keys')).json.id;
   await askAs('owner', EVENT, { headers: { 'idempotency-key': EVENT.replace(' ', '_') } });
 });
 afterAll(() => server.stop());
@@ -199,6 +208,7 @@ function askAs(name: string, operation: string, more: Ask = {}): Promise<Answer>
     calendar: 'china',
     subscription,
     receipt,
+    key,
   });
   const { body, headers } = bodies[operation] ?? {};
   return server.ask(method, path + (queries[operation] ?? ''), {

@@ -47,7 +47,7 @@ export function createContract(): CheckAnswer {
     if (method === 'HEAD' || status === 304) return;
     const type = (contentType ?? '').split(';')[0] ?? '';
     if (!(type in node(content))) throw new Error(`${method} ${path} ${status} does not document ${type}`);
-    if (!type.endsWith('json')) return;
+    if (!/[/+]json$/.test(type)) return;
     const at = [...pointer, 'content', type, 'schema'].map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'));
     const ref = `openapi#/${at.map(encodeURIComponent).join('/')}`;
     const validate = compiled.get(ref) ?? ajv.compile({ $ref: ref });

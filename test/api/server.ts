@@ -104,7 +104,7 @@ export async function startServer(
     if (isStream) await response.body?.cancel();
     const answered = isStream ? '' : await response.text();
     checkAnswer(method, path.split('?')[0] ?? path, response.status, type, answered);
-    const json = answered !== '' && type !== null && /json/.test(type) ? JSON.parse(answered) : null;
+    const json = answered !== '' && type !== null && /[/+]json/.test(type) ? JSON.parse(answered) : null;
     return { status: response.status, headers: response.headers, text: answered, json };
   }
 

@@ -8,7 +8,7 @@ import { GENESIS, seal } from '../../src/service/chain.ts';
 import { rowOf } from '../../src/service/document.ts';
 import { createService } from '../../src/service/index.ts';
 import { patchOf } from '../../src/service/snapshot.ts';
-import { batchLists, cardRow, correlationBucket, keyBucket, NEVER } from '../../src/store/batch.ts';
+import { batchLists, cardRow, correlationBucket, keyBucket, NEVER, soughtOnly } from '../../src/store/batch.ts';
 import { withConnection } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/index.ts';
 import { sqliteConnection } from '../../src/store/sqlite-driver.ts';
@@ -63,6 +63,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
         `insert into ${table} (bucket, ${columns.join(', ')}) values (?${', ?'.repeat(columns.length)})`,
       );
     const history = await insert('history', ['instance', 'seq', 'recorded_at', 'hash', 'text', 'patch']);
+    const sought = await insert('sought', ['instance', 'seq', 'recorded_at', ...soughtOnly]);
     const instance = await insert('instances', Object.keys(deal.columns));
     const position = await insert('positions', ['instance', 'phase', 'step']);
     const key = await insert('instance_keys', ['tenant', 'process', 'business_key', 'instance']);
@@ -98,6 +99,7 @@ async function insertAll(database: Knex, count: number, report: (done: number) =
         const text = entry.text([id, crmId, head, patch === null ? '' : sha256(patch)]);
         head = sha256(text);
         await history.run([bucket, id, i + 1, AT, head, text, patch]);
+        await sought.run([bucket, id, i + 1, AT, tenant, process, ...entry.said]);
       }
       const columns = Object.values(deal.columns).map((value) =>
         typeof value === 'function' ? value([id, crmId, head, '']) : value,
@@ -155,7 +157,12 @@ function template(text: string): Template {
 interface Model {
   readonly instance: Instance;
   /** Their texts and patches. */
-  readonly entries: readonly { readonly text: Template; readonly patch: Template | null }[];
+  readonly entries: readonly {
+    readonly text: Template;
+    readonly patch: Template | null;
+    /** What it is looked for by, behind tenant and process. */
+    readonly said: readonly (string | number | null)[];
+  }[];
   /** Columns of `instances` but the bucket. */
   readonly columns: Readonly<Record<string, string | number | null | Template>>;
   /** Last value of each personal field. */
@@ -213,9 +220,10 @@ function model(process: CompiledProcess): Model {
 function sealed({ instance, entries }: Decision, before: Instance | null): Model['entries'][number][] {
   return entries.map((entry, n) => {
     const patch = n === entries.length - 1 ? patchOf(before, instance) : null;
-    const { text } = seal(entry, PREV, patch).row;
-    if (patch === null) return { text: template(text), patch };
-    return { text: template(text.replace(sha256(patch), PATCH)), patch: template(patch) };
+    const { text, type, actor, via, accepted, overridden } = seal(entry, PREV, patch).row;
+    const said = [type, actor, via, Number(accepted), Number(overridden)];
+    if (patch === null) return { text: template(text), patch, said };
+    return { text: template(text.replace(sha256(patch), PATCH)), patch: template(patch), said };
   });
 }
 

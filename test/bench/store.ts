@@ -39,6 +39,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
   const ids = Array.from({ length: INSTANCES }, newId);
   const seqs = new Map<string, number>();
   let turn = 0;
+  const sought = { type: 'complete', actor: 'ren', via: null, accepted: true, overridden: false };
   const change = (id: string, seq: number, moved: boolean): Change => ({
     row: {
       id,
@@ -84,7 +85,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
             ]
           : [],
     },
-    entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch }],
+    entries: [{ seq, recordedAt: at, text, hash, patch: seq % 16 === 1 ? null : patch, ...sought }],
     personal: [],
     evidence: [],
     correlations: { gone: [], found: [] },

@@ -46,6 +46,7 @@ const defaults: Config = {
   heartbeatMs: 15_000,
   pageDefault: 50,
   pageMax: 200,
+  exportMost: 100_000,
   webhookAllow: [],
   smtpUrl: null,
   mailFrom: null,

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { bucketOf, newId } from '../../src/ids.ts';
-import { at, born, entry, type Fresh, listed, next, remembered, request, setup, storedAfter } from './sample.ts';
+import { newId } from '../../src/ids.ts';
+import {
+  at,
+  born,
+  entry,
+  type Fresh,
+  historyRow,
+  listed,
+  next,
+  remembered,
+  request,
+  setup,
+  storedAfter,
+} from './sample.ts';
 
 /** Texts that have broken databases before: NUL, quotes, escapes, emoji, halves of surrogate pairs, JSON in JSON. */
 const awkward = '客户\u0000"引号"\\u0000 \\ \n\t\u2028 👩‍💻 {"a":[1]} \'; -- $1 ? \ud800';
@@ -37,11 +49,7 @@ export function commitContract(fresh: Fresh): void {
       expect(await store.commit([patched])).toEqual(['ok']);
       expect((await store.loadInstances([id]))[0]?.patches).toBe(doc);
       expect(await store.history(id, -1, 10)).toEqual(
-        [...change.entries, ...patched.entries].map((expected) => ({
-          ...expected,
-          bucket: bucketOf(id),
-          instance: id,
-        })),
+        [...change.entries, ...patched.entries].map((written) => historyRow(id, written)),
       );
       expect(await remembered(store, 'key-1', awkward)).toEqual(change.idempotency[0]);
       expect(await listed(store, { key: awkward })).toEqual([id]);

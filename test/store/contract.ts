@@ -11,6 +11,7 @@ import { recordContract } from './record-contract.ts';
 import { replayContract } from './replay-contract.ts';
 import type { Fresh } from './sample.ts';
 import { signalContract } from './signal-contract.ts';
+import { soughtContract } from './sought-contract.ts';
 import { timerContract } from './timer-contract.ts';
 import { workContract } from './work-contract.ts';
 
@@ -28,6 +29,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     recordContract(fresh);
     replayContract(fresh);
     signalContract(fresh);
+    soughtContract(fresh);
     timerContract(fresh);
     workContract(fresh);
   });

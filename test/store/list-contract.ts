@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bucketOf, newId } from '../../src/ids.ts';
+import { newId } from '../../src/ids.ts';
 import type { Change, HistoryPlace, HistoryRow, InstanceQuery, Sight, StoredInstance } from '../../src/store/types.ts';
 import { anyCard, dice, isWanted, randomCard, randomFilter } from './random-cards.ts';
-import { born, type Fresh, listed, next, setup, storedAfter } from './sample.ts';
+import { born, type Fresh, historyRow, listed, next, setup, storedAfter } from './sample.ts';
 
 interface Deal {
   readonly change: Change;
@@ -162,7 +162,7 @@ export function listContract(fresh: Fresh): void {
         after = { bucket: last.bucket, instance: last.instance, seq: last.seq };
       }
       const written = [...first, ...second.slice(0, 40)].flatMap(({ row, entries: made }) =>
-        made.map((one) => ({ ...one, bucket: bucketOf(row.id), instance: row.id })),
+        made.map((one) => historyRow(row.id, one)),
       );
       expect(entries).toEqual(
         written.toSorted((a, b) => a.bucket - b.bucket || compare(a.instance, b.instance) || a.seq - b.seq),

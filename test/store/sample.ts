@@ -4,6 +4,7 @@ import { sha256 } from '../../src/json.ts';
 import { openDatabase, type StoreOptions, storeOn } from '../../src/store/open-store.ts';
 import type {
   Change,
+  HistoryRow,
   IdempotencyRow,
   InstanceQuery,
   InstanceRow,
@@ -101,7 +102,14 @@ export function next(change: Change, { row = {}, ...parts }: ChangeParts = {}): 
 
 export function entry(id: string, seq: number) {
   const text = JSON.stringify({ instance: id, seq });
-  return { seq, recordedAt: at, text, hash: sha256(text), patch: null };
+  const sought = { type: 'note', actor: 'ren', via: null, accepted: true, overridden: false };
+  return { seq, recordedAt: at, text, hash: sha256(text), patch: null, ...sought };
+}
+
+/** How an entry of an instance is given back. */
+export function historyRow(instance: string, written: Change['entries'][number]): HistoryRow {
+  const { seq, recordedAt, text, hash, patch } = written;
+  return { bucket: bucketOf(instance), instance, seq, recordedAt, text, hash, patch };
 }
 
 /** How an instance is given back after these changes of it. */

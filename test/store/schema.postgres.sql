@@ -248,6 +248,19 @@ table snapshots
   constraint snapshots_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint snapshots_pkey PRIMARY KEY (bucket, instance)
   CREATE UNIQUE INDEX snapshots_pkey ON public.snapshots USING btree (bucket, instance)
+table sought
+  bucket smallint not null
+  instance text collate "C" not null
+  seq integer not null
+  recorded_at text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  type text collate "C" not null
+  actor text collate "C" not null
+  via text collate "C"
+  accepted smallint not null
+  overridden smallint not null
+  CREATE INDEX sought_by_time ON public.sought USING btree (tenant, recorded_at, instance, seq)
 table subscriptions
   id text collate "C" not null
   tenant text collate "C" not null

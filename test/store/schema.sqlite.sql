@@ -48,6 +48,8 @@ CREATE INDEX `signals_by_value` on `signals` (`tenant`, `value`, `received_at`, 
 CREATE INDEX `signals_kept` on `signals` (`receipt`) where `state` = 'kept';
 CREATE INDEX `signals_settled` on `signals` (`settled_at`) where `settled_at` is not null;
 CREATE TABLE `snapshots` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `doc` text not null, constraint `snapshots_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
+CREATE TABLE `sought` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `recorded_at` text not null, `tenant` text not null, `process` text not null, `type` text not null, `actor` text not null, `via` text null, `accepted` smallint not null, `overridden` smallint not null);
+CREATE INDEX sought_by_time on sought (tenant, recorded_at, instance, seq);
 CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, for_role text null, for_actor text null, language text null, services text not null default '', primary key (`id`));
 CREATE INDEX `subscriptions_by_tenant` on `subscriptions` (`tenant`, `id`);
 CREATE TABLE `timers` (`bucket` smallint not null, `instance` text not null, `tenant` text not null, `due` text not null, `what` text not null, `wait_until` text not null default '', constraint `timers_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
