@@ -26,6 +26,7 @@ import { sessionRoutes } from './session-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
+import { trialRoutes } from './trial-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
@@ -75,6 +76,7 @@ export function createApi(options: ApiOptions): Api {
     ...signalRoutes,
     ...processRoutes,
     ...planRoutes,
+    ...trialRoutes,
     ...versionRoutes,
     ...calendarRoutes,
     ...operationRoutes(),

@@ -21,7 +21,7 @@ import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { serviceDefaults } from './defaults.ts';
 import { createDeliveries } from './deliver.ts';
-import { diff } from './diff.ts';
+import { diff, diffText } from './diff.ts';
 import { draft } from './drafts.ts';
 import { edit } from './edit.ts';
 import { listEvidence, listResting } from './evidence.ts';
@@ -41,6 +41,7 @@ import type { ReviewRule } from './publication-view.ts';
 import { check, publish, publishOwn } from './publish.ts';
 import { publishVersion } from './publish-version.ts';
 import { replay } from './replay.ts';
+import { replayCandidate } from './replay-candidate.ts';
 import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { runSchedules } from './run-schedules.ts';
@@ -58,6 +59,7 @@ import { createSubscribers } from './subscribers.ts';
 import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
 import { createTickets } from './tickets.ts';
 import { createTidying } from './tidy-messages.ts';
+import { tryTests } from './try-tests.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
 import { review, withdraw } from './version-acts.ts';
@@ -144,7 +146,7 @@ export function createService(given: ServiceOptions): Service {
   const deliveries = createDeliveries(context, { channels, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
-    publishOwn: (yaml, actor) => publishOwn(context, yaml, actor),
+    publishOwn: (yaml, actor, tests = null) => publishOwn(context, yaml, actor, tests),
     draft: (process, given, actor) => draft(context, process, given, actor),
     review: (name, request) => review(context, name, request),
     publishVersion: (name, request) => publishVersion(context, name, request),
@@ -156,6 +158,9 @@ export function createService(given: ServiceOptions): Service {
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
     diff: (process, from, to, actor) => diff(context, process, from, to, actor),
+    diffText: (process, given, actor) => diffText(context, process, given, actor),
+    tryTests: (process, given, caller, actor) => tryTests(context, process, given, caller, actor),
+    replayCandidate: (process, given, watch, actor) => replayCandidate(context, process, given, watch, actor),
     graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
     plan: (process, request, actor) => plan(context, process, request, actor),
     plannedInstances: (process, request, page, actor) => plannedInstances(context, process, request, page, actor),
