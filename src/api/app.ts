@@ -29,6 +29,7 @@ import { sessionRoutes } from './session-routes.ts';
 import { signalRoutes } from './signal-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
+import { trialRoutes } from './trial-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
@@ -80,6 +81,7 @@ export function createApi(options: ApiOptions): Api {
     ...processRoutes,
     ...graphRoutes,
     ...planRoutes,
+    ...trialRoutes,
     ...versionRoutes,
     ...calendarRoutes,
     ...keyRoutes,

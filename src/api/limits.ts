@@ -16,7 +16,7 @@ export interface ApiLimits {
   readonly headersTimeoutMs: number;
   /** Milliseconds for a request to arrive and be answered. */
   readonly requestTimeoutMs: number;
-  /** The same for what goes over all open instances (`Route.isLong`), once it has arrived. */
+  /** The same for what goes over many instances (`Route.isLong`), once it has arrived. */
   readonly longRequestTimeoutMs: number;
   /** Milliseconds that an idle connection is kept. */
   readonly keepAliveTimeoutMs: number;

@@ -1,5 +1,6 @@
 import { answerJson } from './answer.ts';
 import type { Exchange } from './exchange.ts';
+import { idempotencyKey } from './headers.ts';
 import { readApplication, readPage, readPlanRequest, readReversion } from './plan-body.ts';
 import { processId } from './process-id.ts';
 import { readQuery } from './query.ts';
@@ -27,12 +28,16 @@ async function showPlanned(exchange: Exchange): Promise<void> {
 }
 
 async function applyPlan(exchange: Exchange): Promise<void> {
+  // What has gone over by a plan does not go over again, so that the key is checked for its form and changes nothing.
+  idempotencyKey(exchange.req);
   const { process, body } = await read(exchange);
   const { plan, ...options } = readApplication(body);
   answerJson(exchange, 200, await exchange.world.service.applyPlan(process, plan, options, exchange.actor));
 }
 
 async function revertPlan(exchange: Exchange): Promise<void> {
+  // Nor does what was taken back go back again.
+  idempotencyKey(exchange.req);
   const { process, body } = await read(exchange);
   const { plan, cursor } = readReversion(body);
   answerJson(exchange, 200, await exchange.world.service.revertPlan(process, plan, cursor, exchange.actor));

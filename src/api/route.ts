@@ -7,7 +7,7 @@ export interface Route {
   readonly path: string;
   /** True: answers without a key. */
   readonly open: boolean;
-  /** True: it goes over all open instances, and may take its time. */
+  /** True: it goes over many instances, and may take its time. */
   readonly isLong?: true;
   readonly handle: (exchange: Exchange) => Promise<void>;
 }

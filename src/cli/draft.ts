@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readProcess } from '../definition/index.ts';
 import type { VersionView } from '../service/types.ts';
 import { createClient } from './client.ts';
@@ -6,7 +5,7 @@ import { type Cli, type CommandSpec, textOption } from './command.ts';
 import type { Given } from './config.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { problemReport } from './problem-report.ts';
-import { readText } from './process-files.ts';
+import { readText, testsBeside } from './process-files.ts';
 import { versionLine } from './version-text.ts';
 
 /** What a draft is made with, for the commands that make one. */
@@ -55,7 +54,8 @@ export async function draftFile(cli: Cli, path: string, options: Given): Promise
     cli.io.err(`${problemReport([{ path, text, problems }], cli)}\n`);
     return null;
   }
-  const tests = testsOf(path, textOption(options, 'tests'));
+  const given = textOption(options, 'tests');
+  const tests = given === null ? testsBeside(path) : readText(given);
   const hypothesis = textOption(options, 'hypothesis');
   const metric = textOption(options, 'metric');
   const { version } = await createClient(cli).draft(definition.process, {
@@ -66,10 +66,4 @@ export async function draftFile(cli: Cli, path: string, options: Given): Promise
     ...(tests === null ? {} : { tests }),
   });
   return version;
-}
-
-function testsOf(path: string, given: string | null): string | null {
-  if (given !== null) return readText(given);
-  const beside = path.replace(/\.ya?ml$/, '.test.yaml');
-  return beside !== path && existsSync(beside) ? readText(beside) : null;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from './exit.ts';
 
@@ -70,6 +70,12 @@ function isFolder(path: string): boolean {
       en: `there is no file or folder ${path}; check the path`,
     });
   }
+}
+
+/** The scenarios beside a process file (`sales.test.yaml` beside `sales.yaml`); null: there are none. Throws as {@link readText}. */
+export function testsBeside(path: string): string | null {
+  const beside = path.replace(/\.ya?ml$/, '.test.yaml');
+  return beside !== path && existsSync(beside) ? readText(beside) : null;
 }
 
 /** The text of a file. Throws where it cannot be read or is not UTF-8: replacement characters must not be published. */

@@ -6,7 +6,7 @@ import { MAIN_TENANT } from '../names.ts';
 import type { Service } from '../service/types.ts';
 import type { Cli } from './command.ts';
 import { countOf, problemReport } from './problem-report.ts';
-import { findCalendarFiles, findProcessFiles, type ProcessFile } from './process-files.ts';
+import { findCalendarFiles, findProcessFiles, type ProcessFile, testsBeside } from './process-files.ts';
 import { settings } from './settings.ts';
 
 /** Who publishes at start, in the record of versions. */
@@ -49,7 +49,11 @@ export function checkedFiles(cli: Cli, log: Logger): CheckedFiles | null {
 /** What somebody has drafted, or taken back, is not published behind their back: it is told. */
 export async function publishAll(service: Service, files: readonly ProcessFile[], log: Logger): Promise<void> {
   for (const { path, text } of files) {
-    const { process, version, created, standing, problems } = await service.publishOwn(text, PUBLISHER);
+    const { process, version, created, standing, problems } = await service.publishOwn(
+      text,
+      PUBLISHER,
+      testsBeside(path),
+    );
     const told = { process, version, file: path };
     if (standing === 'published') log.info({ ...told, created, warnings: problems.length }, 'published');
     else log.warn({ ...told, standing }, 'not published: this content was drafted; see phasegate versions');

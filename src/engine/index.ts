@@ -54,7 +54,7 @@ export { type Correlation, correlationsOf, isEarly, MOST_MATCHED } from './signa
 export { START_MEMBERS } from './start.ts';
 export { dayOf, laterBy, toInstant } from './time.ts';
 export { nextTimer } from './timers.ts';
-export { parseValue } from './values.ts';
+export { brief, parseValue } from './values.ts';
 export { Members } from './verb.ts';
 export { internalVerbs, verbs } from './verbs.ts';
 export { actorName, INCIDENT, roleName, type Wait, type Work, waitsAlike, waitsOf, workOf } from './work.ts';

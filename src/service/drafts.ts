@@ -2,6 +2,7 @@ import { namesOthers } from '../definition/index.ts';
 import { Members } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import type { PublicationRow } from '../store/types.ts';
+import { readYaml } from './candidate.ts';
 import type { ServiceContext } from './context.ts';
 import { invalidMembers } from './invalid-members.ts';
 import { requireOperator } from './operator.ts';
@@ -9,13 +10,10 @@ import type { Drafted } from './publication-view.ts';
 import { addVersion, problemsBeside, readFile } from './publish.ts';
 import { recordAct, requirePossible } from './record-act.ts';
 import type { GivenMembers } from './subscription-types.ts';
-import { checkTests } from './version-tests.ts';
+import { checkTests, readTests } from './version-tests.ts';
 import { versionView } from './versions.ts';
 
 const MEMBERS = ['yaml', 'note', 'hypothesis', 'metric', 'tests'];
-
-/** Bytes of a file of scenarios. */
-const MOST_TESTS = 256 * 1024;
 
 /**
  * Writes a version down to be tried and reviewed: a file with the reason for it, what it is expected to bring, by what that is
@@ -31,12 +29,12 @@ export async function draft(
 ): Promise<Drafted> {
   requireOperator(actor, { zh: '提交草稿', en: 'drafting a version' });
   const members = new Members(given, MEMBERS, MEMBERS);
-  const yaml = readText(members, 'yaml');
+  const yaml = readYaml(members);
   const words = {
     note: members.text('note'),
     hypothesis: members.optionalText('hypothesis'),
     metric: members.optionalText('metric'),
-    tests: members.raw('tests') === undefined ? null : readText(members, 'tests'),
+    tests: members.raw('tests') === undefined ? null : readTests(members, 'tests'),
   };
   if (yaml === null || members.problems.length > 0) throw invalidMembers(members.problems);
   const read = readFile(context, yaml);
@@ -73,17 +71,4 @@ function isDraftedSo(
   if (last?.act !== 'draft' || last.actor !== id || last.via !== via) return false;
   const { note, hypothesis, metric, tests } = words;
   return last.note === note && last.hypothesis === hypothesis && last.metric === metric && last.tests === tests;
-}
-
-/** The text of a file. */
-function readText(members: Members, name: string): string | null {
-  const value = members.raw(name);
-  // What a definition may have at most is said by its reader, with the place where it grew too long.
-  const isShort = name === 'yaml' || (typeof value === 'string' && Buffer.byteLength(value) <= MOST_TESTS);
-  if (typeof value === 'string' && isShort && value.trim() !== '' && !value.includes('\0')) return value;
-  members.problem(`/${name}`, {
-    zh: `${name} 应为文件的全文，最多 ${MOST_TESTS / 1024} KB，不含 NUL`,
-    en: `${name} should be the text of a file of at most ${MOST_TESTS / 1024} KB, without NUL`,
-  });
-  return null;
 }

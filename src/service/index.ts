@@ -21,7 +21,7 @@ import type { ServiceContext } from './context.ts';
 import { deadLetters, resend } from './dead-letters.ts';
 import { serviceDefaults } from './defaults.ts';
 import { createDeliveries } from './deliver.ts';
-import { diff } from './diff.ts';
+import { diff, diffText } from './diff.ts';
 import { draft } from './drafts.ts';
 import { edit } from './edit.ts';
 import { listEvidence, listResting } from './evidence.ts';
@@ -43,6 +43,7 @@ import type { ReviewRule } from './publication-view.ts';
 import { check, publish, publishOwn } from './publish.ts';
 import { publishVersion } from './publish-version.ts';
 import { replay } from './replay.ts';
+import { replayCandidate } from './replay-candidate.ts';
 import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
 import { createFiling } from './row-filing.ts';
@@ -62,6 +63,7 @@ import { createSubscribers } from './subscribers.ts';
 import { getSubscription, listSubscriptions, rotateSecret, subscribe, unsubscribe } from './subscriptions.ts';
 import { createTickets } from './tickets.ts';
 import { createTidying } from './tidy-messages.ts';
+import { tryTests } from './try-tests.ts';
 import type { Service } from './types.ts';
 import { verifyAll, verifyInstance } from './verify.ts';
 import { review, withdraw } from './version-acts.ts';
@@ -148,7 +150,7 @@ export function createService(given: ServiceOptions): Service {
   const deliveries = createDeliveries(context, { channels, random });
   return {
     publish: (yaml, actor) => publish(context, yaml, actor),
-    publishOwn: (yaml, actor) => publishOwn(context, yaml, actor),
+    publishOwn: (yaml, actor, tests = null) => publishOwn(context, yaml, actor, tests),
     draft: (process, given, actor) => draft(context, process, given, actor),
     review: (name, request) => review(context, name, request),
     publishVersion: (name, request) => publishVersion(context, name, request),
@@ -162,6 +164,9 @@ export function createService(given: ServiceOptions): Service {
     diff: (process, from, to, actor) => diff(context, process, from, to, actor),
     layOut: (name, language, detail, actor) => layOut(context, name, language, detail, actor),
     layOutFile: (yaml, language, detail) => layOutFile(context, yaml, language, detail),
+    diffText: (process, given, actor) => diffText(context, process, given, actor),
+    tryTests: (process, given, caller, actor) => tryTests(context, process, given, caller, actor),
+    replayCandidate: (process, given, watch, actor) => replayCandidate(context, process, given, watch, actor),
     graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
     plan: (process, request, actor) => plan(context, process, request, actor),
     plannedInstances: (process, request, page, actor) => plannedInstances(context, process, request, page, actor),

@@ -12,6 +12,7 @@ import { noVersion } from './record-act.ts';
 import { readersOf, readsProcess } from './sight.ts';
 import type { GraphFormat, ProcessSummary, ProcessVersion } from './types.ts';
 import { standingOf } from './version-standing.ts';
+import { testsOf } from './version-tests.ts';
 
 /** Numbers of versions that are told with a process. */
 const MOST_NUMBERS = 200;
@@ -59,7 +60,7 @@ export async function getProcess(
     publishedAt: published?.at ?? null,
     publishedBy: published?.actor ?? null,
     standing: standingOf(record, now),
-    tests: record.findLast(({ act }) => act === 'draft')?.tests ?? null,
+    tests: testsOf(record),
     yaml,
     definition,
     calendars: [...pinned].map(([calendar, opened]) => ({ calendar, digest: calendarDigest(opened.definition) })),

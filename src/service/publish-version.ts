@@ -1,6 +1,5 @@
 import { Members, toInstant } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
-import type { PublicationRow } from '../store/types.ts';
 import type { ServiceContext } from './context.ts';
 import { invalidMembers } from './invalid-members.ts';
 import { requireOperator } from './operator.ts';
@@ -9,7 +8,7 @@ import { type Recorded, requirePossible, requireRevision, type VersionName } fro
 import { isReviewed, reviewRequired } from './review-rule.ts';
 import { change, isRepeated, type VersionRequest } from './version-acts.ts';
 import { lastEffect } from './version-standing.ts';
-import { runTests, testsFailed } from './version-tests.ts';
+import { runTests, testsFailed, testsOf } from './version-tests.ts';
 
 /**
  * Makes a version the newest, from now or from a time to come: one that was reviewed, or that was in effect before. Its tests
@@ -65,10 +64,6 @@ function requireReviewed({ process, version }: VersionName, { standing, record }
   if (rule === 'off' || standing === 'scheduled' || standing === 'published' || isReviewed(record)) return;
   const author = record.findLast(({ act }) => act === 'draft')?.actor ?? null;
   throw reviewRequired(process, version, author);
-}
-
-function testsOf(record: readonly PublicationRow[]): string | null {
-  return record.findLast(({ act }) => act === 'draft')?.tests ?? null;
 }
 
 function readForce(members: Members): boolean {

@@ -13,6 +13,7 @@ import { recordAct, requirePossible, type VersionName } from './record-act.ts';
 import { reviewRequired } from './review-rule.ts';
 import type { CheckResult, Published } from './types.ts';
 import { lastEffect, possibleActs, standingOf, type VersionStanding } from './version-standing.ts';
+import { mayBeTests } from './version-tests.ts';
 
 /** What a file is called in problems when it came without a name. */
 const UNNAMED = 'process.yaml';
@@ -44,15 +45,21 @@ export async function publish(context: ServiceContext, yaml: string, actor: Acto
 }
 
 /**
- * Publishes a file of the server's own folder, which is configuration by whoever runs the server and takes no review. What
- * somebody has drafted goes the way of a draft: it is left as it stands.
+ * Publishes a file of the server's own folder, which is configuration by whoever runs the server and takes no review. The
+ * scenarios beside it are kept with it and not run. What somebody has drafted goes the way of a draft: it is left as it stands.
  */
-export async function publishOwn(context: ServiceContext, yaml: string, actor: Actor): Promise<Published> {
+export async function publishOwn(
+  context: ServiceContext,
+  yaml: string,
+  actor: Actor,
+  tests: string | null,
+): Promise<Published> {
   const read = readFile(context, yaml);
   const { process } = read.compiled.definition;
   const { version, created } = await addVersion(context, read, yaml, actor);
+  const kept = tests !== null && mayBeTests(tests) ? tests : null;
   const { record } = await recordAct(context, { process, version }, actor, ({ standing }) =>
-    standing === 'new' ? { act: 'publish' } : null,
+    standing === 'new' ? { act: 'publish', tests: kept } : null,
   );
   const standing = standingOf(record, context.clock.now());
   return publishedOf(context, read, yaml, version, created, standing);

@@ -19,11 +19,19 @@ export interface ReplayInput {
   readonly most: number | null;
 }
 
+/** What a replay reads: whose entries, recorded when, and how many at most. */
+export interface ReplayRange extends Pick<ReplayInput, 'since' | 'until' | 'most'> {
+  /** Null: every tenant's. */
+  readonly tenant: string | null;
+}
+
 /** Is told how far a replay is, and of each difference as it is found. */
 export interface ReplayWatch {
   /** Entries that were read, of all that there are. */
   progress(done: number, all: number): void;
   differs(difference: Difference): void;
+  /** Gives it up with its reason; absent: nobody does. */
+  readonly caller?: AbortSignal;
 }
 
 export interface ReplayResult extends Counts {
@@ -36,4 +44,9 @@ export interface ReplayResult extends Counts {
   /** Instances with entries in the period, and the entries that were read of them. */
   readonly instances: number;
   readonly entries: number;
+}
+
+/** With the first differences, each by itself. */
+export interface ReplayTold extends ReplayResult {
+  readonly listed: readonly Difference[];
 }

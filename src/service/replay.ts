@@ -7,6 +7,7 @@ import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import { createReplay, createTally, type Replay } from '../replay/index.ts';
 import type { Sink } from '../replay/types.ts';
+import type { Store } from '../store/types.ts';
 import { suggest } from '../suggest.ts';
 import type { ServiceContext } from './context.ts';
 import { createEvidenceThen } from './evidence-then.ts';
@@ -14,7 +15,7 @@ import { requireOperator } from './operator.ts';
 import { calendarsIn, pinnedCalendars } from './pinned-calendars.ts';
 import { definitionInvalid } from './publish.ts';
 import { type ReadPart, readHistories } from './replay-reading.ts';
-import type { ReplayInput, ReplayResult, ReplayWatch } from './replay-types.ts';
+import type { ReplayInput, ReplayRange, ReplayResult, ReplayWatch } from './replay-types.ts';
 
 /**
  * Decides all commands of a period anew on a candidate, and tells what would have been otherwise. Reads alone, a part at a
@@ -28,13 +29,22 @@ export async function replay(
   actor: Actor | null,
 ): Promise<ReplayResult> {
   if (actor !== null) requireOperator(actor, { zh: '回放历史', en: 'replaying histories' });
+  return replayOn(context, await candidateOf(context, input), { ...input, tenant: null }, watch);
+}
+
+/** Decides what a range holds anew on a candidate. Throws `too-large`, and the reason of whoever gives it up. */
+export async function replayOn(
+  context: ServiceContext,
+  process: CompiledProcess,
+  range: ReplayRange,
+  watch: ReplayWatch,
+): Promise<ReplayResult> {
   const { store, clock } = context;
-  const { process, published } = await candidateOf(context, input);
   const now = clock.now();
-  const period = { since: input.since, until: input.until ?? endless };
-  const query = { process: process.definition.process, ...period };
+  const period = { since: range.since, until: range.until ?? endless };
+  const query = { process: process.definition.process, tenant: range.tenant, ...period };
   const size = await store.replaySize(query);
-  if (input.most !== null && size.entries > input.most) throw tooMany(size.entries, input.most);
+  if (range.most !== null && size.entries > range.most) throw tooMany(size.entries, range.most);
 
   const tally = createTally();
   const sink: Sink = {
@@ -62,6 +72,7 @@ export async function replay(
     instances += 1;
   };
   for await (const parts of readHistories(store, query)) {
+    watch.caller?.throwIfAborted();
     await versions.load(parts);
     for (const part of parts) await judge(part);
     watch.progress(Math.min(entries, size.entries), size.entries);
@@ -69,9 +80,9 @@ export async function replay(
   return {
     process: query.process,
     digest: process.digest,
-    version: published,
-    since: input.since,
-    until: input.until ?? now,
+    version: await numberOf(store, process),
+    since: range.since,
+    until: range.until ?? now,
     instances,
     entries,
     ...tally.counts(),
@@ -83,11 +94,11 @@ const MOST_VERSIONS = 200;
 /** Behind every record time. */
 const endless = '9999-12-31T23:59:59.999Z';
 
-/** The definition to replay on, compiled as publishing would, and the number of the version that it is. */
+/** The definition to replay on, compiled as publishing would. */
 async function candidateOf(
   { store, clock, processes }: ServiceContext,
   { yaml, name, calendars }: ReplayInput,
-): Promise<{ readonly process: CompiledProcess; readonly published: number | null }> {
+): Promise<CompiledProcess> {
   const { definition, problems } = readProcess(yaml, name);
   if (definition === null) throw definitionInvalid(problems);
   const id = definition.process;
@@ -97,10 +108,13 @@ async function candidateOf(
   // As publishing has them: in the order of their ids.
   const known = new Map([...pinned, ...calendars].map((each) => [each.calendar, openCalendar(each)]));
   const sorted = new Map([...known].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const process = compileProcess(definition, pinnedCalendars(definition, sorted));
-  const versions = await store.listVersions(id, null, MOST_VERSIONS);
-  const published = versions.find(({ digest }) => digest === process.digest)?.version ?? null;
-  return { process, published };
+  return compileProcess(definition, pinnedCalendars(definition, sorted));
+}
+
+/** The version that a definition is; null: it is none. */
+async function numberOf(store: Store, { digest, definition }: CompiledProcess): Promise<number | null> {
+  const versions = await store.listVersions(definition.process, null, MOST_VERSIONS);
+  return versions.find((version) => version.digest === digest)?.version ?? null;
 }
 
 /** The versions that histories were decided on, read as they come up. The candidate stands for the one that it is. */

@@ -28,7 +28,7 @@ import type { PlanRequest } from './plan-input.ts';
 import type { Plan, PlanAnswer, PlanKind, PlannedPage, PlanRun } from './plan-types.ts';
 import type { Drafted, ReviewRule, VersionPage, VersionQuery, VersionView } from './publication-view.ts';
 import type { VersionName } from './record-act.ts';
-import type { ReplayInput, ReplayResult, ReplayWatch } from './replay-types.ts';
+import type { ReplayInput, ReplayResult, ReplayTold, ReplayWatch } from './replay-types.ts';
 import type { Scheduling } from './run-schedules.ts';
 import type { ScheduleView } from './schedule-view.ts';
 import type { FoundEntries, HistorySearch } from './search-types.ts';
@@ -38,6 +38,7 @@ import type { SignalAnswer, SignalListQuery, SignalPage, SignalView } from './si
 import type { Stand } from './stands.ts';
 import type { OpenStream, StreamQuery, StreamReader } from './stream-types.ts';
 import type { DeadLetterPage, GivenMembers, SubscriptionView, SubscriptionWithSecret } from './subscription-types.ts';
+import type { TestsTried } from './tests-report.ts';
 import type { Tickets } from './tickets.ts';
 import type { VersionRequest } from './version-acts.ts';
 import type { VersionStanding } from './version-standing.ts';
@@ -57,6 +58,7 @@ export type * from './signal-types.ts';
 export type { Stand } from './stands.ts';
 export type { OpenStream, StreamGap, StreamQuery, StreamReader } from './stream-types.ts';
 export type * from './subscription-types.ts';
+export type * from './tests-report.ts';
 
 /** Every use case of the product. Failures a caller can cause are thrown as `ProcessError`. */
 export interface Service {
@@ -65,8 +67,11 @@ export interface Service {
    * `definition-invalid` with `problems`. This and the next five are for the role `admin` in the tenant `main`.
    */
   publish(yaml: string, actor: Actor): Promise<Published>;
-  /** Publishes a file of the server's own folder; content that somebody has drafted is left as it stands. */
-  publishOwn(yaml: string, actor: Actor): Promise<Published>;
+  /**
+   * Publishes a file of the server's own folder, with the scenarios beside it; content that somebody has drafted is left as it
+   * stands.
+   */
+  publishOwn(yaml: string, actor: Actor, tests?: string | null): Promise<Published>;
   /** Writes a version down to be tried and reviewed. */
   draft(process: string, given: GivenMembers, actor: Actor): Promise<Drafted>;
   /** Approves or rejects a draft; publishes what was reviewed, or was in effect before; takes back what is not in effect. */
@@ -84,6 +89,26 @@ export interface Service {
   getProcess(process: string, version: number | null, actor: Actor): Promise<ProcessVersion>;
   /** What one version says otherwise than another; `to` null: than the newest. Throws `not-found`, `role-required`. */
   diff(process: string, from: number, to: number | null, actor: Actor): Promise<ProcessDiff>;
+  /**
+   * What a file, which need not be published (`yaml`), says otherwise than the version `from`; without it, than the newest.
+   * Throws `invalid-input`, `definition-invalid`, `not-found`, `role-required`.
+   */
+  diffText(process: string, given: GivenMembers, actor: Actor): Promise<TextDiff>;
+  /**
+   * Runs `scenarios`, or without them those of the version or of the newest, against a file (`yaml`) or a `version`; what is not
+   * run after ten seconds is left. Throws as {@link diffText} does, and `caller`'s reason once nobody waits for it any more.
+   */
+  tryTests(process: string, given: GivenMembers, caller: AbortSignal, actor: Actor): Promise<TestsTried>;
+  /**
+   * As {@link replay}, for a file (`yaml`) or a `version`, of the caller's own tenant from `since` to `until`, with the first `limit`
+   * differences. Throws `role-required` for who is no operator, `invalid-input`, `definition-invalid`, `not-found`, `too-large`.
+   */
+  replayCandidate(
+    process: string,
+    given: GivenMembers,
+    watch: Omit<ReplayWatch, 'differs'>,
+    actor: Actor,
+  ): Promise<ReplayTold>;
   /** The compiled version. Throws `not-found`. */
   getCompiled(process: string, version: number | null): Promise<CompiledProcess>;
   /** A drawing of a version: SVG, Mermaid or the XState machine's JSON, with titles in one language. Throws `not-found`, `role-required`. */
@@ -296,6 +321,12 @@ export interface ProcessDiff extends Diff {
   readonly to: number;
 }
 
+/** A file that need not be published, held against a version. */
+export interface TextDiff extends Diff {
+  readonly process: string;
+  readonly from: number;
+}
+
 /** A file as it was edited, and what is to be said of it. */
 export interface EditResult extends CheckResult {
   readonly yaml: string;
@@ -317,7 +348,7 @@ export interface ProcessSummary {
 
 export interface ProcessVersion extends ProcessSummary {
   readonly standing: VersionStanding;
-  /** The scenarios that were drafted with it, as they were written; null: none. */
+  /** The scenarios that were drafted with it, or lay beside its file, as they were written; null: none. */
   readonly tests: string | null;
   readonly yaml: string;
   readonly definition: CompiledProcess['definition'];

@@ -1,10 +1,14 @@
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
+import type { Members } from '../engine/index.ts';
 import { ProcessError } from '../errors.ts';
+import type { PublicationRow } from '../store/types.ts';
+import type { Text } from '../text.ts';
 import type { ServiceContext } from './context.ts';
 import { getCompiled } from './processes.ts';
 import type { TestsOutcome } from './publication-view.ts';
 import type { VersionName } from './record-act.ts';
+import type { TestsReport } from './tests-report.ts';
 
 /** Reads and runs files of scenarios; handed in by whoever builds the service. */
 export interface VersionTests {
@@ -12,13 +16,41 @@ export interface VersionTests {
   check(process: CompiledProcess, text: string): readonly Problem[];
   /** Runs one without errors, giving way to others in between. */
   run(process: CompiledProcess, text: string): Promise<TestsOutcome>;
+  /** The same, telling of each; what is left when `isOver` says so is not run. Null: there are none. */
+  report(process: CompiledProcess, text: string | null, isOver: () => boolean): Promise<TestsReport>;
 }
 
-/** The problems of a draft's tests. Throws `definition-invalid` where one is an error. */
+/** Bytes of a file of scenarios. */
+const MOST_BYTES = 256 * 1024;
+
+/** The member `tests` of a body; null (and a problem) where it is no file of scenarios. */
+export function readTests(members: Members, name: string): string | null {
+  const value = members.raw(name);
+  if (typeof value === 'string' && mayBeTests(value)) return value;
+  members.problem(`/${name}`, {
+    zh: `${name} 应为场景文件的全文，最多 ${MOST_BYTES / 1024} KB，不含 NUL`,
+    en: `${name} should be the text of a file of scenarios of at most ${MOST_BYTES / 1024} KB, without NUL`,
+  });
+  return null;
+}
+
+/** Whether a text can be kept as a file of scenarios. */
+export function mayBeTests(text: string): boolean {
+  return text.trim() !== '' && !text.includes('\0') && Buffer.byteLength(text) <= MOST_BYTES;
+}
+
+/** The scenarios that belong to a version: those that it was drafted with last, or lay beside its file. */
+export function testsOf(record: readonly PublicationRow[]): string | null {
+  const own = record.findLast(({ act }) => act === 'draft') ?? record[0];
+  return own?.tests ?? null;
+}
+
+/** The problems of a file of scenarios. Throws `definition-invalid` where one is an error. */
 export function checkTests(
   { tests }: ServiceContext,
   process: CompiledProcess,
   text: string | null,
+  undone: Text = { zh: '草稿未提交', en: 'nothing was drafted' },
 ): readonly Problem[] {
   if (tests === null || text === null) return [];
   const problems = tests.check(process, text);
@@ -27,8 +59,8 @@ export function checkTests(
   throw new ProcessError(
     'definition-invalid',
     {
-      zh: `场景文件有 ${errors} 个错误，草稿未提交；逐条见 problems`,
-      en: `the file of scenarios has ${errors} ${errors === 1 ? 'error' : 'errors'}, and nothing was drafted; see problems`,
+      zh: `场景文件有 ${errors} 个错误，${undone.zh}；逐条见 problems`,
+      en: `the file of scenarios has ${errors} ${errors === 1 ? 'error' : 'errors'}, and ${undone.en}; see problems`,
     },
     { problems },
   );

@@ -19,7 +19,7 @@ export interface PublicationRow {
   readonly metric: string | null;
   /** Of what is published: from when on instances start on it; the same as `at`: at once. Null for all else. */
   readonly effectiveAt: string | null;
-  /** Of a draft: its scenarios as they were written; null: none. */
+  /** Of a draft, or of a file of the server's own folder: its scenarios as they were written; null: none. */
   readonly tests: string | null;
   /** Of what is published: JSON of what its tests came to; null: it had none, or they were not run again. */
   readonly outcome: string | null;

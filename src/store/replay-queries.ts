@@ -24,12 +24,13 @@ export function replayQueries(database: Database): ReplayStore {
     .toString();
 
   /** Histories are dense, so that their first and last entries say when they were written. */
-  function within({ process, since, until }: ReplayQuery): Knex.QueryBuilder {
+  function within({ process, tenant, since, until }: ReplayQuery): Knex.QueryBuilder {
     const entry = 'select 1 from history h where h.bucket = i.bucket and h.instance = i.id';
-    return reader('instances as i')
+    const found = reader('instances as i')
       .whereRaw(`${dialect.unindexed('i.process')} = ?`, [process])
       .whereRaw(`exists (${entry} and h.seq = i.seq and h.recorded_at >= ?)`, [since])
       .whereRaw(`exists (${entry} and h.seq = 1 and h.recorded_at < ?)`, [until]);
+    return tenant === null ? found : found.where('i.tenant', tenant);
   }
 
   return {

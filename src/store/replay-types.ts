@@ -1,8 +1,10 @@
 import type { EvidencePlace, NewEvidence, StoredInstance } from './types.ts';
 
-/** Instances of a process, of every tenant, with entries up to and after two record times (ISO 8601 UTC). */
+/** Instances of a process with entries up to and after two record times (ISO 8601 UTC). */
 export interface ReplayQuery {
   readonly process: string;
+  /** Null: of every tenant. */
+  readonly tenant: string | null;
   /** An entry was recorded at this time or later. */
   readonly since: string;
   /** One was recorded before this time. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Api, type ApiLimits, createApi, defaultApiLimits, listen } from '../../src/api/index.ts';
+import { versionTests } from '../../src/cli/version-tests.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createDelivery, type Delivery } from '../../src/delivery/index.ts';
 import { newId } from '../../src/ids.ts';
@@ -75,6 +76,7 @@ export async function startServer(
     tokens,
     delivery,
     calendars: shippedCalendars,
+    tests: versionTests,
     ...options,
   });
   const log: Record<string, unknown>[] = [];
@@ -104,7 +106,7 @@ export async function startServer(
     if (isStream) await response.body?.cancel();
     const answered = isStream ? '' : await response.text();
     checkAnswer(method, path.split('?')[0] ?? path, response.status, type, answered);
-    const json = answered !== '' && type !== null && /[/+]json/.test(type) ? JSON.parse(answered) : null;
+    const json = answered !== '' && type !== null && /[/+]json(;|$)/.test(type) ? JSON.parse(answered) : null;
     return { status: response.status, headers: response.headers, text: answered, json };
   }
 

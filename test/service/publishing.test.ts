@@ -385,6 +385,7 @@ describe.each(databases)('drafting, reviewing and publishing on %s', (_name, fre
         ran.push(text);
         return outcomes[text === 'bad' ? 0 : 1] ?? { passed: 0, failed: [] };
       },
+      report: () => Promise.reject(new Error('nobody asks for more')),
     };
     const { service } = await governed({ tests });
     expect(await refusal(drafted(service, EASIER, ADMIN, { tests: 'broken' }))).toMatchObject({

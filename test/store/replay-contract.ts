@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ReplayPlace, ReplayQuery, Store } from '../../src/store/types.ts';
 import { born, entry, type Fresh, next, setup } from './sample.ts';
 
-const QUERY: ReplayQuery = { process: 'sales', since: '2026-02-01', until: '2026-03-01' };
+const QUERY: ReplayQuery = { process: 'sales', tenant: null, since: '2026-02-01', until: '2026-03-01' };
 
 export function replayContract(fresh: Fresh): void {
   describe('replays', () => {
-    it('lists the instances of a process, of every tenant, whose entries reach into a period', async () => {
+    it('lists the instances of a process, of every tenant or one, whose entries reach into a period', async () => {
       const { store } = await setup(fresh);
       const on = (id: string, ...days: readonly string[]) =>
         days.map((day, n) => ({ ...entry(id, n + 1), recordedAt: `${day}T10:00:00.000Z` }));
@@ -22,13 +22,19 @@ export function replayContract(fresh: Fresh): void {
       ]);
       expect(await store.replaySize(QUERY)).toEqual({ instances: 3, entries: 7 });
       expect(await store.replaySize({ ...QUERY, process: 'none' })).toEqual({ instances: 0, entries: 0 });
+      const ofMain = [
+        { tenant: 'main', id: 'b', key: 'K\u0000b', seq: 2 },
+        { tenant: 'main', id: 'f', key: 'K\u0000f', seq: 2 },
+      ];
       for (const limit of [1, 2, 10]) {
-        expect(await allPages(store, limit)).toEqual([
+        expect(await allPages(store, QUERY, limit)).toEqual([
           { tenant: 'acme', id: 'c', key: 'K\u0000c', seq: 3 },
-          { tenant: 'main', id: 'b', key: 'K\u0000b', seq: 2 },
-          { tenant: 'main', id: 'f', key: 'K\u0000f', seq: 2 },
+          ...ofMain,
         ]);
+        expect(await allPages(store, { ...QUERY, tenant: 'main' }, limit)).toEqual(ofMain);
       }
+      expect(await store.replaySize({ ...QUERY, tenant: 'acme' })).toEqual({ instances: 1, entries: 3 });
+      expect(await store.replaySize({ ...QUERY, tenant: 'none' })).toEqual({ instances: 0, entries: 0 });
     });
 
     it('gives whole histories as lines, with what is personal beside them', async () => {
@@ -69,11 +75,11 @@ export function replayContract(fresh: Fresh): void {
   });
 }
 
-async function allPages(store: Store, limit: number) {
+async function allPages(store: Store, query: ReplayQuery, limit: number) {
   const found = [];
   let place: ReplayPlace | null = null;
   for (;;) {
-    const rows: Awaited<ReturnType<Store['replayInstances']>> = await store.replayInstances(QUERY, place, limit);
+    const rows: Awaited<ReturnType<Store['replayInstances']>> = await store.replayInstances(query, place, limit);
     found.push(...rows);
     place = rows.at(-1) ?? null;
     if (place === null) return found;
