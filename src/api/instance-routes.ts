@@ -63,7 +63,11 @@ function answerAccepted(exchange: Exchange, status: number, accepted: Accepted, 
 
 async function showInstance(exchange: Exchange): Promise<void> {
   const id = instanceId(exchange);
-  readQuery(exchange, {});
+  const { seq } = readQuery(exchange, { seq: numberForm });
+  if (seq !== null) {
+    answerJson(exchange, 200, await exchange.world.service.getPast(id, Number(seq), exchange.actor));
+    return;
+  }
   const instance = await exchange.world.service.getInstance(id, exchange.actor);
   const etag = etagOf(instance);
   const headers = ['ETag', etag, 'Cache-Control', 'private, no-cache', 'Vary', 'Authorization, Cookie, On-Behalf-Of'];
@@ -126,9 +130,23 @@ async function showHistory(exchange: Exchange): Promise<void> {
 
 async function showSla(exchange: Exchange): Promise<void> {
   const id = instanceId(exchange);
-  const { under } = readQuery(exchange, { under: numberForm });
-  const version = under === null ? null : Number(under);
-  answerJson(exchange, 200, await exchange.world.service.getSla(id, version, exchange.actor));
+  const { under, seq } = readQuery(exchange, { under: numberForm, seq: numberForm });
+  const { service } = exchange.world;
+  if (seq !== null && under !== null) {
+    throw new ProcessError(
+      'malformed-request',
+      {
+        zh: '查询参数 under 和 seq 不能同时使用：under 问的是现在。',
+        en: 'The query parameters under and seq do not go together: under asks about now.',
+      },
+      { parameter: 'under' },
+    );
+  }
+  const view =
+    seq === null
+      ? await service.getSla(id, under === null ? null : Number(under), exchange.actor)
+      : await service.getPastSla(id, Number(seq), exchange.actor);
+  answerJson(exchange, 200, view);
 }
 
 async function verifyInstance(exchange: Exchange): Promise<void> {

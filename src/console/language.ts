@@ -26,11 +26,17 @@ export function say({ zh, en }: Text): string {
 
 const locale = computed(() => (language.value === 'zh' ? 'zh-CN' : 'en-GB'));
 const dates = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const days = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }));
 const numbers = computed(() => new Intl.NumberFormat(locale.value));
 
 /** An instant (ISO 8601) in the reader's own time zone. */
 export function dateText(instant: string): string {
   return dates.value.format(new Date(instant));
+}
+
+/** The day of an instant. */
+export function dayText(instant: string): string {
+  return days.value.format(new Date(instant));
 }
 
 export function numberText(value: number): string {

@@ -35,6 +35,7 @@ import { createKeys } from './keys.ts';
 import { createMailChannel } from './mail-channel.ts';
 import { listKeys, makeKey, revokeKey } from './manage-keys.ts';
 import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
+import { getPast } from './past.ts';
 import { layOut, layOutFile } from './picture.ts';
 import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
@@ -56,7 +57,7 @@ import { createSignalSettling, forgetSignals } from './settle-signals.ts';
 import { createSights } from './sight.ts';
 import { createSignalDeclarations } from './signal-declarations.ts';
 import { sendSignal } from './signals.ts';
-import { getSla } from './sla.ts';
+import { getPastSla, getSla } from './sla.ts';
 import { start } from './start.ts';
 import { openStream } from './streams.ts';
 import { createSubscribers } from './subscribers.ts';
@@ -176,6 +177,7 @@ export function createService(given: ServiceOptions): Service {
     send: (id, event, request) => send(apply, id, event, request),
     bulk: (items, dryRun) => bulk(context, apply, items, dryRun),
     getInstance: (id, actor) => getInstance(context, id, actor),
+    getPast: (id, seq, actor) => getPast(context, id, seq, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
     getBoard: (process, query, actor) => getBoard(context, process, query, actor),
     listWork: (query, actor) => listWork(context, query, actor),
@@ -190,6 +192,7 @@ export function createService(given: ServiceOptions): Service {
     answerCallback: (token, body, requestId) => answerCallback(context, apply, token, body, requestId),
     listSchedules: (actor) => listSchedules(context, actor),
     getSla: (id, under, actor) => getSla(context, id, under, actor),
+    getPastSla: (id, seq, actor) => getPastSla(context, id, seq, actor),
     verifyInstance: (id, actor) => verifyInstance(context, id, actor),
     verifyAll: (after) => verifyAll(context, after),
     replay: (input, watch, actor) => replay(context, input, watch, actor),

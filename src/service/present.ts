@@ -23,12 +23,16 @@ import { instanceView, known, quarantinedView } from './view.ts';
 
 /** An instance as the actor sees it: hidden values are masked, hidden activities left out. */
 export function presentInstance(process: CompiledProcess, instance: Instance, actor: Actor): InstanceView {
+  return maskedInstance(process, instance, hiddenFrom(process, instance, actor));
+}
+
+/** An instance without what is hidden. */
+export function maskedInstance(process: CompiledProcess, instance: Instance, hidden: Hidden | null): InstanceView {
   const view = instanceView(process, instance);
-  const hidden = hiddenFrom(process, instance, actor);
   if (hidden === null) return view;
   return {
     ...view,
-    key: shownKey(process, instance, actor),
+    key: maskedKey(process, instance, hidden),
     activities: without(view.activities, hidden.activities),
     fields: Object.fromEntries(
       Object.entries(view.fields).map(([id, value]) => [id, hidden.fields.has(id) ? HIDDEN : value]),
@@ -38,9 +42,12 @@ export function presentInstance(process: CompiledProcess, instance: Instance, ac
 
 /** The business key, masked where its field is hidden. */
 export function shownKey(process: CompiledProcess, instance: Instance, actor: Actor): string | null {
-  const field = process.definition.key;
-  const isHidden = field !== null && hiddenFrom(process, instance, actor)?.fields.has(field);
-  return instance.key !== null && isHidden ? HIDDEN : instance.key;
+  return maskedKey(process, instance, hiddenFrom(process, instance, actor));
+}
+
+function maskedKey({ definition }: CompiledProcess, { key }: Instance, hidden: Hidden | null): string | null {
+  const isHidden = definition.key !== null && hidden?.fields.has(definition.key);
+  return key !== null && isHidden ? HIDDEN : key;
 }
 
 /** Where an instance stands, as the actor sees it. */
@@ -61,12 +68,20 @@ export function presentLoaded(loaded: Loaded, actor: Actor): InstanceView {
 }
 
 export function presentRecords(process: CompiledProcess, instance: Instance, actor: Actor): InstanceDetail['records'] {
+  return maskedRecords(process, instance, hiddenFrom(process, instance, actor));
+}
+
+/** Who made an instance what it is, without what is hidden. */
+export function maskedRecords(
+  process: CompiledProcess,
+  instance: Instance,
+  hidden: Hidden | null,
+): InstanceDetail['records'] {
   const { children, evidence } = instance;
   const activities = known(process.activities, instance.activities);
   const fields = known(process.fields, instance.fields);
   const approvals = known(process.approvals, instance.approvals);
   const calls = known(process.activities, instance.calls);
-  const hidden = hiddenFrom(process, instance, actor);
   const steps = Object.fromEntries(
     Object.entries(known(process.steps, instance.steps)).map(([id, record]) => {
       const rounds = roundsOf(instance, id);

@@ -3,6 +3,7 @@ import { hiddenFrom, retime, statementOf } from '../engine/index.ts';
 import type { Actor, Instance } from '../engine/types.ts';
 import type { ServiceContext } from './context.ts';
 import { runnable } from './decide-batch.ts';
+import { pastOf } from './past.ts';
 import { readCompiled } from './processes.ts';
 import { seenInstance } from './sight.ts';
 import type { SlaView } from './types.ts';
@@ -34,6 +35,13 @@ export async function getSla(
     under: { version: under, changes: told },
     clocks: stated.filter((clock) => isSeen(clock) && isSeenThere(clock)),
   });
+}
+
+/** The clocks of an instance as they stood when an entry was recorded. Throws as `pastOf`. */
+export async function getPastSla(context: ServiceContext, id: string, seq: number, actor: Actor): Promise<SlaView> {
+  const { process, instance, hidden, at } = await pastOf(context, id, seq, actor);
+  const clocks = statementOf(process, instance, at).filter((clock) => hidden?.clocks.has(clock.id) !== true);
+  return { instance: id, process: instance.process, version: instance.version, now: at, under: null, clocks };
 }
 
 function seenOf(

@@ -145,6 +145,8 @@ export interface Service {
    * not see is `role-required`, and left out of lists.
    */
   getInstance(id: string, actor: Actor): Promise<InstanceDetail>;
+  /** The instance as it was after one of its entries, without actions. Throws `not-found` for an entry that there is not. */
+  getPast(id: string, seq: number, actor: Actor): Promise<InstanceDetail>;
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
   /** Counts and sums open instances by the step that they stand in. Throws `not-found`, `role-required`. */
   getBoard(process: string, query: BoardQuery, actor: Actor): Promise<BoardView>;
@@ -168,6 +170,8 @@ export interface Service {
   listSchedules(actor: Actor): Promise<readonly ScheduleView[]>;
   /** What the clocks of an instance say, line by line, as of now; with `under` what they would say under that version. */
   getSla(id: string, under: number | null, actor: Actor): Promise<SlaView>;
+  /** The same as it stood when an entry was recorded. Throws `not-found` for an entry that there is not. */
+  getPastSla(id: string, seq: number, actor: Actor): Promise<SlaView>;
   history(id: string, after: number, limit: number, actor: Actor): Promise<HistoryPage>;
   /** Entries of every instance that the actor sees, the newest first. Throws `malformed-request`. */
   searchHistory(search: HistorySearch, actor: Actor): Promise<FoundEntries>;

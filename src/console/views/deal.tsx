@@ -1,53 +1,39 @@
 import { useState } from 'preact/hooks';
-import { useRoute } from 'preact-iso';
-import type {
-  Action,
-  ClockStatement,
-  Definition,
-  HistoryPage,
-  InstanceDetail,
-  ProcessLayout,
-  ProcessVersion,
-  SlaView,
-} from '../api.ts';
+import { useLocation, useRoute } from 'preact-iso';
+import type { Definition, InstanceDetail, ProcessLayout, ProcessVersion, SlaView } from '../api.ts';
 import { get } from '../client.ts';
-import { dateText, say } from '../language.ts';
+import { useHistory } from '../history.ts';
+import { dateText, dayText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { useNews } from '../news.ts';
-import { DeadlineBadge } from '../parts/deadline-badge.tsx';
-import { EventForm } from '../parts/event-form.tsx';
+import { DealActions } from '../parts/deal-actions.tsx';
+import { DealApprovals } from '../parts/deal-approvals.tsx';
+import { DealClocks } from '../parts/deal-clocks.tsx';
+import { DealFacts } from '../parts/deal-facts.tsx';
+import { DealFamily } from '../parts/deal-family.tsx';
+import { Moment } from '../parts/deal-moment.tsx';
+import { DealStep } from '../parts/deal-step.tsx';
 import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { ProofBox } from '../parts/proof-box.tsx';
-import { MissingList, ReasonTree } from '../parts/reason-tree.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { Timeline } from '../parts/timeline.tsx';
-import { valueText } from '../parts/value-text.ts';
 import { dealWords, statusNames } from '../words/deal.ts';
 import { words } from '../words/shell.ts';
 
-/** One deal: where it stands, what can be done and why not, its facts, its deadlines, what has happened. */
+const pathOf = (id: string): string => `/v1/instances/${encodeURIComponent(id)}`;
+
+/** One deal: where it stands or stood, what can be done and why not, its facts, its deadlines, what has happened. */
 export function Deal() {
   const { params } = useRoute();
   const id = params.id ?? '';
-  const { value, refused, reload } = useLoading(() => read(id), [id]);
+  const { value, refused, reload } = useLoading(() => get<InstanceDetail>(pathOf(id)), [id]);
   const [told, setTold] = useState(0);
   useNews({ instance: id }, ({ data }) => setTold(data.seq));
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
-  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
-  const { instance, process, layout, sla, history } = value;
+  if (value === null || value.id !== id) return <p aria-busy="true">{say(words.loading)}</p>;
   return (
     <section class="deal">
-      <header>
-        <p class="lead">
-          <a href={`/board/${instance.process}`}>{say(process.title)}</a> · {say(words.version)} {instance.version}
-        </p>
-        <h1>{instance.key ?? instance.id}</h1>
-        <p class="lead">
-          <span class={`status ${instance.status}`}>{say(statusNames[instance.status])}</span> {say(words.owner)}:{' '}
-          {instance.owner ?? say(words.nobody)}
-        </p>
-      </header>
-      {told > instance.seq && (
+      {told > value.seq && (
         <p role="status" class="stale">
           {say(dealWords.changed)}{' '}
           <button type="button" class="secondary small" onClick={reload}>
@@ -55,152 +41,178 @@ export function Deal() {
           </button>
         </p>
       )}
-      <ProcessMap layout={layout} marks={marksOf(process.definition, instance)} choose={null} />
+      <DealPage key={id} today={value} reload={reload} />
+    </section>
+  );
+}
+
+interface DealPageProps {
+  readonly today: InstanceDetail;
+  readonly reload: () => void;
+}
+
+/** What of a deal stands in the address: the moment, by the number of its entry, and the step that is looked at. */
+interface Place {
+  readonly seq: number | null;
+  readonly step: string | null;
+}
+
+function DealPage({ today, reload }: DealPageProps) {
+  const { path, query, route } = useLocation();
+  const place: Place = { seq: numberOf(query.seq, today.seq), step: query.step ?? null };
+  const { seq } = place;
+  const moment = useLoading(() => readMoment(today, seq), [today, seq]);
+  const history = useHistory(today.id, today.seq);
+  if (moment.refused !== null)
+    return (
+      <>
+        <RefusedNote refused={moment.refused} reload={moment.reload} />
+        <a href={path}>{say(dealWords.toNow)}</a>
+      </>
+    );
+  if (moment.value === null) return <p aria-busy="true">{say(words.loading)}</p>;
+  // What was there stays until the other moment has come.
+  const { seq: shown, instance, process, layout, sla } = moment.value;
+  const { definition } = process;
+  const entries = shown === null ? history.entries : history.entries.filter((entry) => entry.seq <= shown);
+  const steps = definition.phases.flatMap((phase) => phase.steps);
+  const chosen = steps.filter(({ id }) => id === place.step);
+  const open = new Set(instance.position.map(({ step }) => step));
+  const looked = chosen.length > 0 ? chosen : steps.filter(({ id }) => open.has(id));
+
+  function go(to: Partial<Place>, how: 'push' | 'replace'): void {
+    const next = { ...place, ...to };
+    const said = new URLSearchParams({
+      ...(next.seq !== null && { seq: String(next.seq) }),
+      ...(next.step !== null && { step: next.step }),
+    }).toString();
+    route(said === '' ? path : `${path}?${said}`, how === 'replace');
+  }
+
+  return (
+    <>
+      <Head instance={instance} process={process} />
+      <Moment
+        instance={today.id}
+        definition={definition}
+        last={today.seq}
+        seq={seq}
+        entries={history.entries}
+        choose={(to) => go({ seq: to }, 'replace')}
+      />
+      <ProcessMap
+        layout={layout}
+        marks={marksOf(definition, instance)}
+        choose={(step) => go({ step: step === place.step ? null : step }, 'replace')}
+      />
       <div class="halves">
-        <Actions key={instance.revision} instance={instance} definition={process.definition} reload={reload} />
         <div>
-          <Deadlines clocks={sla.clocks} />
-          <Facts instance={instance} definition={process.definition} />
+          {looked.length > 0 && (
+            <section aria-labelledby="steps">
+              <h2 id="steps">{say(chosen.length > 0 ? dealWords.chosenStep : dealWords.openSteps)}</h2>
+              {looked.map((step) => (
+                <DealStep key={step.id} step={step} instance={instance} definition={definition} />
+              ))}
+            </section>
+          )}
+          {shown === null && (
+            <DealActions key={instance.revision} instance={instance} definition={definition} reload={reload} />
+          )}
+          <DealApprovals
+            key={`approvals ${instance.revision}`}
+            instance={instance}
+            definition={definition}
+            entries={entries}
+            reload={reload}
+          />
+        </div>
+        <div>
+          <DealClocks clocks={sla.clocks} />
+          <DealFacts instance={instance} definition={definition} />
+          <DealFamily instance={instance} definition={definition} />
         </div>
       </div>
       <section aria-labelledby="history">
         <h2 id="history">{say(dealWords.history)}</h2>
-        <ProofBox key={instance.seq} instance={instance.id} />
-        <Timeline entries={history.entries} definition={process.definition} />
+        <ProofBox key={today.seq} instance={today.id} />
+        {history.refused !== null && <RefusedNote refused={history.refused} />}
+        <Timeline
+          entries={history.entries}
+          definition={definition}
+          shown={seq}
+          choose={(to) => go({ seq: to === today.seq ? null : to }, 'push')}
+        />
+        {history.hasEarlier && history.entries.length > 0 && (
+          <button type="button" class="secondary" aria-busy={history.isBusy} onClick={history.earlier}>
+            {say(dealWords.earlier)}
+          </button>
+        )}
       </section>
-    </section>
+    </>
   );
 }
 
-async function read(id: string) {
-  const path = `/v1/instances/${encodeURIComponent(id)}`;
-  const instance = await get<InstanceDetail>(path);
+/** A number of the address, where it is one of an entry before the last. */
+function numberOf(text: string | undefined, last: number): number | null {
+  return text === undefined || text === String(last) ? null : Number(text);
+}
+
+/** The deal at a moment, with the version that it was on then. */
+async function readMoment(today: InstanceDetail, seq: number | null) {
+  const path = pathOf(today.id);
+  const at = seq === null ? '' : `?seq=${seq}`;
+  const instance = seq === null ? today : await get<InstanceDetail>(`${path}${at}`);
   const { process: name, version } = instance;
-  const [process, layout, sla, history] = await Promise.all([
+  const [process, layout, sla] = await Promise.all([
     get<ProcessVersion>(`/v1/processes/${name}/versions/${version}`),
     get<ProcessLayout>(`/v1/processes/${name}/graph?format=layout&lines=1&version=${version}`),
-    get<SlaView>(`${path}/sla`),
-    get<HistoryPage>(`${path}/history?limit=200`),
+    get<SlaView>(`${path}/sla${at}`),
   ]);
-  return { instance, process, layout, sla, history };
+  return { seq, instance, process, layout, sla };
+}
+
+interface HeadProps {
+  readonly instance: InstanceDetail;
+  readonly process: ProcessVersion;
+}
+
+function Head({ instance, process }: HeadProps) {
+  const { definition } = process;
+  const outcome = definition.outcomes.find(({ id }) => id === instance.outcome);
+  return (
+    <header>
+      <p class="lead">
+        <a href={`/board/${instance.process}`}>{say(process.title)}</a> · {say(words.version)} {instance.version}
+      </p>
+      <h1>{instance.key ?? instance.id}</h1>
+      <p class="lead">
+        <span class={`status ${instance.status}`}>{say(statusNames[instance.status])}</span>
+        {outcome !== undefined && <strong class="outcome"> · {say(outcome.title)}</strong>}
+        {instance.reason !== null && ` (${instance.reason})`} · {say(words.owner)}:{' '}
+        {instance.owner ?? say(words.nobody)} · {say(dealWords.started)}{' '}
+        <time dateTime={instance.startedAt}>{dateText(instance.startedAt)}</time>
+      </p>
+      {instance.hold !== null && (
+        <p class="hold">
+          {say(dealWords.onHold)} {dateText(instance.hold.since)} · {instance.hold.by} “{instance.hold.reason}”
+          {instance.hold.until !== null && ` · ${say(dealWords.until)} ${instance.hold.until}`}
+        </p>
+      )}
+      {instance.quarantine !== null && <p class="hold">{instance.quarantine}</p>}
+    </header>
+  );
 }
 
 function marksOf({ phases }: Definition, { position, records }: InstanceDetail): ReadonlyMap<string, StepMark> {
   const open = new Set(position.map(({ step }) => step));
-  return new Map(
-    phases
-      .flatMap(({ steps }) => steps)
-      .map(({ id }) => {
-        const state = open.has(id) ? 'open' : (records.steps[id]?.round ?? 0) > 0 ? 'been' : 'ahead';
-        return [id, { state, lines: [] }];
-      }),
-  );
-}
-
-interface ActionsProps {
-  readonly instance: InstanceDetail;
-  readonly definition: Definition;
-  readonly reload: () => void;
-}
-
-/** What is asked of people every day stands first; what is there for exceptions comes after. */
-const EVERYDAY = new Set(['complete', 'advance', 'approve', 'reject', 'request-approval', 'enter']);
-
-function Actions({ instance, definition, reload }: ActionsProps) {
-  const [chosen, setChosen] = useState<Action | null>(null);
-  const allowed = instance.actions.filter(({ allowed: may }) => may);
-  const shut = instance.actions.filter(({ allowed: may, type }) => !may && EVERYDAY.has(type));
-  const groups = [allowed.filter(({ type }) => EVERYDAY.has(type)), allowed.filter(({ type }) => !EVERYDAY.has(type))];
-  return (
-    <section aria-labelledby="actions">
-      <h2 id="actions">{say(dealWords.actions)}</h2>
-      {groups.map((group, n) => (
-        <ul key={n === 0 ? 'everyday' : 'else'} class={n === 0 ? 'actions' : 'actions rare'}>
-          {group.map((action) => (
-            <li key={keyOf(action)}>
-              {chosen === action ? (
-                <>
-                  <h3>{say(action.title)}</h3>
-                  <EventForm
-                    action={action}
-                    instance={instance}
-                    definition={definition}
-                    done={reload}
-                    cancel={() => setChosen(null)}
-                  />
-                </>
-              ) : (
-                <button type="button" class={n === 0 ? '' : 'secondary'} onClick={() => setChosen(action)}>
-                  {say(action.title)}
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-      ))}
-      {shut.length > 0 && <h2>{say(dealWords.shut)}</h2>}
-      {shut.map((action) => (
-        <details key={keyOf(action)} class="shut">
-          <summary>{say(action.title)}</summary>
-          {action.reasons !== null && <ReasonTree reason={action.reasons} />}
-          <MissingList missing={action.missing} />
-        </details>
-      ))}
-    </section>
-  );
-}
-
-function keyOf({ type, step, activity, approval, outcome, to, from, child }: Action): string {
-  return [type, step, activity, approval, outcome, to, from, child].join(' ');
-}
-
-const RUNNING = new Set<ClockStatement['state']>(['running', 'paused', 'late', 'waiting']);
-
-function Deadlines({ clocks }: { readonly clocks: readonly ClockStatement[] }) {
-  const shown = clocks.filter(({ state }) => RUNNING.has(state));
-  if (shown.length === 0) return null;
-  return (
-    <section aria-labelledby="deadlines">
-      <h2 id="deadlines">{say(dealWords.deadlines)}</h2>
-      <ul class="deadlines">
-        {shown.map((clock) => (
-          <li key={clock.id}>
-            {say(clock.title)} <DeadlineBadge deadline={{ ...clock, warned: isWarned(clock) }} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function isWarned({ marks }: ClockStatement): boolean {
-  return marks.some(({ id, firedAt }) => id.startsWith('warn/') && firedAt !== null);
-}
-
-function Facts({ instance, definition }: Pick<ActionsProps, 'instance' | 'definition'>) {
-  const fields = new Map(definition.fields.map((field) => [field.id, field]));
-  const known = Object.entries(instance.fields).filter(([, value]) => value !== null);
-  return (
-    <section aria-labelledby="facts">
-      <h2 id="facts">{say(dealWords.facts)}</h2>
-      <dl class="facts">
-        {known.map(([id, value]) => {
-          const field = fields.get(id);
-          const record = instance.records.fields[id];
-          return (
-            <div key={id}>
-              <dt>{field === undefined ? id : say(field.title)}</dt>
-              <dd
-                title={
-                  record === undefined ? undefined : `${say(dealWords.setBy)} ${record.by}, ${dateText(record.at)}`
-                }
-              >
-                {valueText(value, field?.choices)}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
-    </section>
-  );
+  const markOf = (step: string): StepMark => {
+    const record = records.steps[step];
+    if (record === undefined || record.round === 0) return { state: 'ahead', lines: [] };
+    const isOpen = open.has(step);
+    const at = isOpen ? record.enteredAt : (record.leftAt ?? record.enteredAt);
+    const round = record.round > 1 ? ` · ${say(dealWords.round)} ${record.round}` : '';
+    const line = `${say(isOpen ? dealWords.since : dealWords.leftOn)} ${dayText(at)}${round}`;
+    return { state: isOpen ? 'open' : 'been', lines: [line] };
+  };
+  return new Map(phases.flatMap(({ steps }) => steps).map(({ id }) => [id, markOf(id)]));
 }
