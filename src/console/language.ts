@@ -27,7 +27,9 @@ export function say({ zh, en }: Text): string {
 const locale = computed(() => (language.value === 'zh' ? 'zh-CN' : 'en-GB'));
 const dates = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
 const days = computed(() => new Intl.DateTimeFormat(locale.value, { month: 'short', day: 'numeric' }));
-const years = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'short' }));
+const years = computed(
+  () => new Intl.DateTimeFormat(locale.value, { year: '2-digit', month: 'numeric', day: 'numeric' }),
+);
 const numbers = computed(() => new Intl.NumberFormat(locale.value));
 
 /** An instant (ISO 8601) in the reader's own time zone. */

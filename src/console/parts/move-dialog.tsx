@@ -12,6 +12,8 @@ import { RefusedNote } from './refused-note.tsx';
 
 /** A deal that somebody wants to move on. */
 export interface Move {
+  /** Each has a dialog of its own: that the one before is closed is told a moment later. */
+  readonly number: number;
   readonly deal: Deal;
   readonly from: string;
   /** The step that it was dropped on; null: wherever it leads. */
@@ -92,7 +94,9 @@ export function MoveDialog({ move: { deal, from, to }, titles, done }: MoveDialo
             {problem.missing && <MissingList missing={problem.missing} />}
           </div>
         )}
-        {doing.refused !== null && <RefusedNote refused={doing.refused} reload={reload} />}
+        {doing.refused !== null && (
+          <RefusedNote refused={doing.refused} reload={() => doing.run(async () => reload())} />
+        )}
         <footer>
           <a href={`/deals/${id}`}>{say(moveWords.openDeal)}</a>
           <button type="button" class="secondary" onClick={() => dialog.current?.close()}>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Accepted, Board as BoardCounts, Definition, ProcessVersion } from '../api.ts';
 import { type BoardFilter, boardPath, filterOf, queryOf } from '../board-query.ts';
@@ -70,6 +70,7 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
   const [owners, setOwners] = useState<readonly string[]>([]);
   const [dragged, drag] = useState<Deal | null>(null);
   const [move, setMove] = useState<Move | null>(null);
+  const moves = useRef(0);
   const [said, setSaid] = useState('');
   useNews({ process: name }, (_, all) => setNews(all));
 
@@ -78,7 +79,7 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
   const titles = new Map(definition.phases.flatMap(({ steps }) => steps.map((step) => [step.id, say(step.title)])));
   const phases = useMemo(() => phasesOf(definition, board), [definition, board]);
   const moveOn = (deal: Deal, to: string | null) => {
-    if (deal.stand !== null) setMove({ deal, from: deal.stand.step, to });
+    if (deal.stand !== null) setMove({ number: moves.current++, deal, from: deal.stand.step, to });
   };
 
   return (
@@ -128,6 +129,7 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
       </div>
       {move !== null && (
         <MoveDialog
+          key={move.number}
           move={move}
           titles={titles}
           done={(moved) => {
