@@ -26,7 +26,10 @@ export function say({ zh, en }: Text): string {
 
 const locale = computed(() => (language.value === 'zh' ? 'zh-CN' : 'en-GB'));
 const dates = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }));
-const days = computed(() => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }));
+const days = computed(() => new Intl.DateTimeFormat(locale.value, { month: 'short', day: 'numeric' }));
+const years = computed(
+  () => new Intl.DateTimeFormat(locale.value, { year: '2-digit', month: 'numeric', day: 'numeric' }),
+);
 const numbers = computed(() => new Intl.NumberFormat(locale.value));
 
 /** An instant (ISO 8601) in the reader's own time zone. */
@@ -34,9 +37,10 @@ export function dateText(instant: string): string {
   return dates.value.format(new Date(instant));
 }
 
-/** The day of an instant. */
+/** The day of an instant, without the year where it is this one. */
 export function dayText(instant: string): string {
-  return days.value.format(new Date(instant));
+  const day = new Date(instant);
+  return (day.getFullYear() === new Date().getFullYear() ? days : years).value.format(day);
 }
 
 export function numberText(value: number): string {
@@ -48,4 +52,12 @@ export function moneyText(amount: number, currency: string): string {
   const format = new Intl.NumberFormat(locale.value, { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);
+}
+
+/** The same in a few characters: 123万, 1.2M. */
+export function shortMoneyText(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale.value, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const short = { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 4 } as const;
+  return new Intl.NumberFormat(locale.value, short).format(amount / 10 ** digits);
 }

@@ -5,26 +5,45 @@ const TOGETHER_MS = 500;
 
 /** What is told of an entry of the history as it happens (CloudEvents). */
 export interface News {
-  readonly data: { readonly instance: string; readonly seq: number };
+  readonly data: {
+    readonly instance: string;
+    readonly seq: number;
+    /** Null: they are too long to be told. */
+    readonly changes: {
+      readonly position?: { readonly from: readonly NewsPlace[]; readonly to: readonly NewsPlace[] };
+      readonly waiting?: { readonly from: readonly NewsPlace[]; readonly to: readonly NewsPlace[] };
+    } | null;
+  };
+}
+
+export interface NewsPlace {
+  readonly phase: string;
+  readonly step: string;
 }
 
 /**
- * Calls `listener` with the last of what has just happened, of a process or of an instance. A browser comes again by itself
+ * Calls `listener` with the last of what has just happened, of a process or of an instance, and with all of it in its order. A browser comes again by itself
  * when the stream breaks, and is told what it missed.
  */
-export function useNews(query: Readonly<Record<string, string>>, listener: (last: News) => void): void {
+export function useNews(
+  query: Readonly<Record<string, string>>,
+  listener: (last: News, all: readonly News[]) => void,
+): void {
   const text = new URLSearchParams(query).toString();
   const current = useRef(listener);
   current.current = listener;
   useEffect(() => {
     const stream = new EventSource(`/v1/stream?${text}`);
     let waiting: ReturnType<typeof setTimeout> | null = null;
-    let last: News | null = null;
+    let all: News[] = [];
     stream.onmessage = ({ data }) => {
-      last = JSON.parse(data) as News;
+      all.push(JSON.parse(data) as News);
       waiting ??= setTimeout(() => {
         waiting = null;
-        if (last !== null) current.current(last);
+        const told = all;
+        all = [];
+        const last = told.at(-1);
+        if (last !== undefined) current.current(last, told);
       }, TOGETHER_MS);
     };
     return () => {

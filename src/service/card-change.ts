@@ -18,7 +18,7 @@ export function cardChange(
   if (before === null) return { gone: [], listed: cardsOf(process, after) };
   // Owner, team and version stand in every row.
   const isKept = from === process && before.team === after.team && before.owner === after.owner;
-  if (isKept && cardsAlike(before, after)) {
+  if (isKept && cardsAlike(process, before, after)) {
     const last = known.get(before);
     if (last !== undefined) known.set(after, last);
     return UNCHANGED;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hasBrowser } from '../e2e/browser.ts';
 import { freshPostgres } from '../postgres.ts';
 import { benchApply, benchPostgres } from './apply.ts';
+import { benchBoard } from './board.ts';
 import { benchBulk } from './bulk.ts';
 import { benchCalendar } from './calendar.ts';
 import { benchCheck } from './check.ts';
@@ -37,6 +39,15 @@ describe('the benchmarks', () => {
       mutants: positive,
       mutantsPerSecond: positive,
     });
+  });
+
+  it('open the board of many deals', async () => {
+    const usable = hasBrowser ? positive : Number.NaN;
+    const figure = { usable, counts: positive, column: positive, filtered: positive };
+    expect(await benchBoard({ small: 3, large: 60, rounds: 1 })).toEqual([
+      { deals: 3, ...figure },
+      { deals: 60, ...figure },
+    ]);
   });
 
   it('reckon with a calendar', () => {

@@ -1,4 +1,5 @@
 import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
+import { benchBoard, boardDefaults, printBoard } from './board.ts';
 import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
 import { benchCalendar, calendarDefaults, printCalendar } from './calendar.ts';
 import { benchCheck, checkDefaults, printCheck } from './check.ts';
@@ -67,6 +68,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `HTTP, bulks of ${bulkDefaults.items} events on ${bulkDefaults.bulkConnections} connections, against single calls`,
     asked: false,
     run: async () => printBulk(await benchBulk(bulkDefaults)),
+  },
+  board: {
+    title: `the board of ${boardDefaults.large.toLocaleString('en')} deals in a browser, against one of ${boardDefaults.small}`,
+    asked: false,
+    run: async () => printBoard(await benchBoard(boardDefaults)),
   },
   outbox: {
     title: `${(outboxDefaults.instances * outboxDefaults.messages).toLocaleString('en')} messages to one receiver on this machine, durable`,

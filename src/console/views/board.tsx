@@ -1,78 +1,189 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type {
-  Accepted,
-  Board as BoardCounts,
-  Definition,
-  Field,
-  Instance,
-  InstancePage,
-  ProcessVersion,
-  Stand,
-} from '../api.ts';
+import type { Accepted, Board as BoardCounts, Definition, ProcessVersion } from '../api.ts';
+import { type BoardFilter, boardPath, filterOf, queryOf } from '../board-query.ts';
 import { ask, get } from '../client.ts';
+import type { Deal } from '../column-pages.ts';
 import { useDoing } from '../doing.ts';
-import { numberText, say } from '../language.ts';
+import { moneyText, numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
-import { useNews } from '../news.ts';
+import { type News, useNews } from '../news.ts';
 import { onceKey } from '../once.ts';
-import { DeadlineBadge } from '../parts/deadline-badge.tsx';
+import { BoardColumn, type Count, type Place } from '../parts/board-column.tsx';
+import { BoardFilters } from '../parts/board-filters.tsx';
+import { type Move, MoveDialog } from '../parts/move-dialog.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
-import { valueText } from '../parts/value-text.ts';
 import { boardWords } from '../words/board.ts';
 import { words } from '../words/shell.ts';
-
-const PAGE = 30;
 
 /** Deals as cards under the steps that they stand in. */
 export function Board() {
   return (
     <section class="board">
       <h1>{say(words.board)}</h1>
-      <ProcessChoice view="/board">{(name) => <Columns key={name} name={name} />}</ProcessChoice>
+      <ProcessChoice view="/board">{(name) => <Narrowed key={name} name={name} />}</ProcessChoice>
     </section>
   );
 }
 
-function Columns({ name }: { readonly name: string }) {
-  const { value, refused, reload } = useLoading(() => get<ProcessVersion>(`/v1/processes/${name}`), [name]);
-  const [owner, setOwner] = useState('');
-  const [happened, setHappened] = useState(0);
-  useNews({ process: name }, () => setHappened((times) => times + 1));
-  const query = new URLSearchParams(owner === '' ? {} : { owner });
-  const counts = useLoading(() => get<BoardCounts>(`/v1/processes/${name}/board?${query}`), [name, owner, happened]);
-  const open = new Map(counts.value?.steps.map((each) => [each.step, each.open]));
-  if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
-  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
+/** The board as its address says. */
+function Narrowed({ name }: { readonly name: string }) {
+  const { query, route } = useLocation();
+  const filter = filterOf(query);
+  const { version } = filter;
+  const newest = useLoading(() => get<ProcessVersion>(`/v1/processes/${name}`), [name]);
+  const chosen = useLoading(
+    () => (version === '' ? nothing : get<ProcessVersion>(`/v1/processes/${name}/versions/${version}`)),
+    [name, version],
+  );
+  const refused = newest.refused ?? chosen.refused;
+  const shown = version === '' ? newest.value : chosen.value;
+  if (refused !== null) return <RefusedNote refused={refused} reload={newest.reload} />;
+  if (newest.value === null || shown === null) return <p aria-busy="true">{say(words.loading)}</p>;
+  return (
+    <Deals
+      name={name}
+      filter={filter}
+      definition={shown.definition}
+      versions={newest.value.versions}
+      change={(to, isTyping) => route(boardPath(name, to), isTyping)}
+    />
+  );
+}
+
+const nothing = Promise.resolve(null);
+
+interface DealsProps {
+  readonly name: string;
+  readonly filter: BoardFilter;
+  readonly definition: Definition;
+  readonly versions: readonly number[];
+  readonly change: (filter: BoardFilter, isTyping: boolean) => void;
+}
+
+function Deals({ name, filter, definition, versions, change }: DealsProps) {
+  const narrowed = queryOf(filter);
+  const isNarrowed = narrowed !== '';
+  const [news, setNews] = useState<readonly News[]>([]);
+  const counts = useLoading(() => get<BoardCounts>(`/v1/processes/${name}/board?${narrowed}`), [name, narrowed, news]);
+  const [owners, setOwners] = useState<readonly string[]>([]);
+  const [dragged, drag] = useState<Deal | null>(null);
+  const [move, setMove] = useState<Move | null>(null);
+  const moves = useRef(0);
+  const [said, setSaid] = useState('');
+  useNews({ process: name }, (_, all) => setNews(all));
+
+  const board = counts.value;
+  const classes = definition.fields.find(({ id }) => id === board?.card.class)?.choices ?? [];
+  const titles = new Map(definition.phases.flatMap(({ steps }) => steps.map((step) => [step.id, say(step.title)])));
+  const phases = useMemo(() => phasesOf(definition, board), [definition, board]);
+  const moveOn = (deal: Deal, to: string | null) => {
+    if (deal.stand !== null) setMove({ number: moves.current++, deal, from: deal.stand.step, to });
+  };
+
   return (
     <>
-      <label class="filter">
-        {say(words.owner)}
-        <input type="search" value={owner} onChange={(event) => setOwner(event.currentTarget.value.trim())} />
-      </label>
-      <StartButton process={name} />
+      <BoardFilters filter={filter} versions={versions} classes={classes} owners={owners} change={change} />
+      <p class="total">
+        {board !== null && <Total count={board.total} />}
+        <StartButton process={name} />
+      </p>
+      <p role="status" class="said">
+        {said}
+      </p>
+      {counts.refused !== null && <RefusedNote refused={counts.refused} reload={counts.reload} />}
+      {board?.total.open === 0 && <p class="nothing">{say(isNarrowed ? boardWords.noMatch : boardWords.emptyBoard)}</p>}
       <div class="phases">
-        {value.definition.phases.map((phase) => (
-          <section key={phase.id} class="phase" aria-labelledby={`phase-${phase.id}`}>
-            <h2 id={`phase-${phase.id}`}>{say(phase.title)}</h2>
+        {phases.map(({ id, title, places }) => (
+          <section key={id} class="phase" aria-label={title === null ? say(boardWords.otherSteps) : say(title)}>
+            <h2>{title === null ? say(boardWords.otherSteps) : say(title)}</h2>
             <div class="columns">
-              {phase.steps.map((step) => (
-                <Column
-                  key={`${step.id} ${owner}`}
-                  process={name}
-                  step={step}
-                  owner={owner}
-                  open={open.get(step.id) ?? null}
-                  happened={happened}
-                  fields={telling(value.definition)}
-                />
-              ))}
+              {places.map(({ phase, step, ...count }) => {
+                const place: Place = { phase, step, title: titles.get(step) ?? (step || say(boardWords.idle)) };
+                return (
+                  <BoardColumn
+                    key={`${phase} ${step} ${narrowed}`}
+                    place={place}
+                    query={
+                      new URLSearchParams([
+                        ['process', name],
+                        ['phase', phase],
+                        ['step', step],
+                      ]).toString() + (isNarrowed ? `&${narrowed}` : '')
+                    }
+                    isNarrowed={isNarrowed}
+                    count={board === null ? null : count}
+                    news={news}
+                    dragged={dragged}
+                    drag={drag}
+                    drop={() => dragged !== null && moveOn(dragged, step)}
+                    move={(deal) => moveOn(deal, null)}
+                    owners={(names) => setOwners((known) => withNames(known, names))}
+                  />
+                );
+              })}
             </div>
           </section>
         ))}
       </div>
+      {move !== null && (
+        <MoveDialog
+          key={move.number}
+          move={move}
+          titles={titles}
+          done={(moved) => {
+            setMove(null);
+            if (moved === null) return;
+            setSaid(moved.said);
+            const position = { from: [{ phase: '', step: move.from }], to: moved.to };
+            setNews([{ data: { instance: move.deal.instance.id, seq: 0, changes: { position } } }]);
+          }}
+        />
+      )}
     </>
+  );
+}
+
+/** Most owners that are suggested. */
+const MOST_OWNERS = 50;
+
+function withNames(known: readonly string[], names: readonly string[]): readonly string[] {
+  const all = [...new Set([...known, ...names])].sort();
+  return all.length === known.length ? known : all.slice(0, MOST_OWNERS);
+}
+
+type PhaseOfBoard = Pick<Definition['phases'][number], 'id'> & {
+  /** Null: the version that is shown has no such steps. */
+  readonly title: Definition['phases'][number]['title'] | null;
+  readonly places: readonly BoardCounts['steps'][number][];
+};
+
+/** The steps of the version that is shown, and what deals stand in beside them. Until they are counted, there are none. */
+function phasesOf({ phases }: Definition, board: BoardCounts | null): readonly PhaseOfBoard[] {
+  const found = new Map(board?.steps.map((place) => [place.step, place]));
+  const known = new Set(phases.flatMap(({ steps }) => steps.map(({ id }) => id)));
+  const beside = board?.steps.filter(({ step }) => !known.has(step)) ?? [];
+  const shown = phases.map(({ id, title, steps }): PhaseOfBoard => {
+    const idle = beside.filter(({ phase, step }) => step === '' && phase === id);
+    const own = steps.map((step) => ({ phase: id, step: step.id, open: 0, sums: [], ...found.get(step.id) }));
+    return { id, title, places: [...idle, ...own] };
+  });
+  const ids = new Set(phases.map(({ id }) => id));
+  const others = beside.filter(({ phase, step }) => step !== '' || !ids.has(phase));
+  return others.length === 0 ? shown : [...shown, { id: '', title: null, places: others }];
+}
+
+function Total({ count: { open, sums } }: { readonly count: Count }) {
+  return (
+    <span>
+      <b>{numberText(open)}</b> {say(boardWords.open)}
+      {sums.map(({ currency, amount }) => (
+        <span key={currency} class="sum">
+          {moneyText(amount, currency)}
+        </span>
+      ))}
+    </span>
   );
 }
 
@@ -95,102 +206,4 @@ function StartButton({ process }: { readonly process: string }) {
       {refused !== null && <RefusedNote refused={refused} />}
     </>
   );
-}
-
-/** Fields in the order in which they tell most of a deal: what decision tables make of it comes first. */
-function telling({ fields, tables }: Definition): readonly Field[] {
-  const made = new Set(tables.map(({ sets }) => sets));
-  return [...fields.filter(({ id }) => made.has(id)), ...fields.filter(({ id }) => !made.has(id))];
-}
-
-interface ColumnProps {
-  readonly process: string;
-  readonly step: Definition['phases'][number]['steps'][number];
-  readonly owner: string;
-  /** How many there are in all; null: not known yet. */
-  readonly open: number | null;
-  /** How often something has happened: then it is read again. */
-  readonly happened: number;
-  readonly fields: readonly Field[];
-}
-
-function Column({ process, step, owner, open, happened, fields }: ColumnProps) {
-  const query = (cursor: string | null) =>
-    `/v1/instances?${new URLSearchParams({
-      process,
-      step: step.id,
-      limit: String(PAGE),
-      ...(owner !== '' && { owner }),
-      ...(cursor !== null && { cursor }),
-    })}`;
-  const first = useLoading(() => get<InstancePage>(query(null)), [process, step.id, owner, happened]);
-  const [more, setMore] = useState<readonly InstancePage[]>([]);
-  // What came after a page that is read again may stand in it now.
-  useEffect(() => setMore([]), [first.value]);
-  const { refused, run } = useDoing();
-  const pages = first.value === null ? [] : [first.value, ...more];
-  const cards = pages.flatMap(({ instances, stands }) =>
-    instances.map((instance) => ({ instance, stand: stands[instance.id]?.find(({ step: at }) => at === step.id) })),
-  );
-  const next = pages.at(-1)?.next ?? null;
-
-  async function showMore(): Promise<void> {
-    const page = await get<InstancePage>(query(next));
-    setMore((known) => [...known, page]);
-  }
-  const why = refused ?? first.refused;
-
-  return (
-    <section class="column" aria-label={say(step.title)}>
-      <h3>
-        {say(step.title)} <small>{open === null ? '' : numberText(open)}</small>
-      </h3>
-      {first.value === null && first.refused === null && <p aria-busy="true" />}
-      {why !== null && <RefusedNote refused={why} reload={first.reload} />}
-      {first.value !== null && cards.length === 0 && <p class="empty">{say(boardWords.emptyColumn)}</p>}
-      <ul>
-        {cards.map(({ instance, stand }) => (
-          <li key={instance.id}>
-            <Card instance={instance} stand={stand} fields={fields} />
-          </li>
-        ))}
-      </ul>
-      {next !== null && (
-        <button type="button" class="quiet" onClick={() => run(showMore)}>
-          {say(boardWords.more)}
-        </button>
-      )}
-    </section>
-  );
-}
-
-interface CardProps {
-  readonly instance: Instance;
-  readonly stand: Stand | undefined;
-  readonly fields: readonly Field[];
-}
-
-const DAY_MS = 86_400_000;
-
-/** What a person looks for at a glance: which deal, of which class, how much, whose, how long here, how urgent. */
-function Card({ instance, stand, fields }: CardProps) {
-  const shown = ['choice', 'money'].flatMap((type) => {
-    const field = fields.find(({ id, type: of }) => of === type && (instance.fields[id] ?? null) !== null);
-    return field === undefined ? [] : [valueText(instance.fields[field.id], field.choices)];
-  });
-  const days = stand === undefined ? 0 : Math.floor((Date.now() - Date.parse(stand.since)) / DAY_MS);
-  return (
-    <a class="card" href={`/deals/${instance.id}`}>
-      <strong>{instance.key ?? instance.id.slice(-12)}</strong>
-      {shown.length > 0 && <span>{shown.join(' · ')}</span>}
-      <small>
-        {instance.owner ?? say(words.nobody)} · {daysText(days)}
-      </small>
-      {stand !== undefined && stand.deadline !== null && <DeadlineBadge deadline={stand.deadline} />}
-    </a>
-  );
-}
-
-function daysText(days: number): string {
-  return say(days === 1 ? boardWords.oneDayHere : { zh: `${days} 天`, en: `${days} days here` });
 }
