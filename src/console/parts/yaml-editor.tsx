@@ -12,8 +12,9 @@ import { theme } from '../theme.ts';
 import type { Beside } from '../yaml/candidates.ts';
 import { completion } from '../yaml/completion.ts';
 import { stepOf } from '../yaml/declared.ts';
-import { changeOf, diagnosticsOf, offsetOf } from '../yaml/diagnostics.ts';
+import { changeOf, diagnosticsOf, isStillThere, offsetOf } from '../yaml/diagnostics.ts';
 import { hover } from '../yaml/hover.ts';
+import { indent } from '../yaml/indent.ts';
 import { lookIn } from '../yaml/look.ts';
 import { outlineOf } from '../yaml/outline-of.ts';
 import { wordsIn } from '../yaml/phrases.ts';
@@ -24,7 +25,7 @@ export interface EditorHandle {
   /** Puts the cursor on a line and column, both counted from 1. */
   goTo(line: number, column: number): void;
   goToStep(step: string): void;
-  /** Carries a fix out, unless the text is no longer the one that it was offered for. */
+  /** Carries out a fix that was offered for a text, unless what it changes is no longer there. */
   fix(fix: DefinitionFix, of: string): void;
   /** Puts another text in place of all; can be undone. */
   replace(text: string): void;
@@ -96,6 +97,7 @@ function makeEditor(host: HTMLElement, current: { readonly current: YamlEditorPr
         completion(() => current.current.beside),
         basicSetup,
         keymap.of([indentWithTab, { key: 'Mod-Shift-z', run: redo, preventDefault: true }]),
+        indent(),
         yaml(),
         lintGutter(),
         hover(),
@@ -124,7 +126,7 @@ function makeEditor(host: HTMLElement, current: { readonly current: YamlEditorPr
     },
     fix: (fix, of) => {
       const { doc } = view.state;
-      if (doc.toString() !== of) return;
+      if (!isStillThere(doc, fix, of)) return;
       const changes = changeOf(doc, fix);
       view.dispatch({ changes, selection: { anchor: changes.from + changes.insert.length }, userEvent: 'input.fix' });
       view.focus();

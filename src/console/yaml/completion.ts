@@ -4,6 +4,7 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  insertCompletionText,
   snippet,
   startCompletion,
 } from '@codemirror/autocomplete';
@@ -15,16 +16,6 @@ import { editorWords } from '../words/editor.ts';
 import { type Beside, type Candidate, candidatesAt } from './candidates.ts';
 import { outlineOf } from './outline-of.ts';
 
-const icons: Readonly<Record<Candidate['kind'], string>> = {
-  word: 'property',
-  value: 'enum',
-  name: 'variable',
-  field: 'variable',
-  function: 'function',
-  method: 'method',
-  operator: 'keyword',
-};
-
 /** Offers what the language lets stand at the cursor; `beside` is asked each time. */
 export function completion(beside: () => Beside): Extension {
   const source = ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
@@ -34,17 +25,22 @@ export function completion(beside: () => Beside): Extension {
     return { from: found.from, options: found.all.map(optionOf), validFor: /^["']?[\w./-]*$/ };
   };
   return [
-    autocompletion({ override: [source], icons: true }),
+    autocompletion({ override: [source], icons: false }),
     Prec.high(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
   ];
 }
 
-function optionOf({ label, kind, detail, help, isRequired, template, goesOn }: Candidate, n: number): Completion {
-  const put = snippet(template);
-  const said = [...(detail === null ? [] : [say(detail)]), ...(isRequired ? [say(editorWords.required)] : [])];
+function plainly(text: string): ReturnType<typeof snippet> {
+  return ({ state, dispatch }, _, from, to) => dispatch(state.update(insertCompletionText(state, text, from, to)));
+}
+
+function optionOf({ label, detail, help, isRequired, template, goesOn }: Candidate, n: number): Completion {
+  // A snippet with nothing to fill in would leave the cursor before itself.
+  const put = template.includes('#{') ? snippet(template) : plainly(template);
+  const called = detail === null || say(detail) === label ? [] : [say(detail)];
+  const said = [...called, ...(isRequired ? [say(editorWords.required)] : [])];
   return {
     label,
-    type: icons[kind],
     ...(said.length > 0 && { detail: said.join(' · ') }),
     ...(help !== null && { info: say(help) }),
     // In the order of the language: the editor's own is that of the alphabet.

@@ -16,6 +16,15 @@ export function changeOf(doc: Text, { line, column, length, text }: DefinitionFi
   return { from, to: Math.min(from + length, doc.length), insert: text };
 }
 
+/** Whether a text has, up to the end of what a fix changes, the line that it was offered for. */
+export function isStillThere(doc: Text, { line, column, length }: DefinitionFix, of: string): boolean {
+  const offered = of
+    .split('\n', line)
+    .at(line - 1)
+    ?.slice(0, column - 1 + length);
+  return offered !== undefined && line <= doc.lines && doc.line(line).text.startsWith(offered);
+}
+
 /** Problems as the editor shows them, each with the fix that is offered. */
 export function diagnosticsOf({ doc }: EditorState, problems: readonly DefinitionProblem[]): readonly Diagnostic[] {
   return problems.map(({ severity, line, column, length, message, remedy, code, fix }) => {

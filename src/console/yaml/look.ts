@@ -32,7 +32,7 @@ const rules = {
     border: '1px solid var(--line)',
     fontFamily: 'var(--pico-font-family)',
   },
-  '.cm-tooltip': { borderRadius: '6px', boxShadow: '0 4px 16px rgb(0 0 0 / 18%)', overflow: 'hidden' },
+  '.cm-tooltip': { borderRadius: '6px', boxShadow: '0 4px 16px rgb(0 0 0 / 18%)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: letters, fontSize: '13px', maxHeight: '16em' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', display: 'flex', gap: '0.6em' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
