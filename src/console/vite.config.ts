@@ -9,5 +9,7 @@ export default defineConfig({
     // A strict policy (CSP) allows no data: scripts and no inline ones.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Of the editor, which only those load who edit.
+    chunkSizeWarningLimit: 600,
   },
 });

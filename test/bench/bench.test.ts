@@ -14,6 +14,7 @@ import { benchReplay } from './replay.ts';
 import { benchScale } from './scale.ts';
 import { benchScenarios } from './scenarios.ts';
 import { benchTimers } from './timers.ts';
+import { benchTyping } from './typing.ts';
 
 // That every benchmark runs and that what it sends is accepted; how fast is asserted nowhere, since machines differ.
 
@@ -61,6 +62,11 @@ describe('the benchmarks', () => {
       { file: 'processes/sales.yaml', median: positive, best: positive, ratio: positive },
       { file: '30 steps', median: positive, best: positive, ratio: positive },
     ]);
+  });
+
+  it.runIf(hasBrowser)('type in the editor', async () => {
+    const some = expect.any(Number);
+    expect(await benchTyping({ keys: 2 })).toEqual({ median: positive, p95: positive, longTasks: some, longest: some });
   });
 
   it('compare the service with a loop written by hand, on SQLite and PostgreSQL', async () => {

@@ -1,3 +1,4 @@
+import { hasBrowser } from '../e2e/browser.ts';
 import { applyDefaults, benchApply, benchOwnPostgres, printApply } from './apply.ts';
 import { benchBoard, boardDefaults, printBoard } from './board.ts';
 import { benchBulk, bulkDefaults, printBulk } from './bulk.ts';
@@ -12,6 +13,7 @@ import { benchScale, printScale, scaleDefaults } from './scale.ts';
 import { benchScenarios, printScenarios, scenarioDefaults } from './scenarios.ts';
 import { benchStore, printStore } from './store.ts';
 import { benchTimers, printTimers, timerDefaults } from './timers.ts';
+import { benchTyping, printTyping, typingDefaults } from './typing.ts';
 
 // npm run bench [-- name…]: without a name all but `scale` and `timers`, which fill a file of several gigabytes first.
 // Every ratio compares two things that were measured in turns within this run.
@@ -88,6 +90,11 @@ const benches: Readonly<Record<string, Bench>> = {
     title: `${replayDefaults.deals.toLocaleString('en')} deals decided anew from a SQLite file`,
     asked: false,
     run: async () => printReplay(await benchReplay(replayDefaults)),
+  },
+  typing: {
+    title: 'typing in the sales process in a browser, each key until its problems are shown',
+    asked: false,
+    run: async () => (hasBrowser ? printTyping(await benchTyping(typingDefaults)) : undefined),
   },
   scale: {
     title: `${scaleDefaults.large.toLocaleString('en')} instances against ${scaleDefaults.small.toLocaleString('en')}`,

@@ -53,16 +53,16 @@ describe('the outline of a file', () => {
 describe('what could be written', () => {
   it.each([
     ['the top of a file', 'process: a\n|', ['title', 'subject', 'roles']],
-    ['an element', 'roles:\n  rep:\n    |', ['title', 'was', 'holders']],
+    ['an element', 'roles:\n  rep:\n    |', ['title', 'holders', 'held_by']],
     [
       'a word that has been begun',
       'roles:\n  rep:\n    ti|\n  boss: { title: { zh: a } }',
-      ['title', 'was', 'holders'],
+      ['title', 'holders', 'held_by'],
     ],
     [
       'a step beside others',
       'phases:\n  a:\n    steps:\n      b:\n        owner: rep\n        |\n      c:\n',
-      ['title', 'was', 'source'],
+      ['title', 'see', 'sla'],
     ],
     ['braces', 'fields:\n  sum: { |', ['type', 'of', 'currency']],
     ['braces with a word before', 'fields:\n  sum: { type: money, cu|', ['of', 'currency', 'min']],

@@ -1,12 +1,20 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { ErrorBoundary, lazy, useLocation, useRoute } from 'preact-iso';
-import type { CheckResult, DefinitionProblem, Drafted, ProcessVersion } from '../api.ts';
+import type { Drafted, ProcessVersion } from '../api.ts';
+import { useBeside } from '../beside.ts';
+import { useChecked } from '../checking.ts';
 import { ask, get, read } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { KeptNote } from '../parts/kept-note.tsx';
+import { LiveMap } from '../parts/live-map.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
+import { ProblemList } from '../parts/problem-list.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
+import type { EditorHandle } from '../parts/yaml-editor.tsx';
+import { useUnsaved } from '../unsaved.ts';
+import { editorWords } from '../words/editor.ts';
 import { processWords } from '../words/process.ts';
 import { words } from '../words/shell.ts';
 
@@ -34,15 +42,14 @@ interface DeskProps {
 
 function Desk({ name, version, yaml }: DeskProps) {
   const [text, setText] = useState(yaml);
-  const [problems, setProblems] = useState<readonly DefinitionProblem[]>([]);
-  const goTo = useRef((_line: number, _column: number) => {});
+  const [step, setStep] = useState<string | null>(null);
+  const editor = useRef<EditorHandle | null>(null);
+  const { of, problems, refused, isNow } = useChecked(text);
+  const unsaved = useUnsaved(`${name}/${version}`, yaml, text);
+  const beside = useBeside();
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-
-  async function check(of: string): Promise<readonly DefinitionProblem[]> {
-    const found = await ask<CheckResult>('POST', '/v1/processes/check', { yaml: of });
-    setProblems(found.problems);
-    return found.problems;
-  }
+  const isSound = isNow && refused === null && errors === 0;
+  const checked = useMemo(() => ({ of, problems }), [of, problems]);
 
   return (
     <section class="editor">
@@ -52,49 +59,44 @@ function Desk({ name, version, yaml }: DeskProps) {
       <p>
         <a href={`/processes/${name}`}>{say(words.processes)}</a> · {say(processWords.basedOn)} {version}
       </p>
+      <KeptNote unsaved={unsaved} restore={(kept) => editor.current?.replace(kept)} />
       <div class="halves">
-        <ErrorBoundary>
-          <YamlEditor
-            text={yaml}
-            label={say(processWords.file)}
-            change={setText}
-            check={check}
-            ready={(go) => {
-              goTo.current = go;
-            }}
-          />
-        </ErrorBoundary>
+        <div class="writing">
+          <ErrorBoundary>
+            <YamlEditor
+              text={yaml}
+              label={say(processWords.file)}
+              help={say(editorWords.keys)}
+              change={setText}
+              checked={checked}
+              beside={beside}
+              at={setStep}
+              ready={(handle) => {
+                editor.current = handle;
+              }}
+            />
+          </ErrorBoundary>
+          <small class="keys">{say(editorWords.keys)}</small>
+        </div>
         <div>
-          <Problems problems={problems} goTo={(line, column) => goTo.current(line, column)} />
+          <LiveMap
+            text={text}
+            isSound={isSound}
+            isBroken={errors > 0}
+            step={step}
+            choose={(id) => editor.current?.goToStep(id)}
+          />
+          {refused !== null && <RefusedNote refused={refused} />}
+          <ProblemList
+            problems={problems}
+            of={of}
+            goTo={(line, column) => editor.current?.goTo(line, column)}
+            mend={(fix, text) => editor.current?.fix(fix, text)}
+          />
           <PlanBox process={name} of={{ yaml: text }} mayApply={false} mayPlan={errors === 0} />
-          <DraftForm name={name} yaml={text} isSound={errors === 0} isChanged={text !== yaml} />
+          <DraftForm name={name} yaml={text} isSound={isSound} isChanged={text !== yaml} saved={unsaved.forget} />
         </div>
       </div>
-    </section>
-  );
-}
-
-interface ProblemsProps {
-  readonly problems: readonly DefinitionProblem[];
-  readonly goTo: (line: number, column: number) => void;
-}
-
-function Problems({ problems, goTo }: ProblemsProps) {
-  return (
-    <section aria-labelledby="problems" aria-live="polite">
-      <h2 id="problems">{say(processWords.problems)}</h2>
-      {problems.length === 0 && <p class="holds">✓ {say(processWords.noProblem)}</p>}
-      <ul class="problems">
-        {problems.slice(0, 100).map((problem) => (
-          <li key={`${problem.code} ${problem.line} ${problem.column} ${problem.path}`} class={problem.severity}>
-            <button type="button" class="quiet" onClick={() => goTo(problem.line, problem.column)}>
-              {problem.line}:{problem.column}
-            </button>{' '}
-            {say(problem.message)}
-            <small>→ {say(problem.remedy)}</small>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
@@ -104,9 +106,10 @@ interface DraftFormProps {
   readonly yaml: string;
   readonly isSound: boolean;
   readonly isChanged: boolean;
+  readonly saved: () => void;
 }
 
-function DraftForm({ name, yaml, isSound, isChanged }: DraftFormProps) {
+function DraftForm({ name, yaml, isSound, isChanged, saved }: DraftFormProps) {
   const { route } = useLocation();
   const [given, setGiven] = useState({ note: '', hypothesis: '', metric: '' });
   const { isBusy, refused, run } = useDoing();
@@ -115,6 +118,7 @@ function DraftForm({ name, yaml, isSound, isChanged }: DraftFormProps) {
     const { note, hypothesis, metric } = given;
     const body = { yaml, note, ...(hypothesis !== '' && { hypothesis }), ...(metric !== '' && { metric }) };
     await ask<Drafted>('POST', `/v1/processes/${name}/drafts`, { body });
+    saved();
     route(`/processes/${name}`);
   }
 

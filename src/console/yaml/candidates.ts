@@ -63,15 +63,22 @@ interface Context {
 
 const plain = { help: null, detail: null, isRequired: false, goesOn: false } as const;
 
-/** The words of an element that it does not have yet; those that it must have come first. */
+/** Words that say something about an element, and not what it does. */
+const remarks: ReadonlySet<string> = new Set(['was', 'source', 'assumed', 'note']);
+
+/** The words of an element that it does not have yet: what it must have, what it may have, what is said about it. */
 function wordsOf({ guide, spot }: Context, place: Place): readonly Candidate[] {
   const written = new Set(spot.others.map(({ key }) => key));
   const words = Object.entries(place.words ?? {}).filter(([name]) => !written.has(name));
   const candidates = words.map(([label, { title, help, isRequired, place: next }]): Candidate => {
-    const { template, goesOn } = beginning(guide, label, next, spot.isFlow);
+    const isThere = spot.role === 'key' && (spot.part?.colon ?? -1) >= 0;
+    const { template, goesOn } = isThere
+      ? { template: label, goesOn: false }
+      : beginning(guide, label, next, spot.isFlow);
     return { label, kind: 'word', detail: title, help, isRequired, template, goesOn };
   });
-  return [...candidates.filter((word) => word.isRequired), ...candidates.filter((word) => !word.isRequired)];
+  const rank = ({ label, isRequired }: Candidate): number => (isRequired ? 0 : remarks.has(label) ? 2 : 1);
+  return candidates.sort((a, b) => rank(a) - rank(b));
 }
 
 /** A word with what its value begins with. */
