@@ -1,16 +1,18 @@
 import { useEffect } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { say } from './language.ts';
 import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
 import { Audit } from './views/audit.tsx';
 import { Board } from './views/board.tsx';
 import { Deal } from './views/deal.tsx';
-import { Editor } from './views/editor.tsx';
-import { Process } from './views/process.tsx';
 import { SignIn } from './views/sign-in.tsx';
 import { Work } from './views/work.tsx';
 import { words } from './words/shell.ts';
+
+/** Who looks after processes loads what it takes. */
+const Editor = lazy(() => import('./views/editor.tsx').then(({ Editor: view }) => view));
+const Process = lazy(() => import('./views/process.tsx').then(({ Process: view }) => view));
 
 export function App() {
   useEffect(() => void findSession(), []);

@@ -68,10 +68,10 @@ const wordsIn = (comment: string, name: string, value: string) =>
     { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: name },
     { tag: [tags.string, tags.content, tags.number, tags.bool, tags.keyword], color: value },
   ]);
-const lightWords = wordsIn('#5b6472', '#0b5f8a', '#1f2933');
-const darkWords = wordsIn('#a3adba', '#8fd0f5', '#e4e9ef');
+export const lightWords = wordsIn('#5b6472', '#0b5f8a', '#1f2933');
+export const darkWords = wordsIn('#a3adba', '#8fd0f5', '#e4e9ef');
 
-const look = {
+export const look = {
   '&': { height: '70vh', fontSize: '13px', color: 'var(--pico-color)', backgroundColor: 'var(--raised)' },
   '.cm-gutters': { color: 'var(--calm)', backgroundColor: 'var(--ground)', borderColor: 'var(--line)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
@@ -92,7 +92,7 @@ function diagnostics(state: EditorState, problems: readonly DefinitionProblem[])
   });
 }
 
-function placeOf({ doc }: EditorState, line: number, column: number): number {
+export function placeOf({ doc }: EditorState, line: number, column: number): number {
   const { from, to } = doc.line(Math.min(Math.max(1, line), doc.lines));
   return Math.min(from + column - 1, to);
 }

@@ -1,48 +1,88 @@
 import { useRef, useState } from 'preact/hooks';
-import { ErrorBoundary, lazy, useLocation, useRoute } from 'preact-iso';
-import type { CheckResult, DefinitionProblem, Drafted, ProcessVersion } from '../api.ts';
+import { ErrorBoundary, lazy, useRoute } from 'preact-iso';
+import type { CheckResult, DefinitionProblem, ProcessVersion } from '../api.ts';
 import { ask, get, read } from '../client.ts';
-import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { ChangesBox } from '../parts/changes-box.tsx';
+import { DraftForm } from '../parts/draft-form.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
+import { ReplayBox } from '../parts/replay-box.tsx';
+import { ScenariosTrial } from '../parts/scenarios-trial.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import { processWords } from '../words/process.ts';
 import { words } from '../words/shell.ts';
+import { trialWords } from '../words/trial.ts';
 
 /** Only who edits loads the editor. */
 const YamlEditor = lazy(() => import('../parts/yaml-editor.tsx'));
 
-/** The file of a process, checked as it is typed, tried on the open deals, and kept as a draft for review. */
+/** The file of a process, checked as it is typed, tried on its scenarios, the past and the open deals, and kept as a draft. */
 export function Editor() {
   const { params } = useRoute();
   const name = params.process ?? '';
   const { value, refused, reload } = useLoading(async () => {
-    const { version } = await get<ProcessVersion>(`/v1/processes/${name}`);
-    return { version, yaml: await read(`/v1/processes/${name}/versions/${version}`, 'application/yaml') };
+    const { version, tests } = await get<ProcessVersion>(`/v1/processes/${name}`);
+    return { version, tests, yaml: await read(`/v1/processes/${name}/versions/${version}`, 'application/yaml') };
   }, [name]);
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
-  return <Desk key={value.version} name={name} version={value.version} yaml={value.yaml} />;
+  return <Desk key={value.version} name={name} {...value} />;
 }
 
 interface DeskProps {
   readonly name: string;
   readonly version: number;
   readonly yaml: string;
+  readonly tests: string | null;
 }
 
-function Desk({ name, version, yaml }: DeskProps) {
+function Desk({ name, version, yaml, tests }: DeskProps) {
   const [text, setText] = useState(yaml);
+  const [scenarios, setScenarios] = useState(tests ?? '');
   const [problems, setProblems] = useState<readonly DefinitionProblem[]>([]);
   const goTo = useRef((_line: number, _column: number) => {});
   const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const isSound = errors === 0;
 
   async function check(of: string): Promise<readonly DefinitionProblem[]> {
     const found = await ask<CheckResult>('POST', '/v1/processes/check', { yaml: of });
     setProblems(found.problems);
     return found.problems;
   }
+
+  const tabs = [
+    {
+      id: 'problems',
+      name: say(trialWords.problems),
+      count: problems.length,
+      mood: isSound ? ('soon' as const) : ('bad' as const),
+      panel: <Problems problems={problems} goTo={(line, column) => goTo.current(line, column)} />,
+    },
+    {
+      id: 'tests',
+      name: say(trialWords.tests),
+      panel: (
+        <ScenariosTrial process={name} yaml={text} isSound={isSound} scenarios={scenarios} change={setScenarios} />
+      ),
+    },
+    {
+      id: 'plan',
+      name: say(trialWords.plan),
+      panel: <PlanBox process={name} of={{ yaml: text }} mayApply={false} mayPlan={isSound} />,
+    },
+    {
+      id: 'replay',
+      name: say(trialWords.replay),
+      panel: <ReplayBox process={name} of={{ yaml: text }} mayRun={isSound} />,
+    },
+    {
+      id: 'changes',
+      name: say(trialWords.changes),
+      panel: <ChangesBox process={name} from={version} to={{ yaml: text }} isSound={isSound} />,
+    },
+  ];
 
   return (
     <section class="editor">
@@ -65,9 +105,14 @@ function Desk({ name, version, yaml }: DeskProps) {
           />
         </ErrorBoundary>
         <div>
-          <Problems problems={problems} goTo={(line, column) => goTo.current(line, column)} />
-          <PlanBox process={name} of={{ yaml: text }} mayApply={false} mayPlan={errors === 0} />
-          <DraftForm name={name} yaml={text} isSound={errors === 0} isChanged={text !== yaml} />
+          <Tabs label={say(trialWords.beside)} tabs={tabs} />
+          <DraftForm
+            process={name}
+            yaml={text}
+            scenarios={scenarios}
+            base={version}
+            mayKeep={isSound && (text !== yaml || scenarios !== (tests ?? ''))}
+          />
         </div>
       </div>
     </section>
@@ -81,8 +126,7 @@ interface ProblemsProps {
 
 function Problems({ problems, goTo }: ProblemsProps) {
   return (
-    <section aria-labelledby="problems" aria-live="polite">
-      <h2 id="problems">{say(processWords.problems)}</h2>
+    <section aria-label={say(trialWords.problems)} aria-live="polite">
       {problems.length === 0 && <p class="holds">✓ {say(processWords.noProblem)}</p>}
       <ul class="problems">
         {problems.slice(0, 100).map((problem) => (
@@ -96,52 +140,5 @@ function Problems({ problems, goTo }: ProblemsProps) {
         ))}
       </ul>
     </section>
-  );
-}
-
-interface DraftFormProps {
-  readonly name: string;
-  readonly yaml: string;
-  readonly isSound: boolean;
-  readonly isChanged: boolean;
-}
-
-function DraftForm({ name, yaml, isSound, isChanged }: DraftFormProps) {
-  const { route } = useLocation();
-  const [given, setGiven] = useState({ note: '', hypothesis: '', metric: '' });
-  const { isBusy, refused, run } = useDoing();
-
-  async function keep(): Promise<void> {
-    const { note, hypothesis, metric } = given;
-    const body = { yaml, note, ...(hypothesis !== '' && { hypothesis }), ...(metric !== '' && { metric }) };
-    await ask<Drafted>('POST', `/v1/processes/${name}/drafts`, { body });
-    route(`/processes/${name}`);
-  }
-
-  return (
-    <form
-      aria-labelledby="draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        run(keep);
-      }}
-    >
-      <h2 id="draft">{say(processWords.keepDraft)}</h2>
-      {(['note', 'hypothesis', 'metric'] as const).map((member) => (
-        <label key={member}>
-          {say(processWords[member])}
-          <input
-            required={member === 'note'}
-            maxLength={2000}
-            value={given[member]}
-            onInput={({ currentTarget: { value } }) => setGiven((known) => ({ ...known, [member]: value }))}
-          />
-        </label>
-      ))}
-      {refused !== null && <RefusedNote refused={refused} />}
-      <button type="submit" aria-busy={isBusy} disabled={!isSound || !isChanged}>
-        {say(processWords.keepDraft)}
-      </button>
-    </form>
   );
 }
