@@ -5,14 +5,14 @@ import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
 import { Audit } from './views/audit.tsx';
 import { Board } from './views/board.tsx';
-import { Editor } from './views/editor.tsx';
-import { Process } from './views/process.tsx';
 import { SignIn } from './views/sign-in.tsx';
 import { Work } from './views/work.tsx';
 import { words } from './words/shell.ts';
 
 /** Loaded by who looks at one. */
 const Deal = lazy(async () => (await import('./views/deal.tsx')).Deal);
+const Editor = lazy(async () => (await import('./views/editor.tsx')).Editor);
+const Process = lazy(async () => (await import('./views/process.tsx')).Process);
 
 export function App() {
   useEffect(() => void findSession(), []);

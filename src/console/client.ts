@@ -44,16 +44,43 @@ export function read(path: string, type: string): Promise<string> {
   return answerOf('GET', path, {}, type);
 }
 
-async function answerOf(
+/** Asks for what is told line by line, each a JSON object, until its end or until it is given up. Throws {@link Refused}. */
+export async function askInLines<T>(path: string, sent: Sent, told: (line: T) => void, signal: AbortSignal) {
+  try {
+    const { body } = await responseTo('POST', path, sent, 'application/jsonl', signal);
+    if (body === null) throw new Refused(null);
+    let rest = '';
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value = '' } = await reader.read();
+      const lines = (rest + value).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) told(JSON.parse(line) as T);
+      if (done) return;
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    // The connection broke off in the middle.
+    throw error instanceof Refused ? error : new Refused(null);
+  }
+}
+
+async function answerOf(method: string, path: string, sent: Sent, accept: string): Promise<string> {
+  return (await responseTo(method, path, sent, accept)).text();
+}
+
+async function responseTo(
   method: string,
   path: string,
   { body, yaml, ifMatch, key }: Sent,
   accept: string,
-): Promise<string> {
+  signal: AbortSignal | null = null,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
+      signal,
       headers: {
         Accept: accept,
         'Accept-Language': language.value,
@@ -68,10 +95,9 @@ async function answerOf(
   } catch {
     throw new Refused(null);
   }
-  const text = await response.text();
-  if (response.ok) return text;
+  if (response.ok) return response;
   if (response.status === 401) onStranger();
-  throw new Refused(problemIn(text));
+  throw new Refused(problemIn(await response.text()));
 }
 
 /** Null: something between here and the server has answered. */

@@ -18,6 +18,9 @@ const checkAnswer = createContract();
 /** The process that most tests run: two steps, one gate, one milestone. */
 export const visitYaml = readFileSync(new URL('visit.yaml', import.meta.url), 'utf8');
 
+/** Two scenarios of it: a score above the gate's, and one below. */
+export const visitScenarios = readFileSync(new URL('visit-scenarios.yaml', import.meta.url), 'utf8');
+
 export interface Ask {
   /** JSON unless it is a text. */
   readonly body?: unknown;

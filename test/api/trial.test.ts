@@ -1,35 +1,15 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Server, startServer, visitYaml } from './server.ts';
+import { type Answer, type Server, startServer, visitScenarios, visitYaml } from './server.ts';
 
 const at = (score: number) => visitYaml.replace('score >= 60', `score >= ${score}`);
 
-const SCENARIOS = `process: visit
-actors: { rui: rep }
-scenarios:
-  - name: 评分 70 可以完成
-    at: 2026-03-02T09:00+08:00
-    start: { as: rui, visit_no: V-1 }
-    do:
-      - { complete: agree, choices: [phone] }
-      - { advance: plan }
-      - { complete: ask, with: { score: 70 } }
-      - { advance: rate, expect: { status: closed, outcome: held } }
-  - name: 评分 40 不可以
-    at: 2026-03-02T09:00+08:00
-    start: { as: rui, visit_no: V-2 }
-    do:
-      - { complete: agree, choices: [mail] }
-      - { advance: plan }
-      - { complete: ask, with: { score: 40 } }
-      - { advance: rate, refused: [good-enough] }
-`;
 const OPERATOR = { id: 'serve', roles: ['admin'], team: null, tenant: 'main', via: null };
 
 let server: Server;
 beforeAll(async () => {
   server = await startServer();
-  await server.service.publishOwn(visitYaml, OPERATOR, SCENARIOS);
+  await server.service.publishOwn(visitYaml, OPERATOR, visitScenarios);
 });
 afterAll(() => server.stop());
 
@@ -69,9 +49,12 @@ describe('trying scenarios', () => {
   });
 
   it('takes scenarios that are given in place of those, and says what is wrong in them', async () => {
-    const { json } = await ask('test', { yaml: at(80), scenarios: SCENARIOS.replaceAll('70', '90') });
+    const { json } = await ask('test', { yaml: at(80), scenarios: visitScenarios.replaceAll('70', '90') });
     expect([json.passed, json.failed]).toEqual([2, 0]);
-    const broken = await ask('test', { yaml: at(80), scenarios: SCENARIOS.replace('advance: plan', 'advance: plam') });
+    const broken = await ask('test', {
+      yaml: at(80),
+      scenarios: visitScenarios.replace('advance: plan', 'advance: plam'),
+    });
     expect([broken.status, broken.json.code]).toEqual([422, 'definition-invalid']);
     expect(broken.json.problems[0]).toMatchObject({ file: 'tests.yaml', line: 9, severity: 'error' });
     const file = await ask('test', { yaml: visitYaml.replace('owner: rep', 'owner: reb') });
@@ -83,7 +66,7 @@ describe('trying scenarios', () => {
     ['both', { yaml: visitYaml, version: 1 }, '/version'],
     ['no text', { yaml: visitYaml, scenarios: '' }, '/scenarios'],
     ['too much', { version: 1, scenarios: `# ${'x'.repeat(256 * 1024)}` }, '/scenarios'],
-    ['a slip', { version: 1, scenario: SCENARIOS }, '/scenario'],
+    ['a slip', { version: 1, scenario: visitScenarios }, '/scenario'],
     ['no number', { version: '1' }, '/version'],
     ['another process', { yaml: visitYaml.replace('process: visit', 'process: visits') }, '/yaml'],
   ])('refuses %s', async (_, body, pointer) => {

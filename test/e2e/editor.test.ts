@@ -13,7 +13,6 @@ describe.runIf(hasBrowser)('the editor', () => {
   it('takes an edit from a mistake to a version that open deals have gone over to', async () => {
     await screen.startDeal({ crm_id: 'E2E-4' });
     const page = await screen.openSignedIn('en');
-    page.on('dialog', (dialog) => void dialog.accept());
     await page.goto('/processes/sales/edit');
     await page.getByText('✓ none').waitFor();
     await page.locator('.cm-content').click();
@@ -29,10 +28,14 @@ describe.runIf(hasBrowser)('the editor', () => {
     await keep.click();
     await page.getByText('Version 2').first().waitFor();
     expect(new URL(page.url()).pathname).toBe('/processes/sales');
+    const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Publish' }).click();
+    await dialog.getByRole('button', { name: 'Publish' }).click();
     await page.locator('.versions li', { hasText: 'Version 2' }).getByText('the newest').waitFor();
+    await page.getByRole('tab', { name: 'Open deals' }).click();
     await page.getByRole('button', { name: 'See what would become of them' }).click();
     await page.getByRole('button', { name: 'Take them over' }).click();
+    await dialog.getByRole('button', { name: 'Take them over' }).click();
     const output = page.getByRole('status').filter({ hasText: 'went over' });
     expect(await output.textContent()).toMatch(/^✓ [1-9]\d* went over$/);
   });

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { BulkResults, InstanceDetail, Place } from '../api.ts';
+import type { BulkResults, Definition, InstanceDetail, Place } from '../api.ts';
 import { ask, get } from '../client.ts';
 import type { Deal } from '../column-pages.ts';
 import { useDoing } from '../doing.ts';
@@ -22,17 +22,17 @@ export interface Move {
 
 interface MoveDialogProps {
   readonly move: Move;
-  /** Steps in the order of the process, by their ids. */
-  readonly titles: ReadonlyMap<string, string>;
+  readonly definition: Definition;
   /** Told where it stands now, and how that is said; null: it was not moved. */
   readonly done: (moved: { readonly to: readonly Place[]; readonly said: string } | null) => void;
 }
 
 /** Asks the API what would happen if a deal were moved on, shows it, and does it if one wants. */
-export function MoveDialog({ move: { deal, from, to }, titles, done }: MoveDialogProps) {
+export function MoveDialog({ move: { deal, from, to }, definition, done }: MoveDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { id, key } = deal.instance;
   const event = { type: 'advance', step: from };
+  const titles = new Map(definition.phases.flatMap(({ steps }) => steps.map((step) => [step.id, say(step.title)])));
   const order = [...titles.keys()];
   const isBack = to !== null && order.indexOf(to) < order.indexOf(from);
   const { value, refused, reload } = useLoading(() => (isBack ? unforeseen : foresee(deal, event)), [id, from]);
@@ -91,7 +91,7 @@ export function MoveDialog({ move: { deal, from, to }, titles, done }: MoveDialo
           <div class="refused">
             <strong>{say(moveWords.refused)}</strong>
             {problem.reasons ? <ReasonTree reason={problem.reasons} /> : <p>{problem.detail}</p>}
-            {problem.missing && <MissingList missing={problem.missing} />}
+            {problem.missing && <MissingList missing={problem.missing} definition={definition} />}
           </div>
         )}
         {doing.refused !== null && (

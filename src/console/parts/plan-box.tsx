@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { PlanAnswer, PlanRun } from '../api.ts';
+import type { PlanAnswer } from '../api.ts';
 import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { numberText, say } from '../language.ts';
 import { kindNames, processWords } from '../words/process.ts';
+import { trialWords } from '../words/trial.ts';
+import type { Candidate } from './candidate.ts';
+import { PlanRuns } from './plan-runs.tsx';
 import { RefusedNote } from './refused-note.tsx';
 
 interface PlanBoxProps {
   readonly process: string;
-  /** A file that need not be published, or a version that is. */
-  readonly of: { readonly yaml: string } | { readonly version: number };
+  readonly of: Candidate;
   /** Whether it may be applied: it is the newest version. */
   readonly mayApply: boolean;
   /** Whether there is anything to plan with: a file without errors. */
@@ -20,81 +22,65 @@ const KINDS = ['auto', 'ask', 'blocked', 'keep'] as const;
 
 /** What a version would do to every open deal, and doing it. */
 export function PlanBox({ process, of, mayApply, mayPlan = true }: PlanBoxProps) {
-  const [answer, setAnswer] = useState<PlanAnswer | null>(null);
-  const [run, setRun] = useState<Pick<PlanRun, 'done' | 'left'> | null>(null);
+  const [made, setMade] = useState<{ readonly of: string; readonly answer: PlanAnswer } | null>(null);
   const doing = useDoing();
 
   async function plan(): Promise<void> {
-    setRun(null);
-    setAnswer(await ask<PlanAnswer>('POST', `/v1/processes/${process}/plan`, { body: of }));
+    setMade(null);
+    const answer = await ask<PlanAnswer>('POST', `/v1/processes/${process}/plan`, { body: of });
+    setMade({ of: JSON.stringify(of), answer });
   }
 
-  async function apply(): Promise<void> {
-    if (answer === null || !confirm(`${say(processWords.applyAsk)} (${answer.plan.counts.auto})`)) return;
-    let done = 0;
-    const left: PlanRun['left'] = [];
-    for (let cursor: string | null = null; ; ) {
-      const body = { plan: answer.plan, cursor };
-      const part: PlanRun = await ask('POST', `/v1/processes/${process}/apply`, { body });
-      done += part.done;
-      left.push(...part.left);
-      setRun({ done, left });
-      cursor = part.next;
-      if (cursor === null) return;
-    }
-  }
-
+  const isOld = made !== null && made.of !== JSON.stringify(of);
   return (
-    <section class="plan" aria-labelledby="plan">
-      <h2 id="plan">{say(processWords.plan)}</h2>
-      <button
-        type="button"
-        class="secondary"
-        aria-busy={doing.isBusy}
-        disabled={!mayPlan}
-        onClick={() => doing.run(plan)}
-      >
+    <>
+      <p class="what">{say(processWords.planWhat)}</p>
+      {!mayPlan && <p class="empty">{say(trialWords.needsSound)}</p>}
+      <button type="button" class="act" aria-busy={doing.isBusy} disabled={!mayPlan} onClick={() => doing.run(plan)}>
         {say(processWords.planAsk)}
       </button>
       {doing.refused !== null && <RefusedNote refused={doing.refused} />}
-      {answer !== null && <Summary answer={answer} />}
-      {answer !== null && mayApply && answer.plan.counts.auto > 0 && (
-        <button type="button" aria-busy={doing.isBusy} onClick={() => doing.run(apply)}>
-          {say(processWords.apply)}
-        </button>
+      {made !== null && (
+        <>
+          {isOld && <p class="soon">{say(trialWords.isOld)}</p>}
+          <Summary answer={made.answer} />
+          {!mayApply && made.answer.plan.counts.auto > 0 && <p class="empty">{say(processWords.applyLater)}</p>}
+          {mayApply && <PlanRuns key={made.answer.plan.digest} plan={made.answer.plan} again={() => doing.run(plan)} />}
+        </>
       )}
-      {run !== null && (
-        <output>
-          ✓ {numberText(run.done)} {say(processWords.wentOver)}
-          {run.left.length > 0 && ` · ${numberText(run.left.length)} ${say(processWords.wereLeft)}`}
-        </output>
-      )}
-    </section>
+    </>
   );
 }
 
 function Summary({ answer: { plan, groups, late } }: { readonly answer: PlanAnswer }) {
   const steps = (places: PlanAnswer['groups'][number]['from']) => places.map(({ step }) => step).join(', ') || '–';
+  if (plan.counts.open === 0) return <p class="holds">✓ {say(processWords.noOpenDeals)}</p>;
   return (
     <>
-      <p>
+      <p class="sum">
         <strong>
           {numberText(plan.counts.open)} {say(processWords.openDeals)}
         </strong>
-        {KINDS.map((kind) => plan.counts[kind] > 0 && ` · ${numberText(plan.counts[kind])} ${say(kindNames[kind])}`)}
+        {KINDS.map(
+          (kind) =>
+            plan.counts[kind] > 0 && (
+              <span key={kind} class={kind}>
+                {numberText(plan.counts[kind])} {say(kindNames[kind])}
+              </span>
+            ),
+        )}
         {late > 0 && (
           <strong class="late">
-            {' '}
-            · {numberText(late)} {say(processWords.lateAtOnce)}
+            {numberText(late)} {say(processWords.lateAtOnce)}
           </strong>
         )}
       </p>
       <ul class="groups">
         {groups.map(({ kind, version, from, to, why, count }) => (
-          <li key={`${kind} ${version} ${steps(from)} ${why?.en}`}>
-            {numberText(count)} × {say(kindNames[kind])}: {steps(from)}
+          <li key={`${kind} ${version} ${steps(from)} ${why?.en}`} class={kind}>
+            <strong>{numberText(count)}</strong> × {say(kindNames[kind])}: {steps(from)}
             {to !== null && ` → ${steps(to)}`}
-            {why !== null && ` (${say(why)})`}
+            {why !== null && <small>{say(why)}</small>}
           </li>
         ))}
       </ul>

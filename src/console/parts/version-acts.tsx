@@ -1,56 +1,75 @@
 import { useState } from 'preact/hooks';
 import type { Version } from '../api.ts';
-import { ask } from '../client.ts';
-import { useDoing } from '../doing.ts';
-import { say } from '../language.ts';
+import { numberText, say } from '../language.ts';
 import { processWords } from '../words/process.ts';
-import { RefusedNote } from './refused-note.tsx';
+import { ActDialog, type VersionAct } from './act-dialog.tsx';
 
 /** What can be done with a version as it stands (see the guide of process owners). */
-const acts: Readonly<Partial<Record<Version['standing'], readonly Act[]>>> = {
+const acts: Readonly<Partial<Record<Version['standing'], readonly VersionAct[]>>> = {
   draft: ['approve', 'reject', 'publish', 'withdraw'],
   reviewed: ['publish', 'reject', 'withdraw'],
   rejected: ['withdraw'],
   scheduled: ['withdraw'],
 };
 
-type Act = 'approve' | 'reject' | 'publish' | 'withdraw';
+interface VersionActsProps {
+  readonly version: Version;
+  /** The version that deals start on now; null: there is none. */
+  readonly newest: Version | null;
+  /** Reads anew how things stand. */
+  readonly reload: () => void;
+}
 
-/** Reviewing, publishing and taking back a version, each with its reason; the server says who may. */
-export function VersionActs({ version, done }: { readonly version: Version; readonly done: () => void }) {
-  const [note, setNote] = useState('');
-  const { isBusy, refused, run } = useDoing();
-  const possible = acts[version.standing] ?? [];
-  if (possible.length === 0) return null;
-
-  async function act(what: Act): Promise<void> {
-    const path = `/v1/processes/${version.process}/versions/${version.version}`;
-    const [end, body] =
-      what === 'approve' || what === 'reject'
-        ? (['review', { verdict: what, comment: note }] as const)
-        : ([what, { ...(note !== '' && { note }) }] as const);
-    await ask('POST', `${path}/${end}`, { body, ifMatch: version.revision });
-    done();
-  }
-
+/** Reviewing, publishing and taking back a version, each asked for with its reason; the server says who may. */
+export function VersionActs({ version, newest, reload }: VersionActsProps) {
+  const [asking, setAsking] = useState<VersionAct | null>(null);
+  const [published, setPublished] = useState<Version | null>(null);
+  const { standing, isNewest } = version;
+  // What was in effect before can be gone back to.
+  const possible = standing === 'published' && !isNewest ? (['publish'] as const) : (acts[standing] ?? []);
   return (
-    <div class="acts">
-      <label>
-        {say(processWords.note)}
-        <input value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
-      </label>
-      {possible.map((what) => (
-        <button
-          key={what}
-          type="button"
-          class="secondary small"
-          aria-busy={isBusy}
-          onClick={() => run(() => act(what))}
-        >
-          {say(processWords[what])}
-        </button>
-      ))}
-      {refused !== null && <RefusedNote refused={refused} reload={done} />}
-    </div>
+    <>
+      {possible.length > 0 && (
+        <div class="acts">
+          {possible.map((what) => (
+            <button
+              key={what}
+              type="button"
+              class={what === 'publish' || what === 'approve' ? 'small' : 'secondary small'}
+              onClick={() => setAsking(what)}
+            >
+              {say(standing === 'published' ? processWords.goBack : processWords[what])}
+            </button>
+          ))}
+        </div>
+      )}
+      {published !== null && <Published version={published} />}
+      {asking !== null && (
+        <ActDialog
+          version={version}
+          newest={newest}
+          act={asking}
+          done={(after) => {
+            setPublished(asking === 'publish' ? after : null);
+            reload();
+          }}
+          close={() => setAsking(null)}
+          reload={reload}
+        />
+      )}
+    </>
+  );
+}
+
+/** That it was published, and what its scenarios said. */
+function Published({ version: { standing, record } }: { readonly version: Version }) {
+  const tests = record.at(-1)?.tests ?? null;
+  return (
+    <output class="holds">
+      ✓ {say(standing === 'scheduled' ? processWords.isScheduled : processWords.isPublished)}{' '}
+      {tests === null
+        ? say(processWords.noTestsRun)
+        : `${numberText(tests.passed)} / ${numberText(tests.passed + tests.failed.length)} ${say(processWords.testsPassed)}`}
+    </output>
   );
 }

@@ -131,7 +131,7 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
         <MoveDialog
           key={move.number}
           move={move}
-          titles={titles}
+          definition={definition}
           done={(moved) => {
             setMove(null);
             if (moved === null) return;
