@@ -1,9 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { say } from './language.ts';
 import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
-import { Audit } from './views/audit.tsx';
 import { Board } from './views/board.tsx';
 import { Deal } from './views/deal.tsx';
 import { Editor } from './views/editor.tsx';
@@ -11,6 +10,9 @@ import { Process } from './views/process.tsx';
 import { SignIn } from './views/sign-in.tsx';
 import { Work } from './views/work.tsx';
 import { words } from './words/shell.ts';
+
+/** Loaded by who opens them. */
+const Audit = lazy(() => import('./views/audit.tsx'));
 
 export function App() {
   useEffect(() => void findSession(), []);
@@ -27,7 +29,7 @@ export function App() {
             <Route path="/board/:process?" component={Board} />
             <Route path="/deals/:id" component={Deal} />
             <Route path="/work" component={Work} />
-            <Route path="/audit" component={Audit} />
+            <Route path="/audit/:part?" component={Audit} />
             <Route path="/processes/:process?" component={Process} />
             <Route path="/processes/:process/edit" component={Editor} />
             <Route default component={NotHere} />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Refused } from './client.ts';
 
 /** Something that a click sets off: once at a time, and why it was refused. */
@@ -10,9 +10,12 @@ export interface Doing {
 
 export function useDoing(): Doing {
   const [isBusy, setBusy] = useState(false);
+  // A second click may come before the first is drawn.
+  const isRunning = useRef(false);
   const [refused, setRefused] = useState<Refused | null>(null);
 
   async function begin(work: () => Promise<void>): Promise<void> {
+    isRunning.current = true;
     setBusy(true);
     setRefused(null);
     try {
@@ -21,6 +24,7 @@ export function useDoing(): Doing {
       if (!(error instanceof Refused)) throw error;
       setRefused(error);
     } finally {
+      isRunning.current = false;
       setBusy(false);
     }
   }
@@ -29,7 +33,7 @@ export function useDoing(): Doing {
     isBusy,
     refused,
     run(work) {
-      if (!isBusy) void begin(work);
+      if (!isRunning.current) void begin(work);
     },
   };
 }

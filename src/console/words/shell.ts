@@ -35,6 +35,7 @@ export const words = {
     en: 'The server does not answer. Check the network and the server, then try again.',
   },
   again: { zh: '重试', en: 'Try again' },
+  cancel: { zh: '取消', en: 'Cancel' },
   reload: { zh: '重新读取', en: 'Reload' },
   stale: {
     zh: '您看到的已不是最新状态：其间有人改动过。请重新读取，再决定。',
