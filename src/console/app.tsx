@@ -8,11 +8,11 @@ import { Deal } from './views/deal.tsx';
 import { Editor } from './views/editor.tsx';
 import { Process } from './views/process.tsx';
 import { SignIn } from './views/sign-in.tsx';
-import { Work } from './views/work.tsx';
 import { words } from './words/shell.ts';
 
 /** Loaded by who opens them. */
 const Audit = lazy(() => import('./views/audit.tsx'));
+const Work = lazy(() => import('./views/work.tsx'));
 
 export function App() {
   useEffect(() => void findSession(), []);

@@ -165,7 +165,7 @@ function Results({ asked, processes }: ResultsProps) {
   const { entries, keys, next, reached } = found;
   const titles = new Map(processes?.processes.map(({ process, title }) => [process, title]));
   return (
-    <section aria-label={say(searchWords.result)}>
+    <section aria-label={say(searchWords.shown)}>
       <div class="line results">
         <output>
           {numberText(entries.length)}

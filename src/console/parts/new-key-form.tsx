@@ -1,16 +1,14 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { KeyWithSecret, ProcessList, ProcessVersion, Text } from '../api.ts';
-import { ask, get } from '../client.ts';
+import type { KeyWithSecret } from '../api.ts';
+import { ask } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { onceKey } from '../once.ts';
 import { keyWords } from '../words/audit.ts';
 import { dealWords } from '../words/deal.ts';
+import { readRoles } from './known-roles.ts';
 import { RefusedNote } from './refused-note.tsx';
-
-/** Processes whose roles are offered. */
-const MOST_PROCESSES = 30;
 
 const EMPTY = { actor: '', team: '', name: '', days: '', actsForOthers: false };
 
@@ -86,7 +84,7 @@ export function NewKeyForm({ done }: { readonly done: (key: KeyWithSecret) => vo
       <fieldset>
         <legend>{say(keyWords.roles)}</legend>
         <div class="options">
-          {[...(roles.value ?? new Map<string, Text>())].map(([id, title]) => (
+          {[...(roles.value ?? []), ['admin', keyWords.everyRole] as const].map(([id, title]) => (
             <label key={id}>
               <input
                 type="checkbox"
@@ -114,14 +112,4 @@ export function NewKeyForm({ done }: { readonly done: (key: KeyWithSecret) => vo
       </button>
     </form>
   );
-}
-
-/** Every role of the published processes by its id, and the administrator's. */
-async function readRoles(): Promise<ReadonlyMap<string, Text>> {
-  const { processes } = await get<ProcessList>('/v1/processes');
-  const read = processes
-    .slice(0, MOST_PROCESSES)
-    .map(({ process, version }) => get<ProcessVersion>(`/v1/processes/${process}/versions/${version}`));
-  const roles = (await Promise.all(read)).flatMap(({ definition }) => definition.roles);
-  return new Map([...roles.map(({ id, title }) => [id, title] as const), ['admin', keyWords.everyRole]]);
 }
