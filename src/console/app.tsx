@@ -3,16 +3,16 @@ import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { say } from './language.ts';
 import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
-import { Audit } from './views/audit.tsx';
 import { Board } from './views/board.tsx';
 import { SignIn } from './views/sign-in.tsx';
-import { Work } from './views/work.tsx';
 import { words } from './words/shell.ts';
 
 /** Loaded by who looks at one. */
 const Deal = lazy(async () => (await import('./views/deal.tsx')).Deal);
 const Editor = lazy(async () => (await import('./views/editor.tsx')).Editor);
 const Process = lazy(async () => (await import('./views/process.tsx')).Process);
+const Audit = lazy(() => import('./views/audit.tsx'));
+const Work = lazy(() => import('./views/work.tsx'));
 
 export function App() {
   useEffect(() => void findSession(), []);
@@ -29,7 +29,7 @@ export function App() {
             <Route path="/board/:process?" component={Board} />
             <Route path="/deals/:id" component={Deal} />
             <Route path="/work" component={Work} />
-            <Route path="/audit" component={Audit} />
+            <Route path="/audit/:part?" component={Audit} />
             <Route path="/processes/:process?" component={Process} />
             <Route path="/processes/:process/edit" component={Editor} />
             <Route default component={NotHere} />

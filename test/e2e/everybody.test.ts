@@ -25,10 +25,13 @@ describe.runIf(hasBrowser)('every view of the console', () => {
     for (const [path, there] of [
       ['/board/sales', '.card'],
       [`/deals/${id}`, '.history li'],
-      ['/work', '.card'],
+      ['/work', '.work-item'],
       ['/processes/sales', '.map .step'],
       ['/processes/sales/edit', '.cm-line'],
-      ['/audit', '#subscriptions'],
+      ['/audit', '#signals'],
+      ['/audit/history', '.found > li'],
+      ['/audit/keys', '.keys > li'],
+      ['/audit/subscriptions', '#new-subscription'],
     ] as const) {
       await page.goto(path);
       await page.locator(there).first().waitFor();

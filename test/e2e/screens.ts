@@ -37,7 +37,15 @@ const views: readonly View[] = [
   { name: 'editor', ...editor, size: 'desk', language: 'zh', light: 'dark' },
   { name: 'process', ...picture, size: 'desk', language: 'en', light: 'light' },
   { name: 'process-phone', ...picture, size: 'phone', language: 'zh', light: 'dark' },
-  { name: 'audit', path: '/audit', there: '#subscriptions', size: 'desk', language: 'en', light: 'dark' },
+  {
+    name: 'audit',
+    path: '/audit/history?result=refused',
+    there: '.found > li',
+    size: 'desk',
+    language: 'en',
+    light: 'dark',
+  },
+  { name: 'audit-phone', path: '/audit/keys', there: '.keys > li', size: 'phone', language: 'zh', light: 'light' },
 ];
 
 async function signIn(page: Page): Promise<void> {

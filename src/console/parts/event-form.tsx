@@ -17,12 +17,16 @@ interface EventFormProps {
   readonly action: Action;
   readonly instance: Pick<Instance, 'id' | 'revision'>;
   readonly definition: Definition;
+  /** In place of sending it to the instance; `key` names what was given. Throws `Refused`. */
+  readonly send?: (event: object, key: string) => Promise<void>;
+  /** On the button; absent: submit. */
+  readonly confirm?: string;
   readonly done: () => void;
   readonly cancel: () => void;
 }
 
 /** Asks for what an event takes, as its schema says, and sends it once however often it is clicked. */
-export function EventForm({ action, instance, definition, done, cancel }: EventFormProps) {
+export function EventForm({ action, instance, definition, send, confirm, done, cancel }: EventFormProps) {
   const schema = action.input as Shape;
   const fields = new Map(definition.fields.map((field) => [field.id, field]));
   const [given, setGiven] = useState<Readonly<Record<string, Given>>>({});
@@ -42,7 +46,9 @@ export function EventForm({ action, instance, definition, done, cancel }: EventF
 
   async function submit(): Promise<void> {
     const path = `/v1/instances/${instance.id}/events`;
-    await ask('POST', path, { body: eventOf(schema, given), ifMatch: instance.revision, key });
+    const event = eventOf(schema, given);
+    if (send !== undefined) await send(event, key);
+    else await ask('POST', path, { body: event, ifMatch: instance.revision, key });
     done();
   }
 
@@ -72,7 +78,7 @@ export function EventForm({ action, instance, definition, done, cancel }: EventF
       {refused !== null && <RefusedNote refused={refused} reload={done} />}
       <div class="buttons">
         <button type="submit" aria-busy={isBusy}>
-          {say(dealWords.save)}
+          {confirm ?? say(dealWords.save)}
         </button>
         <button type="button" class="secondary" onClick={cancel}>
           {say(dealWords.cancel)}
