@@ -13,6 +13,7 @@ import { callRoutes } from './call-routes.ts';
 import { type ConsoleFiles, createConsole } from './console.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
+import { figureRoutes } from './figure-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
 import type { ApiLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
@@ -74,6 +75,7 @@ export function createApi(options: ApiOptions): Api {
     ...scheduleRoutes,
     ...signalRoutes,
     ...processRoutes,
+    ...figureRoutes,
     ...planRoutes,
     ...versionRoutes,
     ...calendarRoutes,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CompiledAccess, CompiledProcess } from '../compile/types.ts';
 import { ADMIN } from '../definition/index.ts';
-import { holdsAny, unseen, type Whose } from '../engine/index.ts';
+import { amountField, holdsAny, unseen, type Whose } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { KnownVersion, Sight } from '../store/types.ts';
@@ -61,12 +61,20 @@ export interface Sights {
   of(actor: Actor): Promise<Sight | null>;
   /** Every role that a version declares which instances of the tenant may be on. */
   roles(tenant: string): Promise<readonly string[]>;
+  /** The versions of a process that instances of the tenant may be on, as far as they can be read. */
+  versionsOf(tenant: string, process: string): Promise<readonly ReadVersion[]>;
 }
 
-interface ReadVersion {
+/** What of a version says who may see what of its instances. */
+export interface ReadVersion {
   readonly process: string;
+  readonly version: number;
   readonly access: CompiledAccess;
   readonly roles: readonly string[];
+  /** What not everybody sees who sees the instance; null: there is nothing of the kind. */
+  readonly guarding: Pick<CompiledProcess, 'guarded' | 'clocks'> | null;
+  /** The field that says what an instance is worth. */
+  readonly amount: string | null;
 }
 
 /** For so long the published versions are not asked for again; another node may have published since. */
@@ -86,8 +94,15 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
       if (known.has(name)) continue;
       const compiled = await processes.get(process, version);
       if (compiled === null || !compiled.ok) continue;
-      const { access, definition } = compiled.process;
-      known.set(name, { process, access, roles: definition.roles.map(({ id }) => id) });
+      const { access, definition, guarded, clocks } = compiled.process;
+      known.set(name, {
+        process,
+        version,
+        access,
+        roles: definition.roles.map(({ id }) => id),
+        guarding: guarded.activities.size === 0 ? null : { guarded, clocks },
+        amount: amountField(compiled.process),
+      });
     }
     readAt = Date.parse(clock.now());
   }
@@ -109,6 +124,10 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
       await refresh();
       return [...new Set(readFor(tenant).flatMap(({ roles }) => roles))];
     },
+    async versionsOf(tenant, process) {
+      await refresh();
+      return readFor(tenant).filter((read) => read.process === process);
+    },
     async of(actor) {
       if (actor.roles.includes(ADMIN)) return null;
       await refresh();
@@ -128,7 +147,8 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
   };
 }
 
-function sightOf(access: CompiledAccess, actor: Actor): 'all' | 'team' | 'none' {
+/** Which instances of a version an actor sees beside its own. */
+export function sightOf(access: CompiledAccess, actor: Actor): 'all' | 'team' | 'none' {
   if (holdsAny(actor, null, access.across)) return 'all';
   if (!holdsAny(actor, null, access.see)) return 'none';
   return access.separate ? 'team' : 'all';

@@ -1,9 +1,10 @@
 import { bucketOf } from '../ids.ts';
+import type { NewDeadlineRow, NewStayRow } from './figure-types.ts';
 import { storedKey } from './stored-key.ts';
 import type { Change, CorrelationRow } from './types.ts';
 
 /** `document`: a text of some thousand characters, which a database may want to be handed apart. */
-type ColumnType = 'smallint' | 'integer' | 'text' | 'document';
+type ColumnType = 'smallint' | 'integer' | 'bigint' | 'text' | 'document';
 type Columns = Readonly<Record<string, ColumnType>>;
 
 const CORRELATION = {
@@ -125,6 +126,54 @@ export const batchLists = {
   },
   uncorrelated: CORRELATION,
   correlated: CORRELATION,
+  stays: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    step: 'text',
+    round: 'integer',
+    entered_at: 'text',
+    left_at: 'text',
+    ended: 'text',
+    elapsed: 'integer',
+    waiting: 'integer',
+    paused: 'integer',
+  },
+  deadlines: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    clock: 'text',
+    round: 'integer',
+    due: 'text',
+    ended_at: 'text',
+    how: 'text',
+  },
+  endings: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    at: 'text',
+    outcome: 'text',
+    reason: 'text',
+    amount: 'bigint',
+    currency: 'text',
+  },
+  turned_down: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    seq: 'integer',
+    at: 'text',
+    version: 'integer',
+    step: 'text',
+    gate: 'text',
+    criterion: 'text',
+  },
 } as const satisfies Record<string, Columns>;
 
 export type ListName = keyof typeof batchLists;
@@ -137,6 +186,9 @@ export const renewed = {
   work: anew('owner', 'team', 'since', 'due'),
   timers: `${anew('due', 'what')}, wait_until = ''`,
   evidence: anew('scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'),
+  stays: anew('entered_at', 'left_at', 'ended', 'elapsed', 'waiting', 'paused'),
+  deadlines: anew('due', 'ended_at', 'how'),
+  endings: anew('at', 'outcome', 'reason', 'amount', 'currency'),
 };
 
 function anew(...columns: readonly string[]): string {
@@ -163,6 +215,10 @@ export const listNames: readonly ListName[] = [
   'messages',
   'uncorrelated',
   'correlated',
+  'stays',
+  'deadlines',
+  'endings',
+  'turned_down',
 ];
 
 type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
@@ -206,6 +262,10 @@ export function batchOf(changes: readonly Change[]): Batch {
     messages: [],
     uncorrelated: [],
     correlated: [],
+    stays: [],
+    deadlines: [],
+    endings: [],
+    turned_down: [],
   };
   for (const change of changes) addChange(batch, change);
   return batch;
@@ -277,6 +337,23 @@ function addChange(batch: Batch, change: Change): void {
     batch.messages.push({ bucket, subscription, instance, seq, since, due: since });
   for (const row of change.correlations.gone) batch.uncorrelated.push(correlationRow(change, row));
   for (const row of change.correlations.found) batch.correlated.push(correlationRow(change, row));
+  const { figures } = change;
+  const of = { bucket, instance, tenant: row.tenant, process: row.process };
+  for (const stay of figures.stays) batch.stays.push(stayRow(of, stay));
+  for (const deadline of figures.deadlines) batch.deadlines.push(deadlineRow(of, deadline));
+  if (figures.ending !== undefined) batch.endings.push({ ...of, ...figures.ending });
+  for (const turned of figures.turnedDown) batch.turned_down.push({ ...of, ...turned });
+}
+
+/** Whose a row is that figures are counted from. */
+type Of = Pick<Batch['stays'][number], 'bucket' | 'instance' | 'tenant' | 'process'>;
+
+export function stayRow(of: Of, { enteredAt: entered_at, leftAt: left_at, ...stay }: NewStayRow) {
+  return { ...of, ...stay, entered_at, left_at };
+}
+
+export function deadlineRow(of: Of, { endedAt: ended_at, ...deadline }: NewDeadlineRow) {
+  return { ...of, ...deadline, ended_at };
 }
 
 function correlationRow({ row }: Change, { field, value }: CorrelationRow): Batch['correlated'][number] {

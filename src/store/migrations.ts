@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
+import { figures } from './figure-migration.ts';
 import { calledServices, letters, messages } from './message-migration.ts';
 import { publications } from './publication-migration.ts';
 import { schedules } from './schedule-migration.ts';
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { name: '020-counted-incidents', up: countedIncidents },
   { name: '021-publications', up: publications },
   { name: '022-keys-that-end', up: keysThatEnd },
+  { name: '024-figures', up: figures },
 ];
 
 /**

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { storeDefaults } from './defaults.ts';
 import { definitionQueries } from './definition-queries.ts';
 import { evidenceQueries } from './evidence-queries.ts';
+import { figureQueries } from './figure-queries.ts';
 import { historyQueries } from './history-queries.ts';
 import { idempotencyQueries } from './idempotency-queries.ts';
 import { instanceQueries } from './instance-queries.ts';
@@ -57,6 +58,7 @@ export function storeOn(database: Database): Store {
     ...childLinkQueries(database),
     ...apiKeyQueries(database),
     ...workQueries(database),
+    ...figureQueries(database),
     ...subscriptionQueries(database),
     ...outboxQueries(database),
     ...signalQueries(database),

@@ -1,4 +1,5 @@
 import type { BacklogStore } from './backlog-types.ts';
+import type { FigureChange, FigureStore } from './figure-types.ts';
 import type { MessageStore, NewMessage } from './message-types.ts';
 import type { PublicationStore } from './publication-types.ts';
 import type { RecordedStore } from './recorded-types.ts';
@@ -9,6 +10,7 @@ import type { NextTimer, TimerStore } from './timer-types.ts';
 import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './backlog-types.ts';
+export type * from './figure-types.ts';
 export type * from './message-types.ts';
 export type * from './publication-types.ts';
 export type * from './recorded-types.ts';
@@ -21,6 +23,7 @@ export type * from './work-types.ts';
 /** What every database must do; `test/store/contract.ts` holds each of them to it. */
 export interface Store
   extends WorkStore,
+    FigureStore,
     MessageStore,
     SignalStore,
     TimerStore,
@@ -173,6 +176,7 @@ export interface Change {
   readonly entries: readonly NewHistoryRow[];
   /** What of its work is other than it was. Owner and team stand in every row: when they change, all are listed. */
   readonly work: WorkChange;
+  readonly figures: FigureChange;
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
   /** Evidence that it produced or withdrew; replaces what was there under the name. */

@@ -11,4 +11,4 @@ export { createSignalRetention, createSignals } from './signals.ts';
 export { createStreaming } from './streaming.ts';
 export { createTimekeeping } from './timekeeping.ts';
 export { createTimers } from './timers.ts';
-export { createWorkFiling } from './work-filing.ts';
+export { createFigureFiling, createWorkFiling } from './work-filing.ts';

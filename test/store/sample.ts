@@ -72,6 +72,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     idempotency: [],
     links: [],
     messages: [],
+    figures: { stays: [], deadlines: [], turnedDown: [] },
     ...parts,
   };
 }

@@ -64,7 +64,10 @@ export function sqliteContract(client: SqliteClient): void {
       expect([...new Set(keys.map(({ name }) => name))].sort()).toEqual([
         'child_links',
         'correlations',
+        'deadlines',
+        'endings',
         'evidence',
+        'figures_pending',
         'history',
         'idempotency',
         'instance_keys',
@@ -74,12 +77,14 @@ export function sqliteContract(client: SqliteClient): void {
         'positions',
         'signals',
         'snapshots',
+        'stays',
         'timers',
+        'turned_down',
         'work',
         'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(23);
+      expect(keys.length).toBe(33);
     });
 
     it('is walked by an index for every filter, in order', async () => {
