@@ -14,6 +14,7 @@ import { type ConsoleFiles, createConsole } from './console.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
 import { figureRoutes } from './figure-routes.ts';
+import { graphRoutes } from './graph-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
 import type { ApiLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
@@ -76,6 +77,7 @@ export function createApi(options: ApiOptions): Api {
     ...signalRoutes,
     ...processRoutes,
     ...figureRoutes,
+    ...graphRoutes,
     ...planRoutes,
     ...versionRoutes,
     ...calendarRoutes,

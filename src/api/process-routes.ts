@@ -1,18 +1,14 @@
 import { ProcessError } from '../errors.ts';
-import type { GraphFormat, ProcessVersion } from '../service/types.ts';
+import type { ProcessVersion } from '../service/types.ts';
 import type { Text } from '../text.ts';
 import { answer, answerJson } from './answer.ts';
-import { readText } from './body.ts';
 import type { Exchange } from './exchange.ts';
-import { idempotencyKey, ifMatch, preferredType, requireMediaType } from './headers.ts';
-import { preferredLanguage } from './language.ts';
+import { idempotencyKey, ifMatch, preferredType } from './headers.ts';
 import { processId, versionNumber } from './process-id.ts';
-import { nameForm, numberForm, oneOf, readQuery } from './query.ts';
+import { nameForm, numberForm, readQuery } from './query.ts';
 import { readObject } from './read-object.ts';
 import type { Route } from './route.ts';
-import { securityHeaders } from './security-headers.ts';
-
-const YAML_TYPES = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml'] as const;
+import { readYaml } from './yaml-body.ts';
 
 export const processRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/processes', open: false, handle: listProcesses },
@@ -22,7 +18,6 @@ export const processRoutes: readonly Route[] = [
   { method: 'GET', path: '/v1/processes/{process}', open: false, handle: showProcess },
   { method: 'GET', path: '/v1/processes/{process}/versions/{version}', open: false, handle: showVersion },
   { method: 'GET', path: '/v1/processes/{process}/board', open: false, handle: showBoard },
-  { method: 'GET', path: '/v1/processes/{process}/graph', open: false, handle: drawProcess },
   { method: 'GET', path: '/v1/processes/{process}/diff', open: false, handle: diffVersions },
 ];
 
@@ -41,6 +36,7 @@ async function publishProcess(exchange: Exchange): Promise<void> {
   // Publishing is idempotent by content, so the two headers are checked for their form and change nothing.
   idempotencyKey(exchange.req);
   ifMatch(exchange.req);
+  readQuery(exchange, {});
   const yaml = await readYaml(exchange);
   const published = await exchange.world.service.publish(yaml, exchange.actor);
   const { created, standing: _, ...body } = published;
@@ -51,6 +47,7 @@ async function publishProcess(exchange: Exchange): Promise<void> {
 }
 
 async function checkProcess(exchange: Exchange): Promise<void> {
+  readQuery(exchange, {});
   const yaml = await readYaml(exchange);
   answerJson(exchange, 200, exchange.world.service.check(yaml));
 }
@@ -106,34 +103,6 @@ function present(exchange: Exchange, version: ProcessVersion): void {
   }
 }
 
-const drawings: Readonly<Record<GraphFormat, string>> = {
-  svg: 'image/svg+xml; charset=utf-8',
-  mermaid: 'text/vnd.mermaid; charset=utf-8',
-  xstate: 'application/json; charset=utf-8',
-};
-/** A drawing may carry its own styles. */
-const drawingSafety = securityHeaders({ 'style-src': ["'unsafe-inline'"] });
-
-async function drawProcess(exchange: Exchange): Promise<void> {
-  const process = processId(exchange);
-  const query = readQuery(exchange, { format: oneOf('svg', 'mermaid', 'xstate'), version: numberForm });
-  const format = query.format === 'mermaid' || query.format === 'xstate' ? query.format : 'svg';
-  const language = preferredLanguage(exchange.req.headers['accept-language']);
-  const version = query.version === null ? null : Number(query.version);
-  const drawing = await exchange.world.service.graph(process, version, format, language, exchange.actor);
-  const headers = [
-    'Content-Type',
-    drawings[format],
-    'Content-Language',
-    language,
-    'Vary',
-    'Accept-Language',
-    'Cache-Control',
-    'no-store',
-  ];
-  answer(exchange, 200, drawing, headers, null, drawingSafety);
-}
-
 async function diffVersions(exchange: Exchange): Promise<void> {
   const process = processId(exchange);
   const { from, to } = readQuery(exchange, { from: numberForm, to: numberForm });
@@ -149,11 +118,4 @@ async function diffVersions(exchange: Exchange): Promise<void> {
   }
   const newer = to === null ? null : Number(to);
   answerJson(exchange, 200, await exchange.world.service.diff(process, Number(from), newer, exchange.actor));
-}
-
-async function readYaml(exchange: Exchange): Promise<string> {
-  const { req, world } = exchange;
-  readQuery(exchange, {});
-  requireMediaType(req, YAML_TYPES);
-  return readText(req, world.limits.yamlBytes, world.limits.drainBytes);
 }

@@ -1,4 +1,5 @@
-import { CARD_WIDTH, type Card, cardOf } from './graph-card.ts';
+import { ProcessError } from '../errors.ts';
+import { type Card, type CardDetail, cardOf } from './graph-card.ts';
 import type { GraphEdge, GraphModel, GraphPhase } from './graph-model.ts';
 import { type PlacedOutcome, placeOutcomes } from './graph-outcomes.ts';
 
@@ -14,14 +15,25 @@ export interface Layout {
   readonly columns: readonly Column[];
   readonly start: Point;
   readonly end: Point;
-  readonly flows: readonly (readonly Point[])[];
-  readonly reworks: readonly (readonly Point[])[];
-  readonly routes: readonly (readonly Point[])[];
+  readonly ways: readonly Way[];
   readonly gates: readonly GateMark[];
   readonly outcomes: readonly PlacedOutcome[];
   /** Top left of the caption over the outcomes. */
   readonly outcomesAt: Point;
   readonly legendAt: Point;
+}
+
+/** How much is laid out, and how many pixels are kept above it for a heading. */
+export interface LayoutDetail extends CardDetail {
+  readonly heading: number;
+}
+
+/** A way between steps, of which `start` and `closed` are the ends; it is drawn as it is gone. */
+export interface Way extends GraphEdge {
+  readonly kind: 'flow' | 'route' | 'rework';
+  /** Condition of a route. */
+  readonly when: string | null;
+  readonly points: readonly Point[];
 }
 
 /** A phase with its cards, one below the other. */
@@ -38,6 +50,9 @@ export interface PlacedCard extends Card, Point {}
 
 /** A gate that has criteria, where the way passes it. */
 export interface GateMark extends Point {
+  /** Of the step; null: of the phase. */
+  readonly step: string | null;
+  readonly side: 'entry' | 'exit';
   readonly criteria: number;
   readonly column: number;
 }
@@ -45,28 +60,30 @@ export interface GateMark extends Point {
 const MARGIN = 28;
 /** Enough for the legend. */
 const LEAST_WIDTH = 540;
-const HEADER = 84;
 const PHASE_HEADER = 50;
 const GAP = 36;
 const LANE = 11;
 const GUTTER = 46;
+/** Ways of a picture: more would take long to lay out, and nobody could follow them. */
+const MOST_WAYS = 2_000;
 /** From a card to the line that gathers the ways of a parallel phase. */
 const BUS = 16;
 
 /**
  * A process is a line of phases, so a grid lays it out: a column per phase, a card per step. The way forward runs down
- * a column and through the gutter to the next; rework and routes run in lanes on the left of the cards.
+ * a column and through the gutter to the next; rework and routes run in lanes on the left of the cards. Throws `too-large`.
  */
-export function layoutGraph(model: GraphModel): Layout {
+export function layoutGraph(model: GraphModel, detail: LayoutDetail): Layout {
+  requireFew(model);
   const tracks = trackEdges(model);
   const channel = tracks.filter(({ far }) => far).length * LANE;
-  const columns = placeColumns(model, tracks, HEADER + channel);
+  const columns = placeColumns(model, tracks, detail, detail.heading + channel);
   const [first] = columns;
   const last = columns.at(-1);
   if (first === undefined || last === undefined) throw new Error('a process without phases cannot be drawn');
 
   const bottom = last.y + last.height;
-  const endX = last.phase.parallel ? last.x + last.width - BUS : cardX(last) + CARD_WIDTH / 2;
+  const endX = last.phase.parallel ? last.x + last.width - BUS : cardX(last) + (last.cards[0]?.width ?? 0) / 2;
   const end = { x: endX, y: bottom + 58 };
   const start = { x: MARGIN + 10, y: entryOf(first).y };
   const width = Math.max(last.x + last.width + MARGIN, LEAST_WIDTH);
@@ -83,9 +100,12 @@ export function layoutGraph(model: GraphModel): Layout {
     columns,
     start,
     end,
-    flows: model.flows.map((flow) => flowRoute(columns, flow, start, end)),
-    reworks: tracks.filter(({ kind }) => kind === 'rework').map((track) => trackRoute(columns, track)),
-    routes: tracks.filter(({ kind }) => kind === 'route').map((track) => trackRoute(columns, track)),
+    ways: [
+      ...model.flows.map(
+        (flow): Way => ({ ...flow, kind: 'flow', when: null, points: flowRoute(columns, flow, start, end) }),
+      ),
+      ...tracks.map((track) => trackWay(columns, track)),
+    ],
     gates: columns.flatMap((column, index) => gatesOf(column, index, index === columns.length - 1, end)),
     outcomes: placed,
     outcomesAt,
@@ -93,8 +113,18 @@ export function layoutGraph(model: GraphModel): Layout {
   };
 }
 
+function requireFew({ flows, routes, reworks }: GraphModel): void {
+  const ways = flows.length + routes.length + reworks.length;
+  if (ways <= MOST_WAYS) return;
+  throw new ProcessError('too-large', {
+    zh: `流程有 ${ways} 条走向，最多画 ${MOST_WAYS} 条；请拆成几个流程，或减少退回和分支`,
+    en: `the process has ${ways} ways between its steps, at most ${MOST_WAYS} are drawn; split it, or give it fewer reworks and routes`,
+  });
+}
+
 interface Jump extends GraphEdge {
   readonly kind: 'rework' | 'route';
+  readonly when: string | null;
   /** Drawn from its end to its beginning: a way to a later phase runs as a way back does. */
   readonly turned: boolean;
 }
@@ -114,10 +144,11 @@ interface Track extends Jump {
 }
 
 function trackEdges(model: GraphModel): readonly Track[] {
-  const phaseOf = (step: string): number => model.phases.findIndex(({ steps }) => steps.some(({ id }) => id === step));
-  const order = model.phases.flatMap(({ steps }) => steps.map(({ id }) => id));
+  const phases = new Map(model.phases.flatMap(({ steps }, index) => steps.map(({ id }) => [id, index] as const)));
+  const phaseOf = (step: string): number => phases.get(step) ?? -1;
+  const order = new Map([...phases.keys()].map((id, index) => [id, index]));
   const ends = ({ from, to }: GraphEdge): readonly [number, number] => {
-    const [a, b] = [order.indexOf(from), order.indexOf(to)];
+    const [a, b] = [order.get(from) ?? -1, order.get(to) ?? -1];
     return [Math.min(a, b), Math.max(a, b)];
   };
   const span = (edge: GraphEdge): number => ends(edge)[1] - ends(edge)[0];
@@ -125,12 +156,12 @@ function trackEdges(model: GraphModel): readonly Track[] {
   const tracks: Track[] = [];
   const count = (match: (track: Track) => boolean): number => tracks.filter(match).length;
   const jumps = [
-    ...model.reworks.map((edge): Jump => ({ ...edge, kind: 'rework', turned: false })),
+    ...model.reworks.map((edge): Jump => ({ ...edge, kind: 'rework', when: null, turned: false })),
     ...model.routes
       .filter(({ to }) => to !== 'closed')
-      .map(({ from, to }): Jump => {
+      .map(({ from, to, when }): Jump => {
         const turned = phaseOf(from) < phaseOf(to);
-        return { from: turned ? to : from, to: turned ? from : to, kind: 'route', turned };
+        return { from: turned ? to : from, to: turned ? from : to, kind: 'route', when, turned };
       }),
   ];
   for (const edge of jumps.sort((a, b) => span(a) - span(b))) {
@@ -157,8 +188,8 @@ function sameSide(a: Pick<Track, 'source' | 'target'>, b: Pick<Track, 'source' |
   return a.source === b.source && (a.target === a.source) === (b.target === b.source);
 }
 
-function placeColumns(model: GraphModel, tracks: readonly Track[], top: number): readonly Column[] {
-  const stacks = model.phases.map(({ steps }) => steps.map(cardOf));
+function placeColumns(model: GraphModel, tracks: readonly Track[], detail: CardDetail, top: number): readonly Column[] {
+  const stacks = model.phases.map(({ steps }) => steps.map((step) => cardOf(step, detail)));
   const tallest = Math.max(...stacks.map((cards) => cards.reduce((sum, { height }) => sum + height + GAP, -GAP)));
   const columns: Column[] = [];
   let x = MARGIN + 20 + GUTTER / 2;
@@ -170,7 +201,7 @@ function placeColumns(model: GraphModel, tracks: readonly Track[], top: number):
     if (index > 0) x += GUTTER + (before + behind) * LANE;
     const bus = phase.parallel ? BUS : 0;
     const left = 22 + bus + lanes * LANE;
-    const width = left + CARD_WIDTH + 22 + bus;
+    const width = left + (stacks[index]?.[0]?.width ?? 0) + 22 + bus;
     let y = top + PHASE_HEADER;
     const cards = (stacks[index] ?? []).map((card) => {
       const placed = { ...card, x: x + left, y };
@@ -188,9 +219,9 @@ const lanesOf = (tracks: readonly Track[]): number => 1 + Math.max(-1, ...tracks
 const cardX = (column: Column): number => column.cards[0]?.x ?? column.x;
 
 const cardEntry = (card: PlacedCard): Point => ({ x: card.x, y: card.y + 22 });
-const cardExit = (card: PlacedCard): Point => ({ x: card.x + CARD_WIDTH, y: card.y + card.height - 26 });
-const cardTop = (card: PlacedCard): Point => ({ x: card.x + CARD_WIDTH / 2, y: card.y });
-const cardBottom = (card: PlacedCard): Point => ({ x: card.x + CARD_WIDTH / 2, y: card.y + card.height });
+const cardExit = (card: PlacedCard): Point => ({ x: card.x + card.width, y: card.y + card.height - 26 });
+const cardTop = (card: PlacedCard): Point => ({ x: card.x + card.width / 2, y: card.y });
+const cardBottom = (card: PlacedCard): Point => ({ x: card.x + card.width / 2, y: card.y + card.height });
 
 /** Where the way crosses the left border of a phase. */
 function entryOf(column: Column): Point {
@@ -244,9 +275,11 @@ function arrive(column: Column, card: PlacedCard): readonly Point[] {
   return [{ x: bus, y: entryOf(column).y }, { x: bus, y: entry.y }, entry];
 }
 
-function trackRoute(columns: readonly Column[], track: Track): readonly Point[] {
+function trackWay(columns: readonly Column[], track: Track): Way {
+  const { from, to, kind, when, turned } = track;
   const points = backwards(columns, track);
-  return track.turned ? points.toReversed() : points;
+  if (turned) return { from: to, to: from, kind, when, points: points.toReversed() };
+  return { from, to, kind, when, points };
 }
 
 function backwards(columns: readonly Column[], track: Track): readonly Point[] {
@@ -258,7 +291,7 @@ function backwards(columns: readonly Column[], track: Track): readonly Point[] {
     const enterAt = { x: to.card.x, y: enterY };
     return [leaveAt, { x: lane, y: leaveAt.y }, { x: lane, y: enterAt.y }, enterAt];
   }
-  const enterAt = { x: to.card.x + CARD_WIDTH, y: enterY - 26 };
+  const enterAt = { x: to.card.x + to.card.width, y: enterY - 26 };
   const near = from.column.x - GUTTER / 2 - (track.lane + 1) * LANE;
   if (!track.far) return [leaveAt, { x: near, y: leaveAt.y }, { x: near, y: enterAt.y }, enterAt];
   const above = from.column.y - track.channel * LANE;
@@ -274,17 +307,19 @@ function backwards(columns: readonly Column[], track: Track): readonly Point[] {
 }
 
 function gatesOf(column: Column, index: number, isLast: boolean, end: Point): readonly GateMark[] {
-  const marks: GateMark[] = [];
-  const mark = (criteria: number, at: Point): void => {
-    if (criteria > 0) marks.push({ criteria, column: index, ...at });
-  };
   const { phase, cards } = column;
-  mark(phase.entry, entryOf(column));
-  mark(phase.exit, isLast ? { x: end.x, y: column.y + column.height } : exitOf(column));
-  for (const [place, card] of cards.entries()) {
-    const aside = phase.parallel || (place === cards.length - 1 && !isLast);
-    mark(card.step.entry, phase.parallel || place === 0 ? cardEntry(card) : cardTop(card));
-    mark(card.step.exit, aside ? cardExit(card) : cardBottom(card));
-  }
-  return marks;
+  const mark = (step: string | null, side: GateMark['side'], criteria: number, { x, y }: Point): readonly GateMark[] =>
+    criteria > 0 ? [{ step, side, criteria, column: index, x, y }] : [];
+  return [
+    ...mark(null, 'entry', phase.entry, entryOf(column)),
+    ...mark(null, 'exit', phase.exit, isLast ? { x: end.x, y: column.y + column.height } : exitOf(column)),
+    ...cards.flatMap((card, place) => {
+      const { id, entry, exit } = card.step;
+      const aside = phase.parallel || (place === cards.length - 1 && !isLast);
+      return [
+        ...mark(id, 'entry', entry, phase.parallel || place === 0 ? cardEntry(card) : cardTop(card)),
+        ...mark(id, 'exit', exit, aside ? cardExit(card) : cardBottom(card)),
+      ];
+    }),
+  ];
 }

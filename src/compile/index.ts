@@ -10,6 +10,9 @@ export { clockUnder, isWorked } from './compile-clocks.ts';
 export { compileProcess, compileVariant } from './compile-process.ts';
 export { calendarDigest, digestOf } from './digest.ts';
 export { drawGraph, type GraphFormat } from './draw-graph.ts';
+export type { CardDetail } from './graph-card.ts';
+export { graphPicture } from './graph-picture.ts';
+export type { GraphPicture } from './graph-picture-types.ts';
 export { startMachine, stepMachine } from './machine.ts';
 export {
   advanceEvent,

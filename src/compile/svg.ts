@@ -1,14 +1,19 @@
-import { CARD_WIDTH, type CardIcon, type CardRow } from './graph-card.ts';
+import type { CardIcon, CardRow } from './graph-card.ts';
 import { type Column, type GateMark, type Layout, layoutGraph, type PlacedCard, type Point } from './graph-layout.ts';
 import type { GraphModel } from './graph-model.ts';
 import { PILL } from './graph-outcomes.ts';
 import { accentClass, outcomeClass, styleSheet } from './svg-style.ts';
 import { textWidth, wrapText } from './text-width.ts';
 
+/** Pixels above the phases: title and source. */
+const HEADING = 84;
+
 /** The picture of a process: self-contained SVG, no fonts or links from outside, light and dark. */
 export function drawSvg(model: GraphModel): string {
-  const layout = layoutGraph(model);
-  const { width, height } = layout;
+  const layout = layoutGraph(model, { detail: 'activities', lines: 0, heading: HEADING });
+  const { width, height, ways } = layout;
+  const reworks = ways.filter(({ kind }) => kind === 'rework');
+  const onward = ways.filter(({ kind }) => kind !== 'rework');
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
       `role="img" aria-labelledby="title" xml:lang="${model.language}">`,
@@ -21,10 +26,8 @@ export function drawSvg(model: GraphModel): string {
     `<rect class="panel" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="14"/>`,
     ...header(model, width),
     ...layout.columns.map((column, index) => phaseArea(column, index)),
-    ...layout.reworks.map((points) => `<path class="back" d="${path(points)}" marker-end="url(#backward)"/>`),
-    ...[...layout.flows, ...layout.routes].map(
-      (points) => `<path class="line" d="${path(points)}" marker-end="url(#forward)"/>`,
-    ),
+    ...reworks.map(({ points }) => `<path class="back" d="${path(points)}" marker-end="url(#backward)"/>`),
+    ...onward.map(({ points }) => `<path class="line" d="${path(points)}" marker-end="url(#forward)"/>`),
     ...layout.columns.flatMap(({ cards }, index) => cards.map((card) => stepCard(card, index))),
     `<circle class="knot" cx="${n(layout.start.x)}" cy="${n(layout.start.y)}" r="8"/>`,
     `<circle class="ring" cx="${n(layout.end.x)}" cy="${n(layout.end.y)}" r="11"/>`,
@@ -75,15 +78,15 @@ function phaseArea(column: Column, index: number): string {
 }
 
 function stepCard(card: PlacedCard, index: number): string {
-  const { x, y, height, step } = card;
+  const { x, y, width, height, step } = card;
   return group(accentClass(index), [
     `<title>${escaped(step.title)}</title>`,
-    `<rect class="card" x="${n(x)}" y="${n(y)}" width="${CARD_WIDTH}" height="${n(height)}" rx="9"${step.optional ? ' stroke-dasharray="6 4"' : ''}/>`,
-    ...card.rows.map(({ row, top }) => cardRow(row, x + 14, y + top)),
+    `<rect class="card" x="${n(x)}" y="${n(y)}" width="${width}" height="${n(height)}" rx="9"${step.optional ? ' stroke-dasharray="6 4"' : ''}/>`,
+    ...card.rows.map(({ row, top }) => cardRow(row, x + 14, y + top, width - 28)),
   ]);
 }
 
-function cardRow(row: CardRow, x: number, y: number): string {
+function cardRow(row: CardRow, x: number, y: number, width: number): string {
   switch (row.kind) {
     case 'title': {
       const clause = row.clause === null ? '' : `<tspan class="clause ink">${escaped(row.clause)}</tspan> `;
@@ -92,7 +95,7 @@ function cardRow(row: CardRow, x: number, y: number): string {
     case 'fact':
       return `${icon(row.icon, x + row.indent, y + 4)}${text('muted', x + row.indent + 17, y + 13, row.text)}`;
     case 'rule':
-      return `<path class="rule" d="M${n(x)} ${n(y + 6)}h${CARD_WIDTH - 28}"/>`;
+      return `<path class="rule" d="M${n(x)} ${n(y + 6)}h${width}"/>`;
     case 'activity': {
       return `${row.bullet === null ? '' : bullet(row.bullet, x + 4, y + 9)}${text('', x + 15, y + 13, row.text)}`;
     }
@@ -136,7 +139,7 @@ function outcomes(model: GraphModel, layout: Layout): readonly string[] {
   ];
 }
 
-function legend(model: GraphModel, { legendAt, gates, reworks }: Layout): readonly string[] {
+function legend(model: GraphModel, { legendAt, gates, ways }: Layout): readonly string[] {
   const words = (zh: string, en: string): string => ({ zh, en })[model.language];
   const steps = model.phases.flatMap((phase) => phase.steps);
   const items: { readonly width: number; readonly draw: (x: number, y: number) => string; readonly text: string }[] =
@@ -148,7 +151,7 @@ function legend(model: GraphModel, { legendAt, gates, reworks }: Layout): readon
       text: words('关口：n 项条件', 'gate with n criteria'),
     });
   }
-  if (reworks.length > 0) {
+  if (ways.some(({ kind }) => kind === 'rework')) {
     items.push({
       width: 34,
       draw: (x, y) => `<path class="back" d="M${n(x)} ${n(y)}h26" marker-end="url(#backward)"/>`,

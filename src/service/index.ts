@@ -37,6 +37,7 @@ import { getInstance, listInstances } from './instances.ts';
 import { createKeys } from './keys.ts';
 import { createMailChannel } from './mail-channel.ts';
 import { listSignals, removeSignal, retrySignal } from './operate-signals.ts';
+import { layOut, layOutFile } from './picture.ts';
 import { plan, plannedInstances } from './plan.ts';
 import { createProcessCache } from './process-cache.ts';
 import { getCompiled, getProcess, graph, listProcesses } from './processes.ts';
@@ -159,6 +160,8 @@ export function createService(given: ServiceOptions): Service {
     getProcess: (process, version, actor) => getProcess(context, process, version, actor),
     getCompiled: async (process, version) => (await getCompiled(context, process, version)).process,
     diff: (process, from, to, actor) => diff(context, process, from, to, actor),
+    layOut: (name, language, detail, actor) => layOut(context, name, language, detail, actor),
+    layOutFile: (yaml, language, detail) => layOutFile(context, yaml, language, detail),
     graph: (process, version, format, language, actor) => graph(context, process, version, format, language, actor),
     plan: (process, request, actor) => plan(context, process, request, actor),
     plannedInstances: (process, request, page, actor) => plannedInstances(context, process, request, page, actor),

@@ -1,3 +1,4 @@
+import type { CardDetail, GraphPicture } from '../compile/index.ts';
 import type { CompiledProcess } from '../compile/types.ts';
 import type { Problem } from '../definition/problem.ts';
 import type { Diff } from '../diff/index.ts';
@@ -90,6 +91,15 @@ export interface Service {
     language: Language,
     actor: Actor,
   ): Promise<string>;
+  /** The picture of a version as data, to be drawn by others. Throws `not-found`, `role-required`, `too-large`. */
+  layOut(
+    name: { readonly process: string; readonly version: number | null },
+    language: Language,
+    detail: CardDetail,
+    actor: Actor,
+  ): Promise<GraphPicture>;
+  /** The same of a file that need not be published. Throws `definition-invalid` with `problems`, `too-large`. */
+  layOutFile(yaml: string, language: Language, detail: CardDetail): GraphPicture;
 
   /** Throws the refusal: `invalid-input`, `key-in-use`, `gate-shut`, `role-required`, `not-found`, … */
   start(input: StartInput, request: WriteRequest): Promise<Accepted>;
@@ -254,6 +264,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+export type { CardDetail } from '../compile/index.ts';
 export type { KeyRights, Session } from './keys.ts';
 export type { VersionName } from './record-act.ts';
 export type { VersionRequest } from './version-acts.ts';

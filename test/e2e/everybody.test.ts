@@ -26,7 +26,7 @@ describe.runIf(hasBrowser)('every view of the console', () => {
       ['/board/sales', '.card'],
       [`/deals/${id}`, '.history li'],
       ['/work', '.card'],
-      ['/processes/sales', '.picture img'],
+      ['/processes/sales', '.map .step'],
       ['/processes/sales/edit', '.cm-line'],
       ['/audit', '#subscriptions'],
     ] as const) {

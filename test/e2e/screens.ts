@@ -26,7 +26,7 @@ interface View {
 
 const board = { path: '/board/sales', there: '.card' };
 const editor = { path: '/processes/sales/edit', there: '.cm-line' };
-const picture = { path: '/processes/sales', there: '.picture img' };
+const picture = { path: '/processes/sales', there: '.map .step' };
 const views: readonly View[] = [
   { name: 'board', ...board, size: 'desk', language: 'en', light: 'light' },
   { name: 'board-wall', ...board, size: 'wall', language: 'zh', light: 'dark' },

@@ -6,6 +6,7 @@ import type {
   Definition,
   HistoryPage,
   InstanceDetail,
+  ProcessLayout,
   ProcessVersion,
   SlaView,
 } from '../api.ts';
@@ -15,6 +16,7 @@ import { useLoading } from '../loading.ts';
 import { useNews } from '../news.ts';
 import { DeadlineBadge } from '../parts/deadline-badge.tsx';
 import { EventForm } from '../parts/event-form.tsx';
+import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { ProofBox } from '../parts/proof-box.tsx';
 import { MissingList, ReasonTree } from '../parts/reason-tree.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -32,7 +34,7 @@ export function Deal() {
   useNews({ instance: id }, ({ data }) => setTold(data.seq));
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
-  const { instance, process, sla, history } = value;
+  const { instance, process, layout, sla, history } = value;
   return (
     <section class="deal">
       <header>
@@ -53,7 +55,7 @@ export function Deal() {
           </button>
         </p>
       )}
-      <Steps process={process} instance={instance} />
+      <ProcessMap layout={layout} marks={marksOf(process.definition, instance)} choose={null} />
       <div class="halves">
         <Actions key={instance.revision} instance={instance} definition={process.definition} reload={reload} />
         <div>
@@ -73,32 +75,25 @@ export function Deal() {
 async function read(id: string) {
   const path = `/v1/instances/${encodeURIComponent(id)}`;
   const instance = await get<InstanceDetail>(path);
-  const [process, sla, history] = await Promise.all([
-    get<ProcessVersion>(`/v1/processes/${instance.process}/versions/${instance.version}`),
+  const { process: name, version } = instance;
+  const [process, layout, sla, history] = await Promise.all([
+    get<ProcessVersion>(`/v1/processes/${name}/versions/${version}`),
+    get<ProcessLayout>(`/v1/processes/${name}/graph?format=layout&lines=1&version=${version}`),
     get<SlaView>(`${path}/sla`),
     get<HistoryPage>(`${path}/history?limit=200`),
   ]);
-  return { instance, process, sla, history };
+  return { instance, process, layout, sla, history };
 }
 
-function Steps({ process, instance }: { readonly process: ProcessVersion; readonly instance: InstanceDetail }) {
-  const open = new Set(instance.position.map(({ step }) => step));
-  const { steps } = instance.records;
-  return (
-    <ol class="steps">
-      {process.definition.phases.map((phase) => (
-        <li key={phase.id}>
-          <strong>{say(phase.title)}</strong>
-          <ol>
-            {phase.steps.map(({ id, title }) => (
-              <li key={id} class={open.has(id) ? 'open' : (steps[id]?.round ?? 0) > 0 ? 'been' : 'ahead'}>
-                <span aria-current={open.has(id) ? 'step' : undefined}>{say(title)}</span>
-              </li>
-            ))}
-          </ol>
-        </li>
-      ))}
-    </ol>
+function marksOf({ phases }: Definition, { position, records }: InstanceDetail): ReadonlyMap<string, StepMark> {
+  const open = new Set(position.map(({ step }) => step));
+  return new Map(
+    phases
+      .flatMap(({ steps }) => steps)
+      .map(({ id }) => {
+        const state = open.has(id) ? 'open' : (records.steps[id]?.round ?? 0) > 0 ? 'been' : 'ahead';
+        return [id, { state, lines: [] }];
+      }),
   );
 }
 

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { ProcessDiff, Version, VersionPage } from '../api.ts';
+import type { ProcessDiff, ProcessLayout, Version, VersionPage } from '../api.ts';
 import { get, read } from '../client.ts';
 import { dateText, numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { PlanBox } from '../parts/plan-box.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
+import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { VersionActs } from '../parts/version-acts.tsx';
 import { actNames, effectNames, processWords, standingNames } from '../words/process.ts';
@@ -60,17 +61,14 @@ function Versions({ name }: { readonly name: string }) {
 }
 
 function Picture({ name, version }: { readonly name: string; readonly version: number }) {
-  const path = `/v1/processes/${name}/graph?version=${version}`;
-  const { value, refused, reload } = useLoading(() => read(path, 'image/svg+xml'), [name, version]);
+  const path = `/v1/processes/${name}/graph?format=layout&detail=activities&version=${version}`;
+  const { value, refused, reload } = useLoading(() => get<ProcessLayout>(path), [path]);
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys
-    <section class="picture" tabIndex={0} aria-label={say(processWords.picture)}>
-      <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(value)}`} alt="" />
-    </section>
-  );
+  return <ProcessMap layout={value} marks={NO_MARKS} choose={null} />;
 }
+
+const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();
 
 interface VersionLineProps {
   readonly version: Version;

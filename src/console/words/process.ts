@@ -18,7 +18,6 @@ export const processWords = {
   reject: { zh: '驳回', en: 'Reject' },
   publish: { zh: '发布', en: 'Publish' },
   withdraw: { zh: '撤回', en: 'Withdraw' },
-  picture: { zh: '流程图', en: 'Picture of the process' },
   versions: { zh: '各版本', en: 'Versions' },
   newest: { zh: '当前版本', en: 'the newest' },
   open: { zh: '进行中', en: 'open' },
