@@ -13,6 +13,7 @@ import { callRoutes } from './call-routes.ts';
 import { type ConsoleFiles, createConsole } from './console.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { type Exchange, openExchange, type Surroundings } from './exchange.ts';
+import { figureRoutes } from './figure-routes.ts';
 import { graphRoutes } from './graph-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
@@ -79,6 +80,7 @@ export function createApi(options: ApiOptions): Api {
     ...scheduleRoutes,
     ...signalRoutes,
     ...processRoutes,
+    ...figureRoutes,
     ...graphRoutes,
     ...planRoutes,
     ...trialRoutes,

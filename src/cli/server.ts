@@ -9,6 +9,7 @@ import type { Store } from '../store/index.ts';
 import {
   createChildren,
   createDeliveries,
+  createFigureFiling,
   createMessageTidying,
   createRetention,
   createRowFiling,
@@ -70,6 +71,7 @@ export async function openServer(cli: Cli, log: Logger): Promise<RunningServer |
     const workers = [
       createRetention(service, { onError }),
       createRowFiling(service, { onError }),
+      createFigureFiling(service, { onError }),
       createChildren(service, { onError }),
       createDeliveries(service, { onError }),
       createMessageTidying(service, { onError }),

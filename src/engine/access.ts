@@ -77,7 +77,11 @@ export interface Hidden {
 }
 
 /** Null: nothing is. */
-export function hiddenFrom({ guarded, clocks }: CompiledProcess, { owner }: Whose, actor: Actor): Hidden | null {
+export function hiddenFrom(
+  { guarded, clocks }: Pick<CompiledProcess, 'guarded' | 'clocks'>,
+  { owner }: Whose,
+  actor: Actor,
+): Hidden | null {
   if (guarded.activities.size === 0) return null;
   const unheld = (see: ReadonlyMap<string, readonly string[]>) =>
     new Set([...see].flatMap(([id, roles]) => (holdsAny(actor, owner, roles) ? [] : [id])));

@@ -22,6 +22,7 @@ import { advance } from './move-verbs.ts';
 import { refuse, refuseInput, refuseType } from './refuse.ts';
 import { begin, parseStart, START_MEMBERS, startReasons, unstarted } from './start.ts';
 import { durationText, toInstant } from './time.ts';
+import { keepTimes } from './times.ts';
 import type { Actor, Command, Decision, EntryDraft, Environment, Instance, Refusal } from './types.ts';
 import { brief } from './values.ts';
 import { Members, type Verb } from './verb.ts';
@@ -294,10 +295,11 @@ function withRequests(
   };
 }
 
-/** Counts the step just taken. */
+/** Counts the step just taken, and the time of the rounds that it leaves open. */
 export function settle(draft: Draft): void {
   const { instance, seq, environment } = draft;
-  draft.instance = { ...instance, seq, revision: instance.revision + 1, updatedAt: environment.now };
+  const times = keepTimes(draft);
+  draft.instance = { ...instance, times, seq, revision: instance.revision + 1, updatedAt: environment.now };
 }
 
 function eventTime(

@@ -34,6 +34,8 @@ export interface Instance {
   readonly steps: Readonly<Record<string, StepRecord>>;
   /** Ended rounds of its steps, the last 10 of each; read them by `roundsOf`. The history has all. */
   readonly rounds: Readonly<Record<string, RoundRecord>>;
+  /** How the rounds of its steps spent their time, the last 10 of each, under the same names. */
+  readonly times: Readonly<Record<string, RoundTimes>>;
   /** Activities somebody has touched; any other is open in its step's turn. */
   readonly activities: Readonly<Record<string, ActivityRecord>>;
   readonly fields: Readonly<Record<string, FieldRecord>>;
@@ -143,6 +145,20 @@ export interface RoundRecord {
   readonly ended: RoundEnd;
   /** Activities that were done in it. */
   readonly activities: readonly string[];
+}
+
+/** How a round has spent its time up to `since`, and does from then on. Instants are event times, spans milliseconds. */
+export interface RoundTimes {
+  readonly round: number;
+  /** Since when this is known: where an earlier program began the round, later than the round began. */
+  readonly from: string;
+  /** `paused`: on hold; `waiting`: for an approval, a service or a child; `working`: neither. */
+  readonly state: 'working' | 'waiting' | 'paused';
+  readonly since: string;
+  readonly waiting: number;
+  readonly paused: number;
+  /** When it had ended, the last time that it went on all the same. */
+  readonly resumedFrom?: string;
 }
 
 /** How a round ended: `done` by its exit, `repeated` by the next, `left` with its phase, which was joined without it. */

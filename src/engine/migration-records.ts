@@ -5,7 +5,7 @@ import type { Json } from '../json.ts';
 import type { ClockRecord } from './clock-types.ts';
 import { untouched } from './last-move.ts';
 import type { Migration } from './migration-types.ts';
-import type { FieldRecord, Instance, RoundRecord, StepRecord } from './types.ts';
+import type { FieldRecord, Instance, StepRecord } from './types.ts';
 import { parseValue } from './values.ts';
 
 /**
@@ -30,6 +30,7 @@ export function renamed(from: CompiledProcess, migration: Migration, instance: I
           ),
         })),
         rounds: renamedRounds(instance.rounds, steps, activities),
+        times: underPlaces(instance.times, steps),
         activities: under(instance.activities, activities),
         fields: under(instance.fields, fields),
         approvals: under(instance.approvals, approvals, (record) => ({
@@ -82,13 +83,22 @@ function each<R>(records: Readonly<Record<string, R>>, isNeeded: boolean, change
 
 /** Rounds stand under the id of their step and a number. */
 function renamedRounds(rounds: Instance['rounds'], steps: Ids, activities: Ids): Instance['rounds'] {
-  const next: Record<string, RoundRecord> = { ...rounds };
-  for (const [place, record] of Object.entries(rounds)) {
+  return underPlaces(rounds, steps, (record) => ({
+    ...record,
+    activities: record.activities.map((activity) => activities.get(activity) ?? activity),
+  }));
+}
+
+function underPlaces<R>(
+  records: Readonly<Record<string, R>>,
+  steps: Ids,
+  change: (record: R) => R = (record) => record,
+): Readonly<Record<string, R>> {
+  const next: Record<string, R> = { ...records };
+  for (const [place, record] of Object.entries(records)) {
     const at = place.lastIndexOf('/');
     const id = steps.get(place.slice(0, at));
-    if (id === undefined) continue;
-    const done = record.activities.map((activity) => activities.get(activity) ?? activity);
-    next[`${id}${place.slice(at)}`] = { ...record, activities: done };
+    if (id !== undefined) next[`${id}${place.slice(at)}`] = change(record);
   }
   return next;
 }

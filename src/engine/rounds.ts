@@ -5,7 +5,7 @@ export const MOST_KEPT = 10;
 
 /** Its records of rounds with one more: the newest takes the place of the one that is `MOST_KEPT` older. */
 export function withRound(rounds: Instance['rounds'], step: string, record: RoundRecord): Instance['rounds'] {
-  return { ...rounds, [place(step, record.round)]: record };
+  return { ...rounds, [roundPlace(step, record.round)]: record };
 }
 
 /** The last ended rounds of a step, oldest first. A recall or a reopening leaves records of rounds that no longer ended. */
@@ -14,13 +14,13 @@ export function roundsOf({ steps, rounds }: Instance, step: string): readonly Ro
   const ended = leftAt === null ? round - 1 : round;
   const kept: RoundRecord[] = [];
   for (let n = Math.max(1, ended - MOST_KEPT + 1); n <= ended; n += 1) {
-    const record = rounds[place(step, n)];
+    const record = rounds[roundPlace(step, n)];
     if (record?.round === n) kept.push(record);
   }
   return kept;
 }
 
 /** Rounds are records of their own, so that ending one does not write those before it again. */
-function place(step: string, round: number): string {
+export function roundPlace(step: string, round: number): string {
   return `${step}/${round % MOST_KEPT}`;
 }

@@ -41,6 +41,7 @@ export function unstarted(
     waiting: [],
     steps: {},
     rounds: {},
+    times: {},
     activities: {},
     fields: {},
     hold: null,

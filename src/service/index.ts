@@ -27,6 +27,9 @@ import { edit } from './edit.ts';
 import { listEvidence, listResting } from './evidence.ts';
 import { createEvidenceSource } from './evidence-source.ts';
 import { createFeed } from './feed.ts';
+import { createFigureFiling } from './figure-filing.ts';
+import { figureInstances } from './figure-instances.ts';
+import { getFigures } from './figures.ts';
 import { fireTimers } from './fire-timers.ts';
 import { history } from './history.ts';
 import { listIncidents } from './incidents.ts';
@@ -180,6 +183,8 @@ export function createService(given: ServiceOptions): Service {
     getPast: (id, seq, actor) => getPast(context, id, seq, actor),
     listInstances: (query, actor) => listInstances(context, query, actor),
     getBoard: (process, query, actor) => getBoard(context, process, query, actor),
+    getFigures: (process, query, actor) => getFigures(context, process, query, actor),
+    figureInstances: (process, query, actor) => figureInstances(context, process, query, actor),
     listWork: (query, actor) => listWork(context, query, actor),
     listEvidence: (query, actor) => listEvidence(context, query, actor),
     listResting: (query, actor) => listResting(context, query, actor),
@@ -230,6 +235,7 @@ export function createService(given: ServiceOptions): Service {
     forgetSignals: (limit) => forgetSignals(context, limit),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
     fileRows: createFiling(context),
+    fileFigures: createFigureFiling(context),
     runSchedules: () => runSchedules(context, apply),
     fireTimers: (limit) => fireTimers(context, apply, limit),
     async ready() {

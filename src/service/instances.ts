@@ -1,14 +1,13 @@
-import { cardFields, explain, isMoney, restsOn } from '../engine/index.ts';
+import { explain, restsOn } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { cardFilter } from './board.ts';
 import type { ServiceContext } from './context.ts';
 import { instanceCursor } from './cursor.ts';
-import { type Loaded, loadDocument } from './document.ts';
 import { evidenceFor } from './instance-evidence.ts';
+import { listPage } from './list-page.ts';
 import { presentActions, presentInstance, presentLoaded, presentRecords, presentResting } from './present.ts';
-import { isSeen, seenInstance } from './sight.ts';
-import { standsOf } from './stands.ts';
-import type { CardView, InstanceDetail, ListPage, ListQuery } from './types.ts';
+import { seenInstance } from './sight.ts';
+import type { InstanceDetail, ListPage, ListQuery } from './types.ts';
 
 /** An instance with everything that could be done with it now, and why not. */
 export async function getInstance(context: ServiceContext, id: string, actor: Actor): Promise<InstanceDetail> {
@@ -56,32 +55,9 @@ export async function listInstances(
     limit: query.limit + 1,
   });
   const page = rows.slice(0, query.limit);
-  const found = await Promise.all(
-    page.map(async (row) => {
-      const loaded = await loadDocument(context, { ...row, personal: [] });
-      return isSeen(loaded.process, row, actor) ? [loaded] : [];
-    }),
-  );
-  const seen = found.flat();
   const last = page.at(-1);
   return {
-    instances: seen.map((loaded) => presentLoaded(loaded, actor)),
-    stands: Object.fromEntries(
-      seen.flatMap((loaded) => (loaded.ok ? [[loaded.instance.id, standsOf(loaded, actor, now)]] : [])),
-    ),
-    cards: Object.fromEntries(seen.flatMap((loaded) => (loaded.ok ? [[loaded.instance.id, cardOf(loaded)]] : []))),
+    ...(await listPage(context, page, actor, now)),
     next: rows.length > query.limit && last !== undefined ? last.id : null,
-  };
-}
-
-/** What tells most of an instance, as its own version says. Of fields that are hidden from anybody there is none. */
-function cardOf({ process, instance }: Extract<Loaded, { ok: true }>): CardView {
-  const { class: of, amount } = cardFields(process);
-  const chosen = of?.choices.find(({ id }) => id === instance.fields[of.id]?.value);
-  const money = amount === null ? undefined : instance.fields[amount.id]?.value;
-  return {
-    class: of === null || chosen === undefined ? null : { field: of.id, value: chosen.id, title: chosen.title },
-    amount:
-      amount === null || !isMoney(money) ? null : { field: amount.id, amount: money.amount, currency: money.currency },
   };
 }

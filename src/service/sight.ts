@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CompiledAccess, CompiledProcess } from '../compile/types.ts';
 import { ADMIN } from '../definition/index.ts';
-import { holdsAny, unseen, type Whose } from '../engine/index.ts';
+import { amountField, holdsAny, unseen, type Whose } from '../engine/index.ts';
 import type { Actor } from '../engine/types.ts';
 import { ProcessError } from '../errors.ts';
 import type { CardSight, KnownVersion, Sight } from '../store/types.ts';
@@ -63,13 +63,20 @@ export interface Sights {
   cards(process: string, actor: Actor): Promise<CardSight | null>;
   /** Every role that a version declares which instances of the tenant may be on. */
   roles(tenant: string): Promise<readonly string[]>;
+  /** The versions of a process that instances of the tenant may be on, as far as they can be read. */
+  versionsOf(tenant: string, process: string): Promise<readonly ReadVersion[]>;
 }
 
-interface ReadVersion {
+/** What of a version says who may see what of its instances. */
+export interface ReadVersion {
   readonly process: string;
   readonly version: number;
   readonly access: CompiledAccess;
   readonly roles: readonly string[];
+  /** What not everybody sees who sees the instance; null: there is nothing of the kind. */
+  readonly guarding: Pick<CompiledProcess, 'guarded' | 'clocks'> | null;
+  /** The field that says what an instance is worth. */
+  readonly amount: string | null;
 }
 
 /** For so long the published versions are not asked for again; another node may have published since. */
@@ -89,8 +96,15 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
       if (known.has(name)) continue;
       const compiled = await processes.get(process, version);
       if (compiled === null || !compiled.ok) continue;
-      const { access, definition } = compiled.process;
-      known.set(name, { process, version, access, roles: definition.roles.map(({ id }) => id) });
+      const { access, definition, guarded, clocks } = compiled.process;
+      known.set(name, {
+        process,
+        version,
+        access,
+        roles: definition.roles.map(({ id }) => id),
+        guarding: guarded.activities.size === 0 ? null : { guarded, clocks },
+        amount: amountField(compiled.process),
+      });
     }
     readAt = Date.parse(clock.now());
   }
@@ -122,6 +136,10 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
       const team = actor.team === null ? null : { name: actor.team, versions: seen('team') };
       return { owner: actor.id, versions: seen('all'), team };
     },
+    async versionsOf(tenant, process) {
+      await refresh();
+      return readFor(tenant).filter((read) => read.process === process);
+    },
     async of(actor) {
       if (actor.roles.includes(ADMIN)) return null;
       await refresh();
@@ -141,7 +159,8 @@ export function createSights(store: KnowsVersions, clock: Clock, processes: Proc
   };
 }
 
-function sightOf(access: CompiledAccess, actor: Actor): 'all' | 'team' | 'none' {
+/** Which instances of a version an actor sees beside its own. */
+export function sightOf(access: CompiledAccess, actor: Actor): 'all' | 'team' | 'none' {
   if (holdsAny(actor, null, access.across)) return 'all';
   if (!holdsAny(actor, null, access.see)) return 'none';
   return access.separate ? 'team' : 'all';

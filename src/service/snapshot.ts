@@ -25,6 +25,7 @@ const counters: ReadonlySet<string> = new Set(['id', 'revision', 'seq', 'updated
 const records = [
   'steps',
   'rounds',
+  'times',
   'activities',
   'fields',
   'overrides',
@@ -39,6 +40,7 @@ const records = [
 const later = {
   waiting: [],
   rounds: {},
+  times: {},
   hold: null,
   overrides: {},
   lastMove: null,

@@ -20,6 +20,7 @@ import type { Language, Text } from '../text.ts';
 import type { BetweenView, CalendarSummary, CalendarView } from './calendar-view.ts';
 import type { Deliveries } from './deliver.ts';
 import type { EvidenceListQuery, EvidencePage, RestingPage, RestingQuery } from './evidence-view.ts';
+import type { FigureInstancesQuery, FigureQuery, Figures } from './figure-types.ts';
 import type { Fired } from './fire-timers.ts';
 import type { IncidentPage, IncidentQuery } from './incident-types.ts';
 import type { KeyMade, KeyView } from './key-types.ts';
@@ -150,6 +151,9 @@ export interface Service {
   listInstances(query: ListQuery, actor: Actor): Promise<ListPage>;
   /** Counts and sums open instances by the step that they stand in. Throws `not-found`, `role-required`. */
   getBoard(process: string, query: BoardQuery, actor: Actor): Promise<BoardView>;
+  /** Figures of a period, and the instances behind one. Throws `not-found`, `role-required`, `malformed-request`. */
+  getFigures(process: string, query: FigureQuery, actor: Actor): Promise<Figures>;
+  figureInstances(process: string, query: FigureInstancesQuery, actor: Actor): Promise<ListPage>;
   /** What waits for the actor. Throws `role-required` for a role it does not hold and for somebody else's work. */
   listWork(query: WorkQuery, actor: Actor): Promise<WorkPage>;
   /** Evidence of the tenant whose instances the actor sees. */
@@ -268,6 +272,8 @@ export interface Service {
    * than `limit` when it is through. Goes on where the last call ended; what cannot be read is left for the next start.
    */
   fileRows(limit: number): Promise<number>;
+  /** Likewise what figures are counted from. */
+  fileFigures(limit: number): Promise<number>;
   /** Does what time does to instances: at most about `limit` of what is due. */
   fireTimers(limit: number): Promise<Fired>;
   /** Starts what is due by its schedule; call again while it is full. */
@@ -437,6 +443,7 @@ export type InstanceView = Omit<
   | 'status'
   | 'steps'
   | 'rounds'
+  | 'times'
   | 'activities'
   | 'fields'
   | 'approvals'

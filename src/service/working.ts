@@ -9,6 +9,7 @@ import { linksOf } from './child-links.ts';
 import { correlationChange } from './correlations.ts';
 import { type Loaded, rowOf } from './document.ts';
 import { evidenceRows } from './evidence-rows.ts';
+import { figureChange } from './figure-change.ts';
 import { idempotencyRow } from './idempotency.ts';
 import { heldKey } from './key-turns.ts';
 import { messagesOf } from './messages.ts';
@@ -197,6 +198,7 @@ export function changeOf(working: Working, subscriptions: readonly SubscriptionR
     links: linksOf(before, after),
     timer: timerChange(from, process, before, after),
     messages: messagesOf(subscriptions, working.entries),
+    figures: figureChange(from, process, before, after, working.entries),
   };
 }
 

@@ -1,4 +1,5 @@
 import { bucketOf } from '../ids.ts';
+import type { NewDeadlineRow, NewStayRow } from './figure-types.ts';
 import { storedKey } from './stored-key.ts';
 import type { Change, CorrelationRow, NewCard } from './types.ts';
 
@@ -151,6 +152,54 @@ export const batchLists = {
   },
   uncorrelated: CORRELATION,
   correlated: CORRELATION,
+  stays: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    step: 'text',
+    round: 'integer',
+    entered_at: 'text',
+    left_at: 'text',
+    ended: 'text',
+    elapsed: 'integer',
+    waiting: 'integer',
+    paused: 'integer',
+  },
+  deadlines: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    clock: 'text',
+    round: 'integer',
+    due: 'text',
+    ended_at: 'text',
+    how: 'text',
+  },
+  endings: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    at: 'text',
+    outcome: 'text',
+    reason: 'text',
+    amount: 'bigint',
+    currency: 'text',
+  },
+  turned_down: {
+    bucket: 'smallint',
+    instance: 'text',
+    tenant: 'text',
+    process: 'text',
+    seq: 'integer',
+    at: 'text',
+    version: 'integer',
+    step: 'text',
+    gate: 'text',
+    criterion: 'text',
+  },
 } as const satisfies Record<string, Columns>;
 
 /** Columns of entries that are not in the history itself, and those that are nowhere else. */
@@ -168,6 +217,9 @@ export const renewed = {
   cards: anew('phase', 'version', 'shared', 'owner', 'team', 'class', 'amount', 'currency', 'clock', 'due', 'words'),
   timers: `${anew('due', 'what')}, wait_until = ''`,
   evidence: anew('scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'),
+  stays: anew('entered_at', 'left_at', 'ended', 'elapsed', 'waiting', 'paused'),
+  deadlines: anew('due', 'ended_at', 'how'),
+  endings: anew('at', 'outcome', 'reason', 'amount', 'currency'),
 };
 
 function anew(...columns: readonly string[]): string {
@@ -196,6 +248,10 @@ export const listNames: readonly ListName[] = [
   'messages',
   'uncorrelated',
   'correlated',
+  'stays',
+  'deadlines',
+  'endings',
+  'turned_down',
 ];
 
 type RowOf<C extends Columns> = { [K in keyof C]: (C[K] extends 'text' | 'document' ? string : number) | null };
@@ -241,6 +297,10 @@ export function batchOf(changes: readonly Change[]): Batch {
     messages: [],
     uncorrelated: [],
     correlated: [],
+    stays: [],
+    deadlines: [],
+    endings: [],
+    turned_down: [],
   };
   for (const change of changes) addChange(batch, change);
   return batch;
@@ -317,6 +377,23 @@ function addChange(batch: Batch, change: Change): void {
     batch.messages.push({ bucket, subscription, instance, seq, since, due: since });
   for (const row of change.correlations.gone) batch.uncorrelated.push(correlationRow(change, row));
   for (const row of change.correlations.found) batch.correlated.push(correlationRow(change, row));
+  const { figures } = change;
+  const of = { bucket, instance, tenant: row.tenant, process: row.process };
+  for (const stay of figures.stays) batch.stays.push(stayRow(of, stay));
+  for (const deadline of figures.deadlines) batch.deadlines.push(deadlineRow(of, deadline));
+  if (figures.ending !== undefined) batch.endings.push({ ...of, ...figures.ending });
+  for (const turned of figures.turnedDown) batch.turned_down.push({ ...of, ...turned });
+}
+
+/** Whose a row is that figures are counted from. */
+type Of = Pick<Batch['stays'][number], 'bucket' | 'instance' | 'tenant' | 'process'>;
+
+export function stayRow(of: Of, { enteredAt: entered_at, leftAt: left_at, ...stay }: NewStayRow) {
+  return { ...of, ...stay, entered_at, left_at };
+}
+
+export function deadlineRow(of: Of, { endedAt: ended_at, ...deadline }: NewDeadlineRow) {
+  return { ...of, ...deadline, ended_at };
 }
 
 /** A card as a row of its table. */

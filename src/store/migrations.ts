@@ -3,6 +3,7 @@ import { cards } from './card-migration.ts';
 import { childLinks } from './child-migration.ts';
 import type { Dialect } from './database.ts';
 import { evidence } from './evidence-migration.ts';
+import { figures } from './figure-migration.ts';
 import { calledServices, letters, messages } from './message-migration.ts';
 import { publications } from './publication-migration.ts';
 import { schedules } from './schedule-migration.ts';
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { name: '021-publications', up: publications },
   { name: '022-keys-that-end', up: keysThatEnd },
   { name: '023-cards', up: cards },
+  { name: '024-figures', up: figures },
   { name: '025-sought-entries', up: soughtEntries },
 ];
 

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { storeDefaults } from './defaults.ts';
 import { definitionQueries } from './definition-queries.ts';
 import { evidenceQueries } from './evidence-queries.ts';
+import { figureQueries } from './figure-queries.ts';
 import { filingQueries } from './filing-queries.ts';
 import { historyQueries } from './history-queries.ts';
 import { idempotencyQueries } from './idempotency-queries.ts';
@@ -62,6 +63,7 @@ export function storeOn(database: Database): Store {
     ...workQueries(database),
     ...cardQueries(database),
     ...filingQueries(database),
+    ...figureQueries(database),
     ...subscriptionQueries(database),
     ...outboxQueries(database),
     ...signalQueries(database),

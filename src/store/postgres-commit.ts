@@ -67,7 +67,14 @@ correlations_gone as (
   delete from correlations c using uncorrelated_list u where c.bucket = u.bucket and c.tenant = u.tenant
     and c.value = u.value and c.process = u.process and c.field = u.field and c.instance = u.instance
     and ${isGood('u.instance')}),
-correlations_found as (${insertAll('correlated', 'correlations')} where ${isGood('instance')} on conflict do nothing)
+correlations_found as (${insertAll('correlated', 'correlations')} where ${isGood('instance')} on conflict do nothing),
+stays_kept as (${insertAll('stays', 'stays')} where ${isGood('instance')}
+  on conflict (bucket, instance, step, round) do update set ${renewed.stays}),
+deadlines_kept as (${insertAll('deadlines', 'deadlines')} where ${isGood('instance')}
+  on conflict (bucket, instance, clock, round) do update set ${renewed.deadlines}),
+endings_kept as (${insertAll('endings', 'endings')} where ${isGood('instance')}
+  on conflict (bucket, instance) do update set ${renewed.endings}),
+turned_down_kept as (${insertAll('turned_down', 'turned_down')} where ${isGood('instance')})
 select id from good`;
 
 /** The values that `commitSql` is run with: one JSON text per list. */

@@ -52,6 +52,11 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
   delete from correlations where (bucket, tenant, value, process, field, instance) in
     (select ${Object.keys(batchLists.uncorrelated).map(value).join(', ')} from ${rows('uncorrelated')});
   ${insertAll('correlated', 'correlations')} where true on conflict do nothing;
+  ${insertAll('stays', 'stays')} where true on conflict (bucket, instance, step, round) do update set ${renewed.stays};
+  ${insertAll('deadlines', 'deadlines')} where true
+    on conflict (bucket, instance, clock, round) do update set ${renewed.deadlines};
+  ${insertAll('endings', 'endings')} where true on conflict (bucket, instance) do update set ${renewed.endings};
+  ${insertAll('turned_down', 'turned_down')};
 end`;
 
 /** The values that `commitSql` is run with: one JSON text per list, null for an empty one, and the documents. */

@@ -1,5 +1,6 @@
 import type { BacklogStore } from './backlog-types.ts';
 import type { CardChange, CardFilter, CardStore } from './card-types.ts';
+import type { FigureChange, FigureStore } from './figure-types.ts';
 import type { FilingStore } from './filing-types.ts';
 import type { MessageStore, NewMessage } from './message-types.ts';
 import type { PublicationStore } from './publication-types.ts';
@@ -13,6 +14,7 @@ import type { WorkChange, WorkStore } from './work-types.ts';
 
 export type * from './backlog-types.ts';
 export type * from './card-types.ts';
+export type * from './figure-types.ts';
 export type * from './filing-types.ts';
 export type * from './message-types.ts';
 export type * from './publication-types.ts';
@@ -29,6 +31,7 @@ export interface Store
   extends WorkStore,
     CardStore,
     FilingStore,
+    FigureStore,
     MessageStore,
     SignalStore,
     TimerStore,
@@ -182,6 +185,7 @@ export interface Change {
   readonly work: WorkChange;
   /** What of its cards is other than it was. */
   readonly cards: CardChange;
+  readonly figures: FigureChange;
   /** JSON text per field; replaces what was there. */
   readonly personal: readonly { readonly field: string; readonly value: string; readonly salt: string }[];
   /** Evidence that it produced or withdrew; replaces what was there under the name. */

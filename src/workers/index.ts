@@ -6,7 +6,7 @@ export { createChildren } from './children.ts';
 export { createDeliveries, createMessageTidying } from './deliveries.ts';
 export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { createRetention } from './retention.ts';
-export { createRowFiling } from './row-filing.ts';
+export { createFigureFiling, createRowFiling } from './row-filing.ts';
 export { createSchedules } from './schedules.ts';
 export { createSignalRetention, createSignals } from './signals.ts';
 export { createStreaming } from './streaming.ts';

@@ -16,3 +16,16 @@ export function createRowFiling(
     runOnce: async () => (await service.fileRows(BATCH)) === BATCH,
   });
 }
+
+/** Likewise what figures are counted from. */
+export function createFigureFiling(
+  service: Pick<Service, 'fileFigures'>,
+  { everyMs = 1_000, onError }: { readonly everyMs?: number; readonly onError: LoopOptions['onError'] },
+): Loop {
+  return createLoop({
+    name: 'figure-filing',
+    everyMs,
+    onError,
+    runOnce: async () => (await service.fileFigures(BATCH)) === BATCH,
+  });
+}

@@ -76,6 +76,8 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/processes/{process}/versions/{version}/publish': [403, 403, 403, 403, 403, 403, 200, 403, 403, 401],
   'POST /v1/processes/{process}/versions/{version}/withdraw': [403, 403, 403, 403, 403, 403, 409, 403, 403, 401],
   'GET /v1/processes/{process}/board': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
+  'GET /v1/processes/{process}/figures': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
+  'GET /v1/processes/{process}/figures/instances': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'GET /v1/processes/{process}/graph': [200, 200, 200, 200, 403, 403, 200, 200, 200, 401],
   'POST /v1/processes/{process}/plan': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
   'POST /v1/processes/{process}/plan/instances': [403, 403, 403, 403, 403, 403, 200, 403, 200, 401],
@@ -180,6 +182,7 @@ const bodies: Readonly<Record<string, Ask>> = {
 const queries: Readonly<Record<string, string>> = {
   'GET /v1/processes/{process}/diff': '?from=1',
   'GET /v1/history/export': '?format=jsonl',
+  'GET /v1/processes/{process}/figures/instances': '?figure=started',
   'GET /v1/calendars/{calendar}/between': '?from=2026-02-13T00:00Z&to=2026-02-24T00:00Z',
 };
 

@@ -94,6 +94,7 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
     idempotency: [],
     links: [],
     messages: [],
+    figures: { stays: [], deadlines: [], turnedDown: [] },
   });
   const next = (): Change => {
     const id = ids[turn++ % ids.length] ?? '';

@@ -3,6 +3,7 @@ import { backlogContract } from './backlog-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { evidenceContract } from './evidence-contract.ts';
+import { figureContract } from './figure-contract.ts';
 import { listContract } from './list-contract.ts';
 import { messageContract } from './message-contract.ts';
 import { publicationContract } from './publication-contract.ts';
@@ -24,6 +25,7 @@ export function storeContract(database: string, fresh: Fresh): void {
     publicationContract(fresh);
     randomContract(fresh);
     evidenceContract(fresh);
+    figureContract(fresh);
     listContract(fresh);
     messageContract(fresh);
     recordContract(fresh);

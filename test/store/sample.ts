@@ -74,6 +74,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     idempotency: [],
     links: [],
     messages: [],
+    figures: { stays: [], deadlines: [], turnedDown: [] },
     ...parts,
   };
 }

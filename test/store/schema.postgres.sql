@@ -52,6 +52,21 @@ table correlations
   CREATE INDEX correlations_by_instance ON public.correlations USING btree (instance)
   CREATE INDEX correlations_by_value ON public.correlations USING btree (tenant, value)
   CREATE UNIQUE INDEX correlations_pkey ON public.correlations USING btree (bucket, tenant, value, process, field, instance)
+table deadlines
+  bucket smallint not null
+  instance text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  clock text collate "C" not null
+  round integer not null
+  due text collate "C" not null
+  ended_at text collate "C"
+  how text collate "C"
+  constraint deadlines_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint deadlines_pkey PRIMARY KEY (bucket, instance, clock, round)
+  CREATE INDEX deadlines_by_end ON public.deadlines USING btree (tenant, process, ended_at) WHERE (ended_at IS NOT NULL)
+  CREATE INDEX deadlines_running ON public.deadlines USING btree (tenant, process, due) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX deadlines_pkey ON public.deadlines USING btree (bucket, instance, clock, round)
 table definitions
   process text collate "C" not null
   version integer not null
@@ -64,6 +79,20 @@ table definitions
   constraint definitions_pkey PRIMARY KEY (process, version)
   CREATE UNIQUE INDEX definitions_digest ON public.definitions USING btree (process, digest)
   CREATE UNIQUE INDEX definitions_pkey ON public.definitions USING btree (process, version)
+table endings
+  bucket smallint not null
+  instance text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  at text collate "C"
+  outcome text collate "C"
+  reason text collate "C"
+  currency text collate "C"
+  amount bigint
+  constraint endings_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint endings_pkey PRIMARY KEY (bucket, instance)
+  CREATE INDEX endings_by_time ON public.endings USING btree (tenant, process, at) WHERE (at IS NOT NULL)
+  CREATE UNIQUE INDEX endings_pkey ON public.endings USING btree (bucket, instance)
 table evidence
   bucket smallint not null
   instance text collate "C" not null
@@ -82,6 +111,12 @@ table evidence
   CREATE INDEX evidence_by_scope ON public.evidence USING btree (tenant, process, name, scope, valid_to) WHERE (withdrawn_at IS NULL)
   CREATE INDEX evidence_by_tenant ON public.evidence USING btree (tenant, instance, name)
   CREATE UNIQUE INDEX evidence_pkey ON public.evidence USING btree (bucket, instance, name)
+table figures_pending
+  bucket smallint not null
+  instance text collate "C" not null
+  constraint figures_pending_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint figures_pending_pkey PRIMARY KEY (bucket, instance)
+  CREATE UNIQUE INDEX figures_pending_pkey ON public.figures_pending USING btree (bucket, instance)
 table history
   bucket smallint not null
   instance text collate "C" not null
@@ -141,6 +176,7 @@ table instances
   CREATE INDEX instances_by_owner ON public.instances USING btree (tenant, owner, id) WHERE (owner IS NOT NULL)
   CREATE INDEX instances_by_parent ON public.instances USING btree (tenant, parent, id) WHERE (parent IS NOT NULL)
   CREATE INDEX instances_by_process ON public.instances USING btree (tenant, process, id)
+  CREATE INDEX instances_by_start ON public.instances USING btree (tenant, process, started_at)
   CREATE INDEX instances_by_status ON public.instances USING btree (tenant, status, id)
   CREATE INDEX instances_by_team ON public.instances USING btree (tenant, team, id) WHERE (team IS NOT NULL)
   CREATE INDEX instances_by_tenant ON public.instances USING btree (tenant, id)
@@ -261,6 +297,24 @@ table sought
   accepted smallint not null
   overridden smallint not null
   CREATE INDEX sought_by_time ON public.sought USING btree (tenant, recorded_at, instance, seq)
+table stays
+  bucket smallint not null
+  instance text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  step text collate "C" not null
+  round integer not null
+  entered_at text collate "C" not null
+  left_at text collate "C"
+  ended text collate "C"
+  elapsed integer
+  waiting integer
+  paused integer
+  constraint stays_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint stays_pkey PRIMARY KEY (bucket, instance, step, round)
+  CREATE INDEX stays_by_end ON public.stays USING btree (tenant, process, left_at, step, elapsed, waiting, paused) WHERE (left_at IS NOT NULL)
+  CREATE INDEX stays_by_entry ON public.stays USING btree (tenant, process, entered_at)
+  CREATE UNIQUE INDEX stays_pkey ON public.stays USING btree (bucket, instance, step, round)
 table subscriptions
   id text collate "C" not null
   tenant text collate "C" not null
@@ -293,6 +347,21 @@ table timers
   CREATE INDEX timers_by_bucket ON public.timers USING btree (bucket, due)
   CREATE INDEX timers_by_due ON public.timers USING btree (due, bucket, instance)
   CREATE UNIQUE INDEX timers_pkey ON public.timers USING btree (bucket, instance)
+table turned_down
+  bucket smallint not null
+  instance text collate "C" not null
+  seq integer not null
+  gate text collate "C" not null
+  criterion text collate "C" not null
+  tenant text collate "C" not null
+  process text collate "C" not null
+  version integer not null
+  at text collate "C" not null
+  step text collate "C"
+  constraint turned_down_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
+  constraint turned_down_pkey PRIMARY KEY (bucket, instance, seq, gate, criterion)
+  CREATE INDEX turned_down_by_time ON public.turned_down USING btree (tenant, process, at)
+  CREATE UNIQUE INDEX turned_down_pkey ON public.turned_down USING btree (bucket, instance, seq, gate, criterion)
 table work
   bucket smallint not null
   instance text collate "C" not null

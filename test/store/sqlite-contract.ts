@@ -65,7 +65,10 @@ export function sqliteContract(client: SqliteClient): void {
         'cards',
         'child_links',
         'correlations',
+        'deadlines',
+        'endings',
         'evidence',
+        'figures_pending',
         'history',
         'idempotency',
         'instance_keys',
@@ -75,12 +78,14 @@ export function sqliteContract(client: SqliteClient): void {
         'positions',
         'signals',
         'snapshots',
+        'stays',
         'timers',
+        'turned_down',
         'work',
         'work_pending',
       ]);
       expect(keys.filter(({ first }) => first !== 'bucket')).toEqual([]);
-      expect(keys.length).toBe(25);
+      expect(keys.length).toBe(35);
     });
 
     it('is walked by an index for every filter, in order', async () => {
