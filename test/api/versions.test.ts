@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Server, startServer, visitYaml } from './server.ts';
+import { type Server, startServer, visitScenarios, visitYaml } from './server.ts';
 
 const at = (score: number) => visitYaml.replace('score >= 60', `score >= ${score}`);
 
@@ -21,7 +21,7 @@ it('a version is drafted, reviewed by somebody else, and published from a day on
   const drafted = await draft(50, {
     hypothesis: 'More visits count',
     metric: 'Visits held +10 %',
-    tests: 'process: visit\n',
+    tests: visitScenarios,
   });
   expect([drafted.status, drafted.headers.get('location'), drafted.headers.get('etag')]).toEqual([
     201,
@@ -29,11 +29,10 @@ it('a version is drafted, reviewed by somebody else, and published from a day on
     '"2"',
   ]);
   expect(
-    (await draft(50, { hypothesis: 'More visits count', metric: 'Visits held +10 %', tests: 'process: visit\n' }))
-      .status,
+    (await draft(50, { hypothesis: 'More visits count', metric: 'Visits held +10 %', tests: visitScenarios })).status,
   ).toBe(200);
   const { json } = await server.ask('GET', '/v1/processes/visit/versions/2');
-  expect(json).toMatchObject({ standing: 'draft', tests: 'process: visit\n', publishedAt: null, versions: [1] });
+  expect(json).toMatchObject({ standing: 'draft', tests: visitScenarios, publishedAt: null, versions: [1] });
   const own = await ask('review', 2, { verdict: 'approve', comment: 'Fine' });
   expect([own.status, own.json.code]).toEqual([409, 'approval-own-request']);
   const early = await ask('publish', 2, {});
