@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { versionTests } from '../../src/cli/version-tests.ts';
 import type { KeyRights } from '../../src/service/index.ts';
 import { GUARDED } from '../engine/guarded.ts';
 import { describedOperations, filledIn } from './operations.ts';
@@ -196,7 +197,7 @@ let subscription = '';
 let receipt = '';
 let key = '';
 beforeAll(async () => {
-  server = await startServer({ strangersPerSecond: 1_000 });
+  server = await startServer({ strangersPerSecond: 1_000 }, null, undefined, { tests: versionTests });
   await server.publish(GUARDED);
   await server.publish(SIGNALLED);
   for (const [name, person] of Object.entries(people))

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Api, type ApiLimits, createApi, defaultApiLimits, listen } from '../../src/api/index.ts';
-import { versionTests } from '../../src/cli/version-tests.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createDelivery, type Delivery } from '../../src/delivery/index.ts';
 import { newId } from '../../src/ids.ts';
@@ -79,7 +78,6 @@ export async function startServer(
     tokens,
     delivery,
     calendars: shippedCalendars,
-    tests: versionTests,
     ...options,
   });
   const log: Record<string, unknown>[] = [];

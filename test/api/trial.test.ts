@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { versionTests } from '../../src/cli/version-tests.ts';
 import { type Answer, type Server, startServer, visitScenarios, visitYaml } from './server.ts';
 
 const at = (score: number) => visitYaml.replace('score >= 60', `score >= ${score}`);
@@ -8,7 +9,7 @@ const OPERATOR = { id: 'serve', roles: ['admin'], team: null, tenant: 'main', vi
 
 let server: Server;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({}, null, undefined, { tests: versionTests });
   await server.service.publishOwn(visitYaml, OPERATOR, visitScenarios);
 });
 afterAll(() => server.stop());

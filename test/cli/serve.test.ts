@@ -186,3 +186,14 @@ test.each([{ PHASEGATE_DB: 'postgres://nobody:secret-word@127.0.0.1:1/none' }, {
     expect(err).not.toMatch(/secret-word|\n {4}at /);
   },
 );
+
+test('the scenarios beside a process file are kept with its version', async () => {
+  const { env } = setup({ PHASEGATE_ADMIN_KEY: testKey });
+  const server = spawnCli(['serve'], env);
+  const [, url = ''] = await server.said(URL_SAID);
+  const response = await fetch(`${url}/v1/processes/sales`, { headers: { Authorization: `Bearer ${testKey}` } });
+  const beside = readFileSync(new URL('../../processes/sales.test.yaml', import.meta.url), 'utf8');
+  expect(await response.json()).toMatchObject({ version: 1, tests: beside });
+  server.process.kill('SIGTERM');
+  expect((await server.ended).code).toBe(0);
+});

@@ -33,8 +33,8 @@ export function AskDialog({ title, confirm, children, run, close, reload }: AskD
     try {
       await run(key.current);
     } catch (error) {
-      // It was answered: whatever is sent next is something else.
-      if (error instanceof Refused && error.problem !== null) key.current = onceKey();
+      // It was refused for good: whatever is sent next is something else.
+      if (error instanceof Refused && (error.problem?.status ?? 500) < 500) key.current = onceKey();
       throw error;
     }
     dialog.current?.close();
@@ -60,12 +60,13 @@ export function AskDialog({ title, confirm, children, run, close, reload }: AskD
           {doing.refused !== null && (
             <RefusedNote
               refused={doing.refused}
-              {...(reload !== undefined && {
-                reload: () => {
-                  dialog.current?.close();
-                  reload();
-                },
-              })}
+              {...(reload !== undefined &&
+                isOver(doing.refused) && {
+                  reload: () => {
+                    dialog.current?.close();
+                    reload();
+                  },
+                })}
             />
           )}
           <footer>
@@ -80,4 +81,9 @@ export function AskDialog({ title, confirm, children, run, close, reload }: AskD
       </article>
     </dialog>
   );
+}
+
+/** Whether it was refused since things no longer stand as they were shown. */
+function isOver({ problem }: Refused): boolean {
+  return ['revision-stale', 'plan-stale', 'not-allowed-now', 'not-found'].includes(problem?.code ?? '');
 }

@@ -124,14 +124,12 @@ interface CountsProps {
 function Counts({ title, first, names, rows }: CountsProps) {
   if (rows.length === 0) return null;
   return (
-    <Table title={say(title)} heads={[first, ...names].map(say)}>
+    <Table title={say(title)} heads={[first, ...names].map(say)} isCounts>
       {rows.map(([name, ...counts]) => (
         <tr key={name}>
           <th scope="row">{name}</th>
           {counts.map((count, at) => (
-            <td key={at} class="count">
-              {count === 0 ? '–' : numberText(count)}
-            </td>
+            <td key={at}>{count === 0 ? '–' : numberText(count)}</td>
           ))}
         </tr>
       ))}
@@ -198,16 +196,18 @@ function Due({ due: { from, to } }: Pick<ReplayedClock, 'due'>) {
 interface TableProps {
   readonly title: string;
   readonly heads: readonly string[];
+  /** All columns but the first are numbers. */
+  readonly isCounts?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A table that scrolls by itself where there is no room for it. */
-function Table({ title, heads, children }: TableProps) {
+function Table({ title, heads, isCounts = false, children }: TableProps) {
   return (
     <>
       <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keys */}
-      <section class="wide" tabIndex={0} aria-label={title}>
+      <section class={isCounts ? 'wide counts' : 'wide'} tabIndex={0} aria-label={title}>
         <table>
           <thead>
             <tr>
