@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import type { Definition, InstanceDetail, ProcessLayout, ProcessVersion, SlaView } from '../api.ts';
 import { get } from '../client.ts';
@@ -28,11 +28,17 @@ export function Deal() {
   const id = params.id ?? '';
   const { value, refused, reload } = useLoading(() => get<InstanceDetail>(pathOf(id)), [id]);
   const [told, setTold] = useState(0);
-  useNews({ instance: id }, ({ data }) => setTold(data.seq));
+  const page = useRef<HTMLElement>(null);
+  useNews({ instance: id }, ({ data }) => {
+    setTold(data.seq);
+    // What somebody is writing is not taken from under their hands: they are told instead.
+    const isWritten = page.current?.querySelector('form') != null;
+    if (!isWritten && value !== null && data.seq > value.seq) reload();
+  });
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null || value.id !== id) return <p aria-busy="true">{say(words.loading)}</p>;
   return (
-    <section class="deal">
+    <section class="deal" ref={page}>
       {told > value.seq && (
         <p role="status" class="stale">
           {say(dealWords.changed)}{' '}
