@@ -232,12 +232,12 @@ describe.runIf(hasBrowser)('the view of a deal', () => {
     await send(id, { type: 'hold', reason: 'supplier' });
     const page = await screen.openSignedIn('en');
     await page.goto(`/deals/${id}`);
-    await page.getByText(/^On hold since .* · admin “supplier”$/).waitFor();
+    await page.getByText(/^On hold since .* · admin “Waiting for the supplier”$/).waitFor();
     const clock = page.locator('.deadlines > li', { hasText: 'Ask' });
     expect(await clock.locator('.sla').textContent()).toMatch(/^stands still|^paused/);
     expect(await clock.getByRole('progressbar').getAttribute('aria-label')).toBe('Ask: used 0 / 30 days · left 30');
     await clock.locator('summary').click();
-    expect(await clock.locator('tbody').textContent()).toMatch(/stood still · on hold · “supplier”/);
+    expect(await clock.locator('tbody').textContent()).toMatch(/stood still · on hold · “Waiting for the supplier”/);
   });
 
   it('looks at a step that is chosen on the map, by keys', async () => {

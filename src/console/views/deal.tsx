@@ -13,6 +13,7 @@ import { DealFacts } from '../parts/deal-facts.tsx';
 import { DealFamily } from '../parts/deal-family.tsx';
 import { Moment } from '../parts/deal-moment.tsx';
 import { DealStep } from '../parts/deal-step.tsx';
+import { reasonText } from '../parts/entry-words.ts';
 import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { ProofBox } from '../parts/proof-box.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -133,7 +134,7 @@ function DealPage({ today, reload }: DealPageProps) {
           />
         </div>
         <div>
-          <DealClocks clocks={sla.clocks} />
+          <DealClocks clocks={sla.clocks} definition={definition} />
           <DealFacts instance={instance} definition={definition} />
           <DealFamily instance={instance} definition={definition} />
         </div>
@@ -194,13 +195,14 @@ function Head({ instance, process }: HeadProps) {
       <p class="lead">
         <span class={`status ${instance.status}`}>{say(statusNames[instance.status])}</span>
         {outcome !== undefined && <strong class="outcome"> · {say(outcome.title)}</strong>}
-        {instance.reason !== null && ` (${instance.reason})`} · {say(words.owner)}:{' '}
+        {instance.reason !== null && ` (${reasonText(instance.reason, definition)})`} · {say(words.owner)}:{' '}
         {instance.owner ?? say(words.nobody)} · {say(dealWords.started)}{' '}
         <time dateTime={instance.startedAt}>{dateText(instance.startedAt)}</time>
       </p>
       {instance.hold !== null && (
         <p class="hold">
-          {say(dealWords.onHold)} {dateText(instance.hold.since)} · {instance.hold.by} “{instance.hold.reason}”
+          {say(dealWords.onHold)} {dateText(instance.hold.since)} · {instance.hold.by} “
+          {reasonText(instance.hold.reason, definition)}”
           {instance.hold.until !== null && ` · ${say(dealWords.until)} ${instance.hold.until}`}
         </p>
       )}
