@@ -42,10 +42,3 @@ export async function makeKey({ file }: Console, actor: string, ...roles: readon
   if (out.trim() === '') throw new Error(err);
   return out.trim();
 }
-
-export async function signInWith(page: Page, key: string): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel(/Key or token|密钥或令牌/).fill(key);
-  await page.getByRole('button', { name: /^(Sign in|登录)$/ }).click();
-  await page.getByRole('navigation').waitFor();
-}

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { produceOver } from '../bench/evidence.ts';
 import { ask } from '../bench/server.ts';
-import { act, makeKey, signInWith } from './acting.ts';
+import { act, makeKey } from './acting.ts';
 import { hasBrowser } from './browser.ts';
-import { type Console, openConsole } from './console.ts';
+import { type Console, openConsole, signIn } from './console.ts';
 
 let screen: Console;
 
@@ -100,7 +100,7 @@ describe.runIf(hasBrowser)('a deal, from its start to its end in the browser', (
     expect(await approval.getByRole('button', { name: /^Approve/ }).count()).toBe(0);
 
     const other = await screen.openPage('en');
-    await signInWith(other, await makeKey(screen, 'wang', 'manager'));
+    await signIn(other, await makeKey(screen, 'wang', 'manager'));
     await other.goto(deal);
     await other.locator('.history > li').first().waitFor();
     await act(other, 'Approve: Approval of the discount', { Comment: 'A customer worth it' });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_KEY, ask } from '../bench/server.ts';
-import { act, makeKey, signInWith } from './acting.ts';
+import { act, makeKey } from './acting.ts';
 import { hasBrowser } from './browser.ts';
-import { type Console, openConsole, violations } from './console.ts';
+import { type Console, openConsole, signIn, violations } from './console.ts';
 
 let screen: Console;
 
@@ -163,7 +163,7 @@ describe.runIf(hasBrowser)('the view of a deal', () => {
     const open = async (actor: string, role: string) => {
       const page = await screen.openPage('zh');
       await page.setViewportSize({ width: 360, height: 780 });
-      await signInWith(page, await makeKey(screen, actor, role));
+      await signIn(page, await makeKey(screen, actor, role));
       await page.goto(`/deals/${id}`);
       await page.locator('.history > li').first().waitFor();
       return page;
