@@ -64,9 +64,9 @@ export async function openConsole(): Promise<Console> {
   };
 }
 
-export async function signIn(page: Page): Promise<void> {
+export async function signIn(page: Page, key = ADMIN_KEY): Promise<void> {
   await page.goto('/');
-  await page.getByLabel(/Key or token|密钥或令牌/).fill(ADMIN_KEY);
+  await page.getByLabel(/Key or token|密钥或令牌/).fill(key);
   await page.getByRole('button', { name: /^(Sign in|登录)$/ }).click();
   await page.getByRole('navigation').waitFor();
 }

@@ -23,7 +23,7 @@ const OF_REQUESTS = {
 export function DealActions({ instance, definition, reload }: ActingProps) {
   const own = instance.actions.filter(({ type }) => !OF_REQUESTS.decide.has(type) && !OF_REQUESTS.arrange.has(type));
   const allowed = own.filter((action) => action.allowed);
-  const shut = own.filter((action) => !action.allowed && EVERYDAY.has(action.type));
+  const shut = own.filter((action) => !action.allowed && EVERYDAY.has(action.type) && !isDone(instance, action));
   const everyday = allowed.filter(({ type }) => EVERYDAY.has(type));
   const rare = allowed.filter(({ type }) => !EVERYDAY.has(type));
   return (
@@ -59,6 +59,12 @@ export function DealActions({ instance, definition, reload }: ActingProps) {
       )}
     </section>
   );
+}
+
+/** What was done already is no open question. */
+function isDone({ activities, approvals }: InstanceDetail, { type, activity, approval }: Action): boolean {
+  if (type === 'complete') return activities[activity ?? ''] === 'done' || activities[activity ?? ''] === 'skipped';
+  return type === 'request-approval' && ['requested', 'approved'].includes(approvals[approval ?? ''] ?? '');
 }
 
 /** What the actor may do with the request for an approval that is under way: decide it, or arrange who does. */

@@ -1,13 +1,19 @@
-import type { ClockStatement, StatementLine } from '../api.ts';
+import type { ClockStatement, Definition, StatementLine } from '../api.ts';
 import { dateText, numberText, say } from '../language.ts';
 import { millisText, spanText } from '../span-text.ts';
 import { dealWords, lineNames, markNames, pauseNames, unitNames } from '../words/deal.ts';
 import { DeadlineBadge } from './deadline-badge.tsx';
+import { reasonText } from './entry-words.ts';
 
 const RUNNING = new Set<ClockStatement['state']>(['running', 'paused', 'late', 'waiting']);
 
+interface ClocksProps {
+  readonly clocks: readonly ClockStatement[];
+  readonly definition: Definition;
+}
+
 /** What every clock says: how much of its time is used, what is left, where it stood still, what was told of it. */
-export function DealClocks({ clocks }: { readonly clocks: readonly ClockStatement[] }) {
+export function DealClocks({ clocks, definition }: ClocksProps) {
   if (clocks.length === 0) return null;
   const running = clocks.filter(({ state }) => RUNNING.has(state));
   const ended = clocks.filter(({ state }) => !RUNNING.has(state));
@@ -17,7 +23,7 @@ export function DealClocks({ clocks }: { readonly clocks: readonly ClockStatemen
       {running.length === 0 && <p class="empty">{say(dealWords.noneRuns)}</p>}
       <ul class="deadlines">
         {running.map((clock) => (
-          <Clock key={clock.id} clock={clock} />
+          <Clock key={clock.id} clock={clock} definition={definition} />
         ))}
       </ul>
       {ended.length > 0 && (
@@ -27,7 +33,7 @@ export function DealClocks({ clocks }: { readonly clocks: readonly ClockStatemen
           </summary>
           <ul class="deadlines">
             {ended.map((clock) => (
-              <Clock key={clock.id} clock={clock} />
+              <Clock key={clock.id} clock={clock} definition={definition} />
             ))}
           </ul>
         </details>
@@ -36,19 +42,27 @@ export function DealClocks({ clocks }: { readonly clocks: readonly ClockStatemen
   );
 }
 
-function Clock({ clock }: { readonly clock: ClockStatement }) {
+interface ClockProps extends Pick<ClocksProps, 'definition'> {
+  readonly clock: ClockStatement;
+}
+
+function Clock({ clock, definition }: ClockProps) {
   const { title, state, round, used, due, elapsed, late, provisional, full, marks, raised, lines, startedAt } = clock;
   const paused = lines
     .filter(({ kind }) => kind === 'paused')
     .reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
   const warned = marks.some(({ id, firedAt }) => id.startsWith('warn/') && firedAt !== null);
+  const roleName = (id: string) => {
+    const role = definition.roles.find((each) => each.id === id);
+    return role === undefined ? id : say(role.title);
+  };
   const facts = [
     ...(used === null ? [] : [usedText(used)]),
     ...(startedAt === null ? [] : [`${say(dealWords.elapsed)} ${spanText(elapsed)}`]),
     ...(paused > 0 ? [`${say(dealWords.stoodStill)} ${millisText(paused)}`] : []),
     ...(late === null ? [] : [`${say(dealWords.lateBy)} ${spanText(late)}`]),
     ...(round > 1 ? [`${say(dealWords.round)} ${round}`] : []),
-    ...(raised.length > 0 ? [`${say(dealWords.raised)} ${raised.join(', ')}`] : []),
+    ...(raised.length > 0 ? [`${say(dealWords.raised)} ${raised.map(roleName).join(', ')}`] : []),
   ];
   const fired = marks.filter(({ firedAt }) => firedAt !== null);
   return (
@@ -81,7 +95,7 @@ function Clock({ clock }: { readonly clock: ClockStatement }) {
       )}
       {provisional !== null && <small>{say(provisional)}</small>}
       {full !== null && <small>{say(full)}</small>}
-      {lines.length > 0 && <Lines clock={clock} />}
+      {lines.length > 0 && <Lines clock={clock} definition={definition} />}
     </li>
   );
 }
@@ -97,7 +111,8 @@ function markKind(id: string): keyof typeof markNames {
   return kind === 'warn' || kind === 'escalate' ? kind : 'breach';
 }
 
-function Lines({ clock: { lines, omitted, counted, zone, calendar, target } }: { readonly clock: ClockStatement }) {
+function Lines({ clock, definition }: ClockProps) {
+  const { lines, omitted, counted, zone, calendar, target } = clock;
   return (
     <details class="lines">
       <summary>{say(dealWords.lineByLine)}</summary>
@@ -114,7 +129,7 @@ function Lines({ clock: { lines, omitted, counted, zone, calendar, target } }: {
                 <td>
                   {dateText(line.from)} – {dateText(line.to)}
                 </td>
-                <td>{lineText(line)}</td>
+                <td>{lineText(line, definition)}</td>
                 <td>{line.counted ? spanText(line.duration) : '–'}</td>
               </tr>
             ))}
@@ -131,10 +146,10 @@ function Lines({ clock: { lines, omitted, counted, zone, calendar, target } }: {
   );
 }
 
-function lineText({ kind, name, pause }: StatementLine): string {
+function lineText({ kind, name, pause }: StatementLine, definition: Definition): string {
   const words = [say(lineNames[kind])];
   if (name !== null) words.push(say(name));
   if (pause !== null) words.push(say(pauseNames[pause.why]));
-  if (pause?.reason != null) words.push(`“${pause.reason}”`);
+  if (pause?.reason != null) words.push(`“${reasonText(pause.reason, definition)}”`);
   return words.join(' · ');
 }

@@ -3,10 +3,11 @@ import { say } from '../language.ts';
 import { dealWords, eventNames } from '../words/deal.ts';
 import { valueText } from './value-text.ts';
 
+/** What a command may name, by its kind and id. */
 export type Titles = ReadonlyMap<string, Text>;
 
 /** Of everything that a command may name. Steps and activities never share an id with what a command calls otherwise. */
-export function titlesOf({ phases, outcomes }: Definition): Titles {
+export function titlesOf({ phases, outcomes, hold }: Definition): Titles {
   const steps = phases.flatMap((phase) => phase.steps);
   return new Map([
     ...phases.map((each) => [`phase ${each.id}`, each.title] as const),
@@ -14,7 +15,17 @@ export function titlesOf({ phases, outcomes }: Definition): Titles {
     ...steps.flatMap(({ activities }) => activities).map((each) => [`activity ${each.id}`, each.title] as const),
     ...steps.flatMap(({ approvals }) => approvals).map((each) => [`approval ${each.id}`, each.title] as const),
     ...outcomes.map((each) => [`outcome ${each.id}`, each.title] as const),
+    ...[...outcomes.flatMap(({ reasons }) => reasons), ...(hold?.reasons ?? [])].map(
+      (each) => [`reason ${each.id}`, each.title] as const,
+    ),
   ]);
+}
+
+/** Why something was closed or put on hold: the words of the process, or free ones. */
+export function reasonText(reason: string, { outcomes, hold }: Definition): string {
+  const known = [...outcomes.flatMap(({ reasons }) => reasons), ...(hold?.reasons ?? [])];
+  const found = known.find(({ id }) => id === reason);
+  return found === undefined ? reason : say(found.title);
 }
 
 export function eventName(type: string): string {
@@ -25,7 +36,10 @@ export function eventName(type: string): string {
 export function aboutText({ command }: Entry, titles: Titles): string {
   const { step, activity, approval, outcome, to, owner, reason, text, comment } = Object(command);
   const named = [`activity ${activity}`, `approval ${approval}`, `step ${step}`, `step ${to}`, `outcome ${outcome}`];
-  const said = [reason, text, comment].flatMap((each) => (typeof each === 'string' ? [`“${each}”`] : []));
+  const why = titles.get(`reason ${reason}`);
+  const said = [why === undefined ? reason : say(why), text, comment].flatMap((each) =>
+    typeof each === 'string' ? [`“${each}”`] : [],
+  );
   const given = typeof owner === 'string' ? [owner] : [];
   return [...named.flatMap((name) => titles.get(name) ?? []).map(say), ...given, ...said].join(' · ');
 }

@@ -88,10 +88,12 @@ export function EventForm({ action, instance, definition, send, confirm, done, c
   );
 }
 
-/** What one may choose of when an activity is done. */
-function optionsOf({ phases }: Definition, { activity }: Action): readonly Choice[] {
+/** What one may choose of: of an activity its options, of an outcome and of a hold their reasons. */
+function optionsOf({ phases, outcomes, hold }: Definition, { type, activity, outcome }: Action): readonly Choice[] {
+  if (type === 'hold') return hold?.reasons ?? [];
   const activities = phases.flatMap(({ steps }) => steps).flatMap((step) => step.activities);
-  return activities.find(({ id }) => id === activity)?.choices?.of ?? [];
+  const chosen = activities.find(({ id }) => id === activity)?.choices?.of;
+  return chosen ?? outcomes.find(({ id }) => id === outcome)?.reasons ?? [];
 }
 
 function nameOf(id: string, { title }: Shape): string {

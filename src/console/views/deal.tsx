@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import type { Definition, InstanceDetail, ProcessLayout, ProcessVersion, SlaView } from '../api.ts';
 import { get } from '../client.ts';
@@ -13,6 +13,7 @@ import { DealFacts } from '../parts/deal-facts.tsx';
 import { DealFamily } from '../parts/deal-family.tsx';
 import { Moment } from '../parts/deal-moment.tsx';
 import { DealStep } from '../parts/deal-step.tsx';
+import { reasonText } from '../parts/entry-words.ts';
 import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { ProofBox } from '../parts/proof-box.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -28,11 +29,17 @@ export function Deal() {
   const id = params.id ?? '';
   const { value, refused, reload } = useLoading(() => get<InstanceDetail>(pathOf(id)), [id]);
   const [told, setTold] = useState(0);
-  useNews({ instance: id }, ({ data }) => setTold(data.seq));
+  const page = useRef<HTMLElement>(null);
+  useNews({ instance: id }, ({ data }) => {
+    setTold(data.seq);
+    // What somebody is writing is not taken from under their hands: they are told instead.
+    const isWritten = page.current?.querySelector('form') != null;
+    if (!isWritten && value !== null && data.seq > value.seq) reload();
+  });
   if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
   if (value === null || value.id !== id) return <p aria-busy="true">{say(words.loading)}</p>;
   return (
-    <section class="deal">
+    <section class="deal" ref={page}>
       {told > value.seq && (
         <p role="status" class="stale">
           {say(dealWords.changed)}{' '}
@@ -127,7 +134,7 @@ function DealPage({ today, reload }: DealPageProps) {
           />
         </div>
         <div>
-          <DealClocks clocks={sla.clocks} />
+          <DealClocks clocks={sla.clocks} definition={definition} />
           <DealFacts instance={instance} definition={definition} />
           <DealFamily instance={instance} definition={definition} />
         </div>
@@ -188,13 +195,14 @@ function Head({ instance, process }: HeadProps) {
       <p class="lead">
         <span class={`status ${instance.status}`}>{say(statusNames[instance.status])}</span>
         {outcome !== undefined && <strong class="outcome"> · {say(outcome.title)}</strong>}
-        {instance.reason !== null && ` (${instance.reason})`} · {say(words.owner)}:{' '}
+        {instance.reason !== null && ` (${reasonText(instance.reason, definition)})`} · {say(words.owner)}:{' '}
         {instance.owner ?? say(words.nobody)} · {say(dealWords.started)}{' '}
         <time dateTime={instance.startedAt}>{dateText(instance.startedAt)}</time>
       </p>
       {instance.hold !== null && (
         <p class="hold">
-          {say(dealWords.onHold)} {dateText(instance.hold.since)} · {instance.hold.by} “{instance.hold.reason}”
+          {say(dealWords.onHold)} {dateText(instance.hold.since)} · {instance.hold.by} “
+          {reasonText(instance.hold.reason, definition)}”
           {instance.hold.until !== null && ` · ${say(dealWords.until)} ${instance.hold.until}`}
         </p>
       )}

@@ -125,10 +125,10 @@ export const eventNames = {
   note: { zh: '备注', en: 'noted' },
   assign: { zh: '指派', en: 'assigned it' },
   'request-approval': { zh: '申请审批', en: 'asked for' },
-  approve: { zh: '批准', en: 'approved' },
+  approve: { zh: '同意', en: 'approved' },
   reject: { zh: '驳回', en: 'rejected' },
   reassign: { zh: '转办', en: 'handed on' },
-  withdraw: { zh: '撤回申请', en: 'withdrew' },
+  withdraw: { zh: '撤销申请', en: 'withdrew' },
   warn: { zh: '提醒：将到期', en: 'warned: due soon' },
   breach: { zh: '逾期', en: 'found it late' },
   escalate: { zh: '升级', en: 'escalated' },
@@ -151,15 +151,15 @@ export const eventNames = {
 
 export const approvalNames = {
   requested: { zh: '审批中', en: 'waiting' },
-  approved: { zh: '已批准', en: 'approved' },
+  approved: { zh: '已同意', en: 'approved' },
   rejected: { zh: '已驳回', en: 'rejected' },
-  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  withdrawn: { zh: '已撤销', en: 'withdrawn' },
   void: { zh: '已失效', en: 'void' },
 } as const;
 
 /** Why a request is no longer one. */
 export const endNames = {
-  withdrawn: { zh: '申请被撤回', en: 'Withdrawn' },
+  withdrawn: { zh: '申请被撤销', en: 'Withdrawn' },
   changed: { zh: '所审批的内容后来变了', en: 'What it was about has changed' },
   left: { zh: '环节已离开，未等决定', en: 'Its step was left before it was decided' },
   round: { zh: '环节已重新进入', en: 'Its step was entered anew' },
