@@ -88,12 +88,16 @@ export function cardsAlike(process: CompiledProcess, before: Instance, after: In
     isAlike(of) &&
     isAlike(amount) &&
     isAlike(text) &&
-    before.clocks === after.clocks &&
     before.position === after.position &&
     before.waiting === after.waiting &&
     before.status === after.status &&
-    before.key === after.key
+    before.key === after.key &&
+    (before.clocks === after.clocks || after.position.every(({ step }) => isTimedAlike(process, before, after, step)))
   );
+}
+
+function isTimedAlike(process: CompiledProcess, before: Instance, after: Instance, step: string): boolean {
+  return (clocksByStep(process).get(step) ?? []).every((id) => before.clocks[id] === after.clocks[id]);
 }
 
 function textOf({ fields }: Instance, { id }: Field): string | null {

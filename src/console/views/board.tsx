@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Accepted, Board as BoardCounts, Definition, ProcessVersion } from '../api.ts';
 import { type BoardFilter, boardPath, filterOf, queryOf } from '../board-query.ts';
@@ -39,7 +39,13 @@ function Narrowed({ name }: { readonly name: string }) {
   );
   const refused = newest.refused ?? chosen.refused;
   const shown = version === '' ? newest.value : chosen.value;
-  if (refused !== null) return <RefusedNote refused={refused} reload={newest.reload} />;
+  if (refused !== null)
+    return (
+      <>
+        <RefusedNote refused={refused} reload={newest.reload} />
+        {version !== '' && <a href={boardPath(name, filterOf({}))}>{say(boardWords.clear)}</a>}
+      </>
+    );
   if (newest.value === null || shown === null) return <p aria-busy="true">{say(words.loading)}</p>;
   return (
     <Deals
@@ -66,7 +72,11 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
   const narrowed = queryOf(filter);
   const isNarrowed = narrowed !== '';
   const [news, setNews] = useState<readonly News[]>([]);
-  const counts = useLoading(() => get<BoardCounts>(`/v1/processes/${name}/board?${narrowed}`), [name, narrowed, news]);
+  const counted = useCalm(news, COUNTS_MS);
+  const counts = useLoading(
+    () => get<BoardCounts>(`/v1/processes/${name}/board?${narrowed}`),
+    [name, narrowed, counted],
+  );
   const [owners, setOwners] = useState<readonly string[]>([]);
   const [dragged, drag] = useState<Deal | null>(null);
   const [move, setMove] = useState<Move | null>(null);
@@ -143,6 +153,26 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
       )}
     </>
   );
+}
+
+/** Counting goes over all deals; where something happens all the time it is done so often. */
+const COUNTS_MS = 2_000;
+
+/** A value that changes often, at most so often: the first change at once, the last in the end. */
+function useCalm<T>(value: T, everyMs: number): T {
+  const [calm, setCalm] = useState(value);
+  const since = useRef(0);
+  useEffect(() => {
+    const wait = setTimeout(
+      () => {
+        since.current = Date.now();
+        setCalm(value);
+      },
+      Math.max(0, since.current + everyMs - Date.now()),
+    );
+    return () => clearTimeout(wait);
+  }, [value]);
+  return calm;
 }
 
 /** Most owners that are suggested. */
