@@ -17,10 +17,7 @@ interface ProblemListProps {
 /** What is wrong with a file, where, what to do, and a button that does it where it is but a word. */
 export function ProblemList({ problems, of, goTo, mend }: ProblemListProps) {
   return (
-    <section aria-labelledby="problems" aria-live="polite">
-      <h2 id="problems">
-        {say(processWords.problems)} {problems.length > 0 && <span class="many">{problems.length}</span>}
-      </h2>
+    <section class="problem-list" aria-label={say(processWords.problems)} aria-live="polite">
       {problems.length === 0 && <p class="holds">✓ {say(processWords.noProblem)}</p>}
       <ul class="problems">
         {problems.slice(0, MOST).map(({ code, severity, line, column, path, message, remedy, fix }) => (

@@ -87,6 +87,9 @@ function Desk({ name, version, yaml }: DeskProps) {
             choose={(id) => editor.current?.goToStep(id)}
           />
           {refused !== null && <RefusedNote refused={refused} />}
+          <h2>
+            {say(processWords.problems)} {problems.length > 0 && <span class="many">{problems.length}</span>}
+          </h2>
           <ProblemList
             problems={problems}
             of={of}
