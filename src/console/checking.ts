@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CheckResult, DefinitionProblem } from './api.ts';
 import { ask, Refused } from './client.ts';
 
@@ -39,7 +39,8 @@ export function useChecked(text: string): Checked {
     if (own.next !== null) await check(own.next);
   }
 
-  useEffect(() => {
+  // Not useEffect, which waits for the next picture of the screen.
+  useLayoutEffect(() => {
     const timer = setTimeout(() => {
       if (state.current.isAsking) state.current.next = text;
       else void check(text);

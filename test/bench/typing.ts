@@ -19,7 +19,7 @@ const watching = `
     .observe({ type: 'longtask' });
   addEventListener('keydown', () => { typing.key = performance.now(); typing.shown = 0; }, { capture: true });
   new MutationObserver(() => { typing.shown ||= performance.now(); })
-    .observe(document.querySelector('[aria-labelledby=problems]'), { childList: true, subtree: true, characterData: true });`;
+    .observe(document.querySelector('.problem-list'), { childList: true, subtree: true, characterData: true });`;
 
 /** Milliseconds from the last key to the problems. */
 const shown = `new Promise((done) => {

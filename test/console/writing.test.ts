@@ -43,10 +43,23 @@ describe('the outline of a file', () => {
   });
 
   it('ends somewhere, whatever is cut off', () => {
-    for (let end = 0; end < sales.length; end += 97) {
+    for (let end = 0; end < sales.length; end += 307) {
       const text = sales.slice(0, end);
       expect(() => spotAt(text, readOutline(text), end)).not.toThrow();
     }
+  });
+
+  it.each([
+    ['a line of braces', '{ a: '.repeat(50_000)],
+    ['a long list in one line', `policy: [${'a, '.repeat(60_000)}`],
+    ['many dashes', '- '.repeat(50_000)],
+    ['brackets that close nothing', 'a: }}}]]]{[}]'],
+    ['a quote that nobody closes', 'title: { zh: "a, en: b }\nsubject: deal'],
+  ])('is read in no time, be it %s', (_, text) => {
+    const begun = performance.now();
+    const root = readOutline(text);
+    for (let at = 0; at < text.length; at += Math.ceil(text.length / 20)) spotAt(text, root, at);
+    expect(performance.now() - begun).toBeLessThan(5000);
   });
 });
 

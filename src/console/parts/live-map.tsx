@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ProcessLayout } from '../api.ts';
 import { ask, Refused } from '../client.ts';
 import { language, say } from '../language.ts';
@@ -46,17 +46,19 @@ export function LiveMap({ text, isSound, isBroken, step, choose }: LiveMapProps)
       clearTimeout(timer);
     };
   }, [isSound, wanted]);
-  const marks = new Map<string, StepMark>(step === null ? [] : [[step, { state: 'open', lines: [] }]]);
+  const chosen = useRef(choose);
+  chosen.current = choose;
+  // Not at every letter: the picture is large.
+  const map = useMemo(() => {
+    const marks = new Map<string, StepMark>(step === null ? [] : [[step, { state: 'open', lines: [] }]]);
+    return layout && <ProcessMap layout={layout} marks={marks} choose={(id) => chosen.current(id)} />;
+  }, [layout, step]);
   return (
     <section class="live" aria-labelledby="live">
       <h2 id="live">{say(editorWords.live)}</h2>
       {isBroken && layout !== null && <p class="note">{say(editorWords.before)}</p>}
       {isRefused && <p class="note">{say(editorWords.tooLarge)}</p>}
-      {layout !== null ? (
-        <ProcessMap layout={layout} marks={marks} choose={choose} />
-      ) : (
-        isBroken && <p class="note">{say(editorWords.noMap)}</p>
-      )}
+      {map ?? (isBroken && <p class="note">{say(editorWords.noMap)}</p>)}
     </section>
   );
 }

@@ -17,7 +17,7 @@ interface ProblemListProps {
 /** What is wrong with a file, where, what to do, and a button that does it where it is but a word. */
 export function ProblemList({ problems, of, goTo, mend }: ProblemListProps) {
   return (
-    <section aria-label={say(processWords.problems)} aria-live="polite">
+    <section class="problem-list" aria-label={say(processWords.problems)} aria-live="polite">
       {problems.length === 0 && <p class="holds">✓ {say(processWords.noProblem)}</p>}
       <ul class="problems">
         {problems.slice(0, MOST).map(({ code, severity, line, column, path, message, remedy, fix }) => (

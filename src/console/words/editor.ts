@@ -1,10 +1,9 @@
-import type { DefinitionFix } from '../api.ts';
+import type { DefinitionFix, Text } from '../api.ts';
 import { language } from '../language.ts';
 
 /** What the editor of process files says, beside what the language itself says. */
 export const editorWords = {
   required: { zh: '必写', en: 'required' },
-  declaredIn: { zh: '声明在第几行：', en: 'Declared in line' },
   keys: {
     zh: 'Ctrl+空格：可以写什么；Tab：缩进；Esc 再按 Tab：离开编辑区；Ctrl+F：查找。',
     en: 'Ctrl+Space: what can be written; Tab: indent; Esc, then Tab: leave the editor; Ctrl+F: search.',
@@ -25,6 +24,10 @@ export const editorWords = {
   },
   checking: { zh: '正在检查…', en: 'Checking…' },
 } as const;
+
+export function declaredIn(line: number): Text {
+  return { zh: `声明在第 ${line} 行`, en: `Declared in line ${line}` };
+}
 
 /** What a fix does, in a word or two. */
 export function fixLabel(file: string, { line, column, length, text }: DefinitionFix): string {

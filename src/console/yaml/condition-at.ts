@@ -13,8 +13,12 @@ export interface ConditionSpot {
 /** Behind a comparison with a field, or in a list of its values. */
 const CHOICE = /(\w+)\s*(?:==|!=|in\s*\[(?:\s*(["'])[^"']*\2\s*,)*)\s*(["']?)([\w-]*)$/;
 
+/** Longer than any condition may be. */
+const MOST = 600;
+
 /** Null: in a text that is no value of a field. */
 export function conditionAt(condition: string, offset: number): ConditionSpot | null {
+  if (condition.length > MOST) return null;
   const before = condition.slice(0, offset).replaceAll('\\"', '"');
   const shift = offset - before.length;
   const choice = CHOICE.exec(before);

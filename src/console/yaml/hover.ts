@@ -2,7 +2,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView, hoverTooltip } from '@codemirror/view';
 import { guide } from '../guide.ts';
 import { say } from '../language.ts';
-import { editorWords } from '../words/editor.ts';
+import { declaredIn } from '../words/editor.ts';
 import { type Meaning, meaningAt } from './meaning.ts';
 import { outlineOf } from './outline-of.ts';
 
@@ -26,7 +26,7 @@ function box(view: EditorView, { head, title, help, code, declared }: Meaning): 
   if (code !== null) line(dom, '').append(tag('code', code));
   if (help !== null) line(dom, say(help));
   if (declared !== null) {
-    const button = tag('button', `${say(editorWords.declaredIn)} ${view.state.doc.lineAt(declared).number}`);
+    const button = tag('button', say(declaredIn(view.state.doc.lineAt(declared).number)));
     button.addEventListener('click', () => {
       view.dispatch({
         selection: { anchor: declared },

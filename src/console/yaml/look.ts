@@ -73,6 +73,7 @@ const rules = {
     border: '1px solid var(--line)',
     borderRadius: '4px',
   },
+  '.cm-panel.cm-search': { fontSize: '14px', '& input, & button, & label': { fontSize: '85%' } },
   '.cm-snippetField': { backgroundColor: 'color-mix(in srgb, var(--pico-primary) 18%, transparent)' },
 };
 

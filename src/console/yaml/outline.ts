@@ -6,6 +6,7 @@ export interface Part {
   /** Of a list's item, its index. */
   readonly key: string | number;
   readonly parent: Part | null;
+  readonly depth: number;
   readonly keyFrom: number;
   readonly keyTo: number;
   /** Column of the key, or of an item's dash; what is deeper belongs to it. In braces that of the line's own key. */
@@ -18,6 +19,9 @@ export interface Part {
   to: number;
   shape: 'none' | 'scalar' | 'block-text' | 'flow-map' | 'flow-list';
 }
+
+/** What is deeper is no process file, and is not looked into. */
+const MAX_DEPTH = 64;
 
 const KEY = /^("(?:\\.|[^"\\])*"|'[^']*'|[^\s#&*!|>'"%@`{}[\],][^#{}[\]]*?)\s*:(?=\s|$)/;
 
@@ -40,7 +44,7 @@ export function readOutline(text: string): Part {
 /** Returns the part that is open now, and where the next line begins. */
 function readLine(text: string, start: number, from: number, end: number, open: Part): readonly [Part, number] {
   let [top, pos] = [open, from];
-  for (; isDash(text, pos); pos = skipBlanks(text, pos + 1, end)) {
+  for (; isDash(text, pos) && top.depth < MAX_DEPTH; pos = skipBlanks(text, pos + 1, end)) {
     const column = pos - start;
     while (top.parent !== null && (top.indent > column || (top.indent === column && typeof top.key === 'number')))
       top = top.parent;
@@ -123,7 +127,8 @@ function readItem(text: string, pos: number, list: Part): number {
 
 function readInFlow(text: string, pos: number, part: Part): number {
   part.from = pos;
-  if (text[pos] === '{' || text[pos] === '[') part.to = readFlow(text, pos, part);
+  const isFlow = text[pos] === '{' || text[pos] === '[';
+  if (isFlow && part.depth < MAX_DEPTH) part.to = readFlow(text, pos, part);
   else {
     part.shape = 'scalar';
     part.to = endInFlow(text, pos);
@@ -135,7 +140,8 @@ type Place = Pick<Part, 'keyFrom' | 'keyTo' | 'indent' | 'colon'>;
 
 function partOf(key: string | number, parent: Part | null, place: Place): Part {
   const from = Math.max(place.colon, place.keyTo);
-  const part: Part = { key, parent, ...place, children: [], from, to: from, shape: 'none' };
+  const depth = parent === null ? 0 : parent.depth + 1;
+  const part: Part = { key, parent, depth, ...place, children: [], from, to: from, shape: 'none' };
   parent?.children.push(part);
   return part;
 }
@@ -168,8 +174,9 @@ function isDeeper(text: string, line: number, indent: number): boolean {
 
 /** Whether a line begins at `pos` that can be no part of the braces of a key of this indentation. */
 function isKeyOfBlock(text: string, pos: number, indent: number): boolean {
-  const line = text.lastIndexOf('\n', pos - 1) + 1;
-  return line > 0 && pos - line <= indent && text.slice(line, pos).trim() === '' && isKeyOrDash(text, pos);
+  let line = pos;
+  while (text[line - 1] === ' ') line--;
+  return text[line - 1] === '\n' && pos - line <= indent && isKeyOrDash(text, pos);
 }
 
 function isKeyOrDash(text: string, pos: number): boolean {

@@ -17,7 +17,7 @@ const chinese: Readonly<Record<string, string>> = {
   'replace all': '全部替换',
   close: '关闭',
   'current match': '当前匹配',
-  'on line': '在第几行：',
+  'on line': '行号',
   'replaced match on line $': '已替换第 $ 行的匹配',
   'replaced $ matches': '已替换 $ 处',
   'Go to line': '跳到行',
