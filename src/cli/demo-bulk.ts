@@ -10,8 +10,8 @@ export interface DemoBulk {
 }
 
 /** One call for many instances: a note in each, closed ones too, rehearsed before it is carried out. */
-export async function playBulk(client: Client, ids: readonly string[], at: string): Promise<DemoBulk> {
-  const items = ids.map((instance) => ({ instance, event: { ...note(NOTE).body, at } }));
+export async function playBulk(client: Client, ids: readonly string[]): Promise<DemoBulk> {
+  const items = ids.map((instance) => ({ instance, event: note(NOTE).body }));
   const rehearsed = await client.bulk(items, true);
   const { results } = await client.bulk(items, false);
   const surprises = results.flatMap(({ problem }, i) => {

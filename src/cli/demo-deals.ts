@@ -65,7 +65,7 @@ const stories: readonly Story[] = [
       refused('not-allowed-now', close('lost', 'price')),
       ...step.order(),
       // The carrier knows the number of the deal, not the deal.
-      signal('delivered', { delivered_at: '2025-10-28T16:00:00+08:00', open_issues: 0 }),
+      signal('delivered', { delivered_at: '2025-10-04T16:00:00+08:00', open_issues: 0 }),
       advance('delivery'),
     ],
   },

@@ -99,6 +99,6 @@ export const followUp = (): readonly DemoEvent[] => [tom(advance('calls')), tom(
 
 export const lessons = (lastDay: string) => ({
   lessons: ['展台要靠近入口 / a stand near the entrance'],
-  closed_on: '2025-10-19',
+  closed_on: '2025-10-05',
   lessons_until: lastDay,
 });

@@ -178,7 +178,7 @@ const stories: readonly Story[] = [
   },
 ];
 
-/** Sample fairs on the paths that the sales process does not have. `today`: until the end of the year after it lessons are valid. */
+/** Sample fairs on the paths that the sales process does not have. `today`: when they are held; until the end of the year after it lessons are valid. */
 export function demoFairs(seed: number, today: string): readonly DemoFair[] {
   const lastDay = `${Number(today.slice(0, 4)) + 1}-12-31`;
   return stories.map(({ zh, en, fair, people, play }, i) => {

@@ -104,13 +104,13 @@ export const order = (reviewer = 'li.na', openIssues = 0): readonly DemoEvent[] 
     'address',
   ),
   complete('arrange', undefined, 'production'),
-  complete('track', { delivered_at: '2025-10-28T10:00:00+08:00', open_issues: openIssues }),
+  complete('track', { delivered_at: '2025-10-04T10:00:00+08:00', open_issues: openIssues }),
 ];
 
 export const delivery = (): readonly DemoEvent[] => [...order(), advance('delivery')];
 
 export const visit = (customer: Customer, score = customer.satisfaction): readonly DemoEvent[] => [
-  complete('first-visit', { visited_on: '2025-11-03' }),
+  complete('first-visit', { visited_on: '2025-10-06' }),
   complete('survey', { satisfaction: score }, 'questionnaire'),
   complete('opinions', { opinions: [say(customer, '上线很快', 'Went live quickly')] }),
 ];
@@ -120,6 +120,6 @@ export const satisfaction = (customer: Customer): readonly DemoEvent[] => [...vi
 export const longTerm = (crossSell: DemoEvent): readonly DemoEvent[] => [
   complete('maintenance', { next_maintenance: '2026-05-04' }),
   crossSell,
-  complete('customer-file', { file_updated_on: '2025-11-10' }),
+  complete('customer-file', { file_updated_on: '2025-10-07' }),
   advance('long-term'),
 ];

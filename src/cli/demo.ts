@@ -5,6 +5,7 @@ import type { Language, Text } from '../text.ts';
 import { type Client, createClient } from './client.ts';
 import { type Cli, type CommandSpec, textOption } from './command.ts';
 import { playBulk } from './demo-bulk.ts';
+import { BEGIN, beginOf, dated, daysMoved } from './demo-dates.ts';
 import { type DemoDeal, demoDeals } from './demo-deals.ts';
 import { demoEvidence } from './demo-evidence.ts';
 import { demoFairs } from './demo-fairs.ts';
@@ -16,11 +17,6 @@ const PROCESS = 'sales';
 const FAIRS = 'trade-fair';
 /** Who plans the sample fairs, where the key may act for others. */
 const PLANNER = 'anna';
-/** Event times are fixed, so that the same seed gives the same deals on any day. */
-const BEGIN = Date.parse('2025-09-01T01:00:00Z');
-const HOUR = 3_600_000;
-/** After the last event of the last deal. */
-const BULK_DAY = 100;
 
 export const demo: CommandSpec = {
   name: 'demo',
@@ -29,22 +25,34 @@ export const demo: CommandSpec = {
     en: 'drive sample deals through the running sales process on every path it has, and fairs through that of trade fairs',
   },
   args: [],
-  options: [{ form: '--seed <N>', help: { zh: '另一批示例（默认 1）', en: 'another set of deals (default 1)' } }],
+  options: [
+    { form: '--seed <N>', help: { zh: '另一批示例（默认 1）', en: 'another set of deals (default 1)' } },
+    {
+      form: '--begin <DATE>',
+      help: {
+        zh: '第一单开始的日期（默认：使其止于最近几天）',
+        en: 'the day on which the first begins (default: so that they end in these days)',
+      },
+    },
+  ],
   settings: ['client'],
   async run(cli, _, options) {
     const seed = seedOption(textOption(options, 'seed') ?? '1');
+    const moved = daysMoved(textOption(options, 'begin'), systemClock.now());
     const deals = demoDeals(seed);
     const client = createClient(cli);
     const definitions = { deals: await client.definition(PROCESS, null), fairs: await client.definition(FAIRS, null) };
     await refuseSecondTime(client, deals);
     await produceEvidence(client);
+
     const played: Told[] = [];
-    for (const [i, { key, customer, story, events }] of deals.entries()) {
-      const happened = await play(() => client, { process: PROCESS, key, as: null, events }, beginOf(i));
+    for (const [i, { key, customer, story, events: written }] of deals.entries()) {
+      const events = written.map((event) => dated(event, moved));
+      const happened = await play(() => client, { process: PROCESS, key, as: null, events }, beginOf(i, moved));
       played.push({ ...happened, key, name: customer.name, story });
     }
     cli.print(playedText(played, definitions.deals, { zh: '客户', en: 'customer' }, cli));
-    const { fairs, leftOut } = await playFairs(cli, client, seed);
+    const { fairs, leftOut } = await playFairs(cli, client, seed, moved);
     cli.print(`\n${playedText(fairs, definitions.fairs, { zh: '展会', en: 'fair' }, cli)}`);
     if (leftOut > 0) {
       cli.remark({
@@ -56,7 +64,6 @@ export const demo: CommandSpec = {
     const bulk = await playBulk(
       client,
       all.map(({ instance }) => instance.id),
-      new Date(beginOf(BULK_DAY)).toISOString(),
     );
     cli.print(
       {
@@ -113,13 +120,12 @@ interface Told extends Played {
   readonly story: Text;
 }
 
-const beginOf = (day: number) => BEGIN + day * 24 * HOUR;
-
 /** Each person's events are theirs where the key may act for others. Where it may not, all is done by its holder. */
 async function playFairs(
   cli: Cli,
   client: Client,
   seed: number,
+  moved: number,
 ): Promise<{ readonly fairs: readonly Told[]; readonly leftOut: number }> {
   const people = await mayActForOthers(cli);
   const clients = new Map<string, Client>();
@@ -129,11 +135,12 @@ async function playFairs(
     clients.set(as, person);
     return person;
   };
-  const known = demoFairs(seed, systemClock.now());
+  const known = demoFairs(seed, BEGIN);
   const playable = known.filter((fair) => people || !fair.people);
   const fairs: Told[] = [];
-  for (const [i, { key, fair, story, events }] of playable.entries()) {
-    const happened = await play(clientOf, { process: FAIRS, key, as: PLANNER, events }, beginOf(i));
+  for (const [i, { key, fair, story, events: written }] of playable.entries()) {
+    const events = written.map((event) => dated(event, moved));
+    const happened = await play(clientOf, { process: FAIRS, key, as: PLANNER, events }, beginOf(i, moved));
     fairs.push({ ...happened, key, name: fair.name, story });
   }
   return { fairs, leftOut: known.length - playable.length };

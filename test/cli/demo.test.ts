@@ -2,13 +2,15 @@ import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isListPage } from '../../src/cli/answer-guards.ts';
+import { beginOf, dated, daysMoved } from '../../src/cli/demo-dates.ts';
 import { demoDeals } from '../../src/cli/demo-deals.ts';
-import type { DemoEvent } from '../../src/cli/demo-event.ts';
+import { type DemoEvent, event } from '../../src/cli/demo-event.ts';
 import { demoFairs } from '../../src/cli/demo-fairs.ts';
 import { openApiDocument } from '../../src/schemas.ts';
 import { type Env, freshFolder, runCli, type ServedCli, serveHere } from './testing-cli.ts';
 
 const TODAY = '2026-03-02T01:00:00Z';
+const DAY = 86_400_000;
 
 function setup(env: Env = {}) {
   return serveHere({ PHASEGATE_DATA: join(freshFolder(), 'data'), ...env });
@@ -139,6 +141,24 @@ test('says what it left out for want of the right to act for others, and what we
     'the processes of this server are not the shipped ones: the steps above went another way',
   ]);
   expect(await placesOf(server, 'trade-fair')).toHaveLength(demoFairs(1, TODAY).length - 1);
+});
+
+test('is of these weeks, whenever it is played, on the same days of the week, or of those asked for', () => {
+  for (const now of ['2026-11-29T08:00:00Z', '2028-02-29T00:00:00Z']) {
+    const moved = daysMoved(null, now);
+    expect(moved % 7).toBe(0);
+    const last = beginOf(demoDeals(1).length - 1, moved) + 10 * DAY;
+    expect([last < Date.parse(now), Date.parse(now) - last < 12 * DAY]).toEqual([true, true]);
+  }
+  const moved = daysMoved('2026-03-04', TODAY);
+  expect(new Date(beginOf(1, moved)).toISOString()).toBe('2026-03-05T01:00:00.000Z');
+  const told = event('signal', { data: { at: '2025-10-04T16:00:00+08:00' }, note: 'by 2025-10-04' });
+  expect(dated(told, 7)).toEqual(event('signal', { data: { at: '2025-10-11T16:00:00+08:00' }, note: 'by 2025-10-04' }));
+});
+
+test.each(['2025-13-01', '2025-9-1', 'today'])('refuses --begin=%s', async (begin) => {
+  const { code, err } = await runCli(['demo', `--begin=${begin}`], {});
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--begin should be a date such as') });
 });
 
 test.each(['-1', 'x', '1.5'])('refuses --seed=%s', async (seed) => {

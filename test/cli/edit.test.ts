@@ -1,4 +1,14 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, runCli } from './testing-cli.ts';
@@ -27,6 +37,22 @@ test('shows what it would change, and writes when it is told to', async () => {
   expect(read()).toBe(sales.replace('within: 30 days, pause', 'within: 45 days, pause'));
   const again = await runCli(['edit', path, 'set-sla', 'step:negotiation', '45 days', '--write']);
   expect(again).toEqual({ code: 0, out: '', err: `${path} says so already; nothing is changed\n` });
+});
+
+test('replaces the file as a whole, through a link, with the rights that it has', async () => {
+  const { path, read } = setup();
+  chmodSync(path, 0o640);
+  const link = join(dirname(path), 'link.yaml');
+  symlinkSync(path, link);
+  const reader = openSync(path, 'r');
+  const words = ['edit', link, 'set-sla', 'step:negotiation', '45 days', '--write'];
+  expect(await runCli(words)).toMatchObject({ code: 0, err: '' });
+  // Whoever was reading has the old file to its end.
+  expect(readFileSync(reader, 'utf8')).toBe(sales);
+  closeSync(reader);
+  expect(read()).toBe(sales.replace('within: 30 days, pause', 'within: 45 days, pause'));
+  expect([lstatSync(link).isSymbolicLink(), statSync(path).mode & 0o777]).toEqual([true, 0o640]);
+  expect(readdirSync(dirname(path)).sort()).toEqual(['link.yaml', 'sales.yaml']);
 });
 
 /** Does something without the right to write everything, which root has. */
