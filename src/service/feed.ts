@@ -56,7 +56,8 @@ export function createFeed(context: ServiceContext): Feed {
     }
     const now = clock.now();
     const fresh = new Map(joining);
-    const places = await placesIn(windowsOf(readAt, now, earliest(fresh.values())));
+    const tenants = new Set([...joined, ...fresh.keys()].map(({ actor }) => actor.tenant));
+    const places = await placesIn(tenants, windowsOf(readAt, now, earliest(fresh.values())));
     if (places === null) {
       for (const stream of [...joined, ...fresh.keys()]) {
         leave(stream);
@@ -94,21 +95,27 @@ export function createFeed(context: ServiceContext): Feed {
    * The newest first: an entry of an instance is visible whenever the next one is, so that reading towards the past finds no
    * entry without those before it. Null: there are too many.
    */
-  async function placesIn(windows: readonly Window[]): Promise<readonly RecordedPlace[] | null> {
+  async function placesIn(
+    tenants: ReadonlySet<string>,
+    windows: readonly Window[],
+  ): Promise<readonly RecordedPlace[] | null> {
     const found = new Map<string, RecordedPlace>();
-    for (const window of windows) {
-      let after: RecordedPlace | null = null;
-      do {
-        const page: readonly RecordedPlace[] = await store.recordedEntries({
-          ...window,
-          order: 'desc',
-          after,
-          limit: PAGE,
-        });
-        for (const place of page) found.set(messageId(place), place);
-        if (found.size > MOST_PLACES) return null;
-        after = page.length === PAGE ? (page.at(-1) ?? null) : null;
-      } while (after !== null);
+    for (const tenant of tenants) {
+      for (const window of windows) {
+        let after: RecordedPlace | null = null;
+        do {
+          const page: readonly RecordedPlace[] = await store.recordedEntries({
+            ...window,
+            tenant,
+            order: 'desc',
+            after,
+            limit: PAGE,
+          });
+          for (const place of page) found.set(messageId(place), place);
+          if (found.size > MOST_PLACES) return null;
+          after = page.length === PAGE ? (page.at(-1) ?? null) : null;
+        } while (after !== null);
+      }
     }
     return [...found.values()];
   }

@@ -42,6 +42,7 @@ export async function openStream(
       let after: RecordedPlace | null = null;
       do {
         const page: readonly RecordedPlace[] = await context.store.recordedEntries({
+          tenant: actor.tenant,
           from: start,
           to: until,
           order: 'asc',

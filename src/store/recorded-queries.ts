@@ -5,9 +5,10 @@ const columns = { recordedAt: 'recorded_at', instance: 'instance', seq: 'seq' };
 
 export function recordedQueries({ reader }: Database): RecordedStore {
   return {
-    async recordedEntries({ from, to, order, after, limit }) {
-      const places = reader('history')
+    async recordedEntries({ tenant, from, to, order, after, limit }) {
+      const places = reader('sought')
         .select(columns)
+        .where({ tenant })
         .where('recorded_at', '>', from)
         .where('recorded_at', '<=', to)
         .orderBy(['recorded_at', 'instance', 'seq'].map((column) => ({ column, order })))

@@ -5,8 +5,9 @@ export interface RecordedPlace {
   readonly seq: number;
 }
 
-/** Entries recorded after one instant, up to and with another, by their times. */
+/** Entries of a tenant recorded after one instant, up to and with another, by their times. */
 export interface RecordedQuery {
+  readonly tenant: string;
   readonly from: string;
   readonly to: string;
   readonly order: 'asc' | 'desc';

@@ -127,7 +127,6 @@ table history
   patch text collate "C"
   constraint history_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint history_pkey PRIMARY KEY (bucket, instance, seq)
-  CREATE INDEX history_by_time ON public.history USING btree (recorded_at)
   CREATE UNIQUE INDEX history_pkey ON public.history USING btree (bucket, instance, seq)
 table idempotency
   bucket smallint not null

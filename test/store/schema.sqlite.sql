@@ -18,7 +18,6 @@ CREATE INDEX evidence_by_scope on evidence (tenant, process, name, scope, valid_
 CREATE INDEX evidence_by_tenant on evidence (tenant, instance, name);
 CREATE TABLE `figures_pending` (`bucket` smallint not null, `instance` text not null, constraint `figures_pending_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
 CREATE TABLE `history` (`bucket` smallint not null, `instance` text not null, `seq` integer not null, `recorded_at` text not null, `hash` text not null, `text` text not null, `patch` text null, constraint `history_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `seq`));
-CREATE INDEX `history_by_time` on `history` (`recorded_at`);
 CREATE TABLE `idempotency` (`bucket` smallint not null, `scope` text not null, `request_key` text not null, `request_hash` text not null, `instance` text not null, `first_seq` integer not null, `last_seq` integer not null, `recorded_at` text not null, primary key (`bucket`, `scope`, `request_key`));
 CREATE INDEX `idempotency_by_age` on `idempotency` (`recorded_at`);
 CREATE TABLE `instance_keys` (`bucket` smallint not null, `tenant` text not null, `process` text not null, `business_key` text not null, `instance` text not null, primary key (`bucket`, `tenant`, `process`, `business_key`));
