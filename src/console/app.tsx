@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { say } from './language.ts';
 import { findSession, session } from './session.ts';
 import { Shell } from './shell.tsx';
@@ -12,6 +12,10 @@ import { SignIn } from './views/sign-in.tsx';
 import { Work } from './views/work.tsx';
 import { words } from './words/shell.ts';
 
+/** Only who looks at figures loads them. */
+const Numbers = lazy(() => import('./views/numbers.tsx'));
+const NumberDeals = lazy(() => import('./views/number-deals.tsx'));
+
 export function App() {
   useEffect(() => void findSession(), []);
   if (session.value === undefined) return <p aria-busy="true" class="waiting" />;
@@ -21,17 +25,21 @@ export function App() {
         <SignIn />
       ) : (
         <Shell>
-          <Router>
-            <Route path="/" component={Board} />
-            <Route path="/sign-in" component={ToBoard} />
-            <Route path="/board/:process?" component={Board} />
-            <Route path="/deals/:id" component={Deal} />
-            <Route path="/work" component={Work} />
-            <Route path="/audit" component={Audit} />
-            <Route path="/processes/:process?" component={Process} />
-            <Route path="/processes/:process/edit" component={Editor} />
-            <Route default component={NotHere} />
-          </Router>
+          <ErrorBoundary>
+            <Router>
+              <Route path="/" component={Board} />
+              <Route path="/sign-in" component={ToBoard} />
+              <Route path="/board/:process?" component={Board} />
+              <Route path="/deals/:id" component={Deal} />
+              <Route path="/work" component={Work} />
+              <Route path="/numbers/:process?" component={Numbers} />
+              <Route path="/numbers/:process/deals" component={NumberDeals} />
+              <Route path="/audit" component={Audit} />
+              <Route path="/processes/:process?" component={Process} />
+              <Route path="/processes/:process/edit" component={Editor} />
+              <Route default component={NotHere} />
+            </Router>
+          </ErrorBoundary>
         </Shell>
       )}
     </LocationProvider>

@@ -28,6 +28,8 @@ describe.runIf(hasBrowser)('every view of the console', () => {
       ['/work', '.card'],
       ['/processes/sales', '.map .step'],
       ['/processes/sales/edit', '.cm-line'],
+      ['/numbers/sales', '#funnel'],
+      ['/numbers/sales/deals?figure=started', 'table.deals'],
       ['/audit', '#subscriptions'],
     ] as const) {
       await page.goto(path);

@@ -27,6 +27,7 @@ interface View {
 const board = { path: '/board/sales', there: '.card' };
 const editor = { path: '/processes/sales/edit', there: '.cm-line' };
 const picture = { path: '/processes/sales', there: '.map .step' };
+const figures = { path: '/numbers/sales?period=from-to&since=2025-01-01&until=2026-12-31', there: '.chart canvas' };
 const views: readonly View[] = [
   { name: 'board', ...board, size: 'desk', language: 'en', light: 'light' },
   { name: 'board-wall', ...board, size: 'wall', language: 'zh', light: 'dark' },
@@ -37,6 +38,9 @@ const views: readonly View[] = [
   { name: 'editor', ...editor, size: 'desk', language: 'zh', light: 'dark' },
   { name: 'process', ...picture, size: 'desk', language: 'en', light: 'light' },
   { name: 'process-phone', ...picture, size: 'phone', language: 'zh', light: 'dark' },
+  { name: 'numbers', ...figures, size: 'desk', language: 'en', light: 'light' },
+  { name: 'numbers-wall', ...figures, size: 'wall', language: 'zh', light: 'dark' },
+  { name: 'numbers-phone', ...figures, size: 'phone', language: 'zh', light: 'light' },
   { name: 'audit', path: '/audit', there: '#subscriptions', size: 'desk', language: 'en', light: 'dark' },
 ];
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { ProcessDiff, ProcessLayout, Version, VersionPage } from '../api.ts';
+import type { ProcessDiff, Version, VersionPage } from '../api.ts';
 import { get, read } from '../client.ts';
 import { dateText, numberText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
+import { FiguredMap } from '../parts/figured-map.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
-import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { VersionActs } from '../parts/version-acts.tsx';
 import { actNames, effectNames, processWords, standingNames } from '../words/process.ts';
@@ -34,7 +34,7 @@ function Versions({ name }: { readonly name: string }) {
   if (shown === undefined) return <p>{say(words.noProcess)}</p>;
   return (
     <>
-      <Picture name={name} version={shown.version} />
+      <FiguredMap process={name} version={shown.version} />
       <div class="halves">
         <section aria-labelledby="versions">
           <h2 id="versions">{say(processWords.versions)}</h2>
@@ -59,16 +59,6 @@ function Versions({ name }: { readonly name: string }) {
     </>
   );
 }
-
-function Picture({ name, version }: { readonly name: string; readonly version: number }) {
-  const path = `/v1/processes/${name}/graph?format=layout&detail=activities&version=${version}`;
-  const { value, refused, reload } = useLoading(() => get<ProcessLayout>(path), [path]);
-  if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
-  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
-  return <ProcessMap layout={value} marks={NO_MARKS} choose={null} />;
-}
-
-const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();
 
 interface VersionLineProps {
   readonly version: Version;
