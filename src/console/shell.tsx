@@ -9,6 +9,7 @@ const places = [
   { path: '/board', name: words.board },
   { path: '/work', name: words.work },
   { path: '/processes', name: words.processes },
+  { path: '/numbers', name: words.numbers },
   { path: '/audit', name: words.audit },
 ];
 

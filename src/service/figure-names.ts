@@ -22,11 +22,12 @@ export function criterionName(
   { gate, criterion }: { readonly gate: string; readonly criterion: string },
 ): CriterionName {
   const [on, which, of] = gate.split('/');
+  // What a gate asks beside its own criteria is an activity or an approval of its step.
   if (of !== undefined) {
     const gates = on === 'phase' ? process?.phaseGates.get(of) : process?.steps.get(of);
     const list: readonly CompiledCriterion[] = (which === 'entry' ? gates?.entry : gates?.exit) ?? [];
     const named = list.find((each) => each.named.id === criterion)?.named;
-    return { title: named?.say ?? plain(criterion), source: named?.source ?? null };
+    if (named !== undefined) return { title: named.say ?? plain(criterion), source: named.source };
   }
   const found = process?.activities.get(criterion)?.activity ?? process?.approvals.get(criterion)?.approval;
   return { title: found?.title ?? ofEngine[criterion] ?? plain(criterion), source: found?.source ?? null };

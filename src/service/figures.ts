@@ -72,7 +72,8 @@ export async function getFigures(
   const { process, period, scope, now, hidden, amounts } = asked;
   const { store } = context;
   const span: Span = period;
-  const { every, starts } = partsOf(period);
+  // What is still to come has no part in it.
+  const { every, starts } = partsOf(now > period.since && now < period.until ? { ...period, until: now } : period);
   const [funnel, stays, deadlines, refused, endings, series, lacks] = await Promise.all([
     store.countFunnel(scope, span),
     store.countStays(scope, span),

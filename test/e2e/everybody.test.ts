@@ -32,6 +32,8 @@ describe.runIf(hasBrowser)('every view of the console', () => {
       ['/audit/history', '.found > li'],
       ['/audit/keys', '.keys > li'],
       ['/audit/subscriptions', '#new-subscription'],
+      ['/numbers/sales', '#funnel'],
+      ['/numbers/sales/deals?figure=started', 'table.deals'],
     ] as const) {
       await page.goto(path);
       await page.locator(there).first().waitFor();

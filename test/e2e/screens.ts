@@ -27,6 +27,7 @@ interface View {
 const board = { path: '/board/sales', there: '.card' };
 const editor = { path: '/processes/sales/edit', there: '.cm-line' };
 const picture = { path: '/processes/sales', there: '.map .step' };
+const figures = { path: '/numbers/sales?period=from-to&since=2025-01-01&until=2026-12-31', there: '.chart canvas' };
 const views: readonly View[] = [
   { name: 'board', ...board, size: 'desk', language: 'en', light: 'light' },
   { name: 'board-wall', ...board, size: 'wall', language: 'zh', light: 'dark' },
@@ -46,6 +47,9 @@ const views: readonly View[] = [
     light: 'dark',
   },
   { name: 'audit-phone', path: '/audit/keys', there: '.keys > li', size: 'phone', language: 'zh', light: 'light' },
+  { name: 'numbers', ...figures, size: 'desk', language: 'en', light: 'light' },
+  { name: 'numbers-wall', ...figures, size: 'wall', language: 'zh', light: 'dark' },
+  { name: 'numbers-phone', ...figures, size: 'phone', language: 'zh', light: 'light' },
 ];
 
 async function signIn(page: Page): Promise<void> {

@@ -17,7 +17,7 @@ import { courseOf, type ModelPeriod, percentile, recount, spentOf } from './figu
 import { databases, node, request, setup } from './setup.ts';
 import { MINUTE } from './work.ts';
 
-const RUNS = Number(process.env.PHASEGATE_FIGURES ?? 2);
+const RUNS = Number(process.env.PHASEGATE_FIGURES ?? 1);
 const BEGIN = '2026-02-13T00:00:00.000Z';
 const HELD = TIMED.replace('override: { by: boss }', 'override: { by: boss }\nhold: { reasons: [cost] }');
 
@@ -41,7 +41,8 @@ async function play(made: Made, name: string, seed: number): Promise<readonly st
       // What is refused counts as well.
       const some = actions.filter(({ allowed, type }) => (allowed || r.chance(0.15)) && !rare(type));
       if (some.length === 0) continue;
-      const { type, input } = toCommand(r.pick(some), r);
+      const ends = r.chance(0.03) ? actions.filter(({ type, allowed }) => type === 'close' && allowed) : [];
+      const { type, input } = toCommand(r.pick(ends.length > 0 ? ends : some), r);
       await service.send(id, { ...input, type }, request(by)).catch(() => {});
     }
   }

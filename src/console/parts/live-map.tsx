@@ -17,10 +17,12 @@ interface LiveMapProps {
   /** The step that the cursor stands in. */
   readonly step: string | null;
   readonly choose: (step: string) => void;
+  /** Lines on what goes on at each step. */
+  readonly told: ReadonlyMap<string, StepMark>;
 }
 
 /** The process of a text as it is being written; while it has errors, the last one without. */
-export function LiveMap({ text, isSound, isBroken, step, choose }: LiveMapProps) {
+export function LiveMap({ text, isSound, isBroken, step, choose, told }: LiveMapProps) {
   const [layout, setLayout] = useState<ProcessLayout | null>(null);
   const [isRefused, setRefused] = useState(false);
   const drawn = useRef('');
@@ -30,7 +32,7 @@ export function LiveMap({ text, isSound, isBroken, step, choose }: LiveMapProps)
     let isWanted = true;
     const draw = async (): Promise<void> => {
       try {
-        const found = await ask<ProcessLayout>('POST', '/v1/processes/graph', { yaml: text });
+        const found = await ask<ProcessLayout>('POST', '/v1/processes/graph?lines=2', { yaml: text });
         if (!isWanted) return;
         drawn.current = wanted;
         setLayout(found);
@@ -50,9 +52,10 @@ export function LiveMap({ text, isSound, isBroken, step, choose }: LiveMapProps)
   chosen.current = choose;
   // Not at every letter: the picture is large.
   const map = useMemo(() => {
-    const marks = new Map<string, StepMark>(step === null ? [] : [[step, { state: 'open', lines: [] }]]);
+    const marks = new Map(told);
+    if (step !== null) marks.set(step, { state: 'open', lines: told.get(step)?.lines ?? [] });
     return layout && <ProcessMap layout={layout} marks={marks} choose={(id) => chosen.current(id)} />;
-  }, [layout, step]);
+  }, [layout, step, told]);
   return (
     <section class="live" aria-labelledby="live">
       <h2 id="live">{say(editorWords.live)}</h2>

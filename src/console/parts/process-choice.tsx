@@ -13,11 +13,13 @@ const KEPT = 'phasegate.process';
 interface ProcessChoiceProps {
   /** Path of the view, behind which the name of the process stands. */
   readonly view: string;
+  /** What of the address another process is looked at with too: a period, a filter. */
+  readonly search?: string;
   readonly children: (name: string) => ComponentChildren;
 }
 
 /** Which process a view is about: the one of its address, else the one that was looked at last here. */
-export function ProcessChoice({ view, children }: ProcessChoiceProps) {
+export function ProcessChoice({ view, search = '', children }: ProcessChoiceProps) {
   const { params } = useRoute();
   const { route } = useLocation();
   const { value, refused, reload } = useLoading(() => get<ProcessList>('/v1/processes'), []);
@@ -33,7 +35,10 @@ export function ProcessChoice({ view, children }: ProcessChoiceProps) {
     <>
       <label class="choice">
         {say(words.process)}
-        <select value={name} onChange={(event) => route(`${view}/${event.currentTarget.value}`)}>
+        <select
+          value={name}
+          onChange={(event) => route(`${view}/${event.currentTarget.value}${search === '' ? '' : `?${search}`}`)}
+        >
           {value.processes.map(({ process, title }) => (
             <option key={process} value={process}>
               {say(title)}

@@ -18,7 +18,7 @@ const parts = [
 ];
 
 /** For auditors and operators: the proof, what failed, the search over all that happened, who has keys and who is told. */
-export default function Audit() {
+export function Audit() {
   const { part = '' } = useRoute().params;
   const here = parts.find(({ id }) => id === part) ?? parts[0];
   if (here === undefined) return null;

@@ -8,6 +8,7 @@ import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { ChangesBox } from '../parts/changes-box.tsx';
 import { DraftForm } from '../parts/draft-form.tsx';
+import { useFigureMarks } from '../parts/figured-map.tsx';
 import { KeptNote } from '../parts/kept-note.tsx';
 import { LiveMap } from '../parts/live-map.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
@@ -54,6 +55,7 @@ function Desk({ name, version, yaml, tests }: DeskProps) {
   const { of, problems, refused, isNow } = useChecked(text);
   const unsaved = useUnsaved(`${name}/${version}`, yaml, text);
   const beside = useBeside();
+  const told = useFigureMarks(name);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const isSound = isNow && refused === null && errors === 0;
   const checked = useMemo(() => ({ of, problems }), [of, problems]);
@@ -134,6 +136,7 @@ function Desk({ name, version, yaml, tests }: DeskProps) {
             isBroken={errors > 0}
             step={step}
             choose={(id) => editor.current?.goToStep(id)}
+            told={told}
           />
           <Tabs label={say(trialWords.beside)} tabs={tabs} />
           <DraftForm

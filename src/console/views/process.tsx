@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useAddress } from '../address.ts';
-import type { ProcessLayout, ProcessVersion, Version, VersionPage } from '../api.ts';
+import type { ProcessVersion, Version, VersionPage } from '../api.ts';
 import { get, read } from '../client.ts';
 import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { ChangesBox } from '../parts/changes-box.tsx';
+import { FiguredMap } from '../parts/figured-map.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
-import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { ReplayBox } from '../parts/replay-box.tsx';
 import { Tabs } from '../parts/tabs.tsx';
@@ -46,7 +46,7 @@ function Versions({ name }: { readonly name: string }) {
     <>
       <details class="picture-box" open={isPlain}>
         <summary>{say(processWords.picture)}</summary>
-        <Picture name={name} version={shown.version} />
+        <FiguredMap process={name} version={shown.version} />
       </details>
       <div class="halves">
         <section aria-labelledby="versions">
@@ -176,13 +176,3 @@ function Code({ text, label }: { readonly text: string; readonly label: string }
     </section>
   );
 }
-
-function Picture({ name, version }: FileProps) {
-  const path = `/v1/processes/${name}/graph?format=layout&detail=activities&version=${version}`;
-  const { value, refused, reload } = useLoading(() => get<ProcessLayout>(path), [path]);
-  if (refused !== null) return <RefusedNote refused={refused} reload={reload} />;
-  if (value === null) return <p aria-busy="true">{say(words.loading)}</p>;
-  return <ProcessMap layout={value} marks={NO_MARKS} choose={null} />;
-}
-
-const NO_MARKS: ReadonlyMap<string, StepMark> = new Map();

@@ -17,7 +17,7 @@ const SHOWN_OF_GROUP = 50;
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** What waits for whoever is signed in, the oldest deadline first: done in its place, alone or several at once. */
-export default function Work() {
+export function Work() {
   const { query } = useAddress();
   const [opened, setOpened] = useState<string | null>(null);
   const [chosen, setChosen] = useState(NOBODY);

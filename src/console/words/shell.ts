@@ -4,6 +4,7 @@ export const words = {
   board: { zh: '看板', en: 'Board' },
   work: { zh: '待办', en: 'My work' },
   processes: { zh: '流程', en: 'Processes' },
+  numbers: { zh: '数字', en: 'Numbers' },
   audit: { zh: '审计', en: 'Audit' },
   signIn: { zh: '登录', en: 'Sign in' },
   signOut: { zh: '退出', en: 'Sign out' },
