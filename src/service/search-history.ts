@@ -42,8 +42,8 @@ export async function searchHistory(
     type: search.type,
     accepted: search.accepted,
     overridden: search.overridden,
-    from: instantOf(search.since),
-    to: instantOf(search.until),
+    from: instantOf('since', search.since),
+    to: instantOf('until', search.until),
     after: search.cursor === null ? null : placeOf(search.cursor),
   };
   const reach = query.instances === null ? await store.seekReach({ ...query, rows: LOOKED_AT }) : null;
@@ -145,14 +145,18 @@ function placeOf(cursor: string): RecordedPlace {
 }
 
 /** Throws `malformed-request` for a day or an hour that there is not. */
-function instantOf(text: string | null): string | null {
+function instantOf(parameter: string, text: string | null): string | null {
   if (text === null) return null;
   const time = Date.parse(text);
   if (!Number.isNaN(time)) return new Date(time).toISOString();
-  throw new ProcessError('malformed-request', {
-    zh: `应为存在的时间点，收到 ${text}`,
-    en: `should be an instant that there is; found ${text}`,
-  });
+  throw new ProcessError(
+    'malformed-request',
+    {
+      zh: `查询参数 ${parameter} 应为存在的时间点，收到 ${text}`,
+      en: `the query parameter ${parameter} should be an instant that there is; found ${text}`,
+    },
+    { parameter },
+  );
 }
 
 function unknownType(type: string, types: ReadonlySet<string>): ProcessError {

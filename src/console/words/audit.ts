@@ -29,7 +29,6 @@ export const auditWords = {
     zh: '它不会再送达任何实例；发送方可用同一编号再发。',
     en: 'It will not be delivered to any instance; its sender may use its id again.',
   },
-  more: { zh: '更多', en: 'More' },
 } as const;
 
 export const searchWords = {
@@ -104,7 +103,6 @@ export const keyWords = {
   since: { zh: '新建于', en: 'made' },
   until: { zh: '有效至', en: 'until' },
   revokedAt: { zh: '吊销于', en: 'revoked' },
-  state: { zh: '状态', en: 'State' },
   active: { zh: '有效', en: 'active' },
   ended: { zh: '已到期', en: 'ended' },
   revoked: { zh: '已吊销', en: 'revoked' },

@@ -14,7 +14,6 @@ export const workWords = {
   role: { zh: '角色', en: 'Role' },
   text: { zh: '查找', en: 'Find' },
   any: { zh: '全部', en: 'any' },
-  clear: { zh: '清除条件', en: 'Clear' },
   items: { zh: '项待办', en: 'waiting' },
   more: {
     zh: '只显示最先到期的部分。请按流程、环节或角色缩小范围。',
@@ -26,7 +25,6 @@ export const workWords = {
   choose: { zh: '选择', en: 'Choose' },
   since: { zh: '等待自', en: 'waits since' },
   gone: { zh: '其间已有人处理', en: 'Somebody has seen to it meanwhile' },
-  done: { zh: '已办', en: 'Done' },
   new: { zh: '项新待办：显示', en: 'new: show' },
   nothingHere: {
     zh: '这里暂时没有您能做的操作；打开业务可看到还缺什么。',
