@@ -18,6 +18,8 @@ export type CardClock = 'none' | 'running' | 'warned' | 'paused';
 
 /** What a board shows of an instance in one place: an open step, or a phase (empty `step`) while its steps wait. */
 export interface Card extends Place {
+  /** Counts the places that it stands in, from 0. */
+  readonly slot: number;
   readonly class: string | null;
   readonly amount: Money | null;
   readonly clock: CardClock;
@@ -76,7 +78,14 @@ export function cardsOf(process: CompiledProcess, instance: Instance): readonly 
   };
   const places = placesOf(instance);
   const shared = places.length > 1;
-  return places.map(({ phase, step }) => ({ phase, step, shared, ...shown, ...clockIn(process, instance, step) }));
+  return places.map(({ phase, step }, slot) => ({
+    slot,
+    phase,
+    step,
+    shared,
+    ...shown,
+    ...clockIn(process, instance, step),
+  }));
 }
 
 /** True: nothing that cards are made of differs, as far as can be told at a glance. */

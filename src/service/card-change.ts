@@ -3,7 +3,7 @@ import { type Card, cardsAlike, cardsOf } from '../engine/index.ts';
 import type { Instance } from '../engine/types.ts';
 import type { CardChange } from '../store/types.ts';
 
-const UNCHANGED: CardChange = { gone: [], listed: [] };
+const UNCHANGED: CardChange = { gone: null, listed: [] };
 
 /** Of instances that changed lately: what comes of them is held against it next. */
 const known = new WeakMap<Instance, readonly Card[]>();
@@ -15,7 +15,7 @@ export function cardChange(
   before: Instance | null,
   after: Instance,
 ): CardChange {
-  if (before === null) return { gone: [], listed: cardsOf(process, after) };
+  if (before === null) return { gone: null, listed: cardsOf(process, after) };
   // Owner, team and version stand in every row.
   const isKept = from === process && before.team === after.team && before.owner === after.owner;
   if (isKept && cardsAlike(process, before, after)) {
@@ -27,7 +27,7 @@ export function cardChange(
   const now = cardsOf(process, after);
   known.set(after, now);
   return {
-    gone: last.filter(({ step }) => !now.some((card) => card.step === step)).map(({ step }) => step),
+    gone: now.length < last.length ? now.length : null,
     listed: now.filter((card) => !isKept || !last.some((other) => isSame(other, card))),
   };
 }
@@ -35,6 +35,7 @@ export function cardChange(
 /** The same row in the table. */
 export function isSame(one: Card, other: Card): boolean {
   return (
+    one.slot === other.slot &&
     one.step === other.step &&
     one.phase === other.phase &&
     one.shared === other.shared &&

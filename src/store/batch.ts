@@ -77,10 +77,11 @@ export const batchLists = {
     since: 'text',
     due: 'text',
   },
-  cards_gone: { bucket: 'smallint', instance: 'text', step: 'text' },
+  cards_gone: { bucket: 'smallint', instance: 'text', slot: 'smallint' },
   cards_new: {
     bucket: 'smallint',
     instance: 'text',
+    slot: 'smallint',
     tenant: 'text',
     process: 'text',
     phase: 'text',
@@ -214,7 +215,20 @@ export const NEVER = '9999-12-31T23:59:59.999Z';
 /** What of a row can be other than it was when it is written again. */
 export const renewed = {
   work: anew('owner', 'team', 'since', 'due'),
-  cards: anew('phase', 'version', 'shared', 'owner', 'team', 'class', 'amount', 'currency', 'clock', 'due', 'words'),
+  cards: anew(
+    'phase',
+    'step',
+    'version',
+    'shared',
+    'owner',
+    'team',
+    'class',
+    'amount',
+    'currency',
+    'clock',
+    'due',
+    'words',
+  ),
   timers: `${anew('due', 'what')}, wait_until = ''`,
   evidence: anew('scope', 'valid_from', 'valid_to', 'made_at', 'seq', 'withdrawn_at'),
   stays: anew('entered_at', 'left_at', 'ended', 'elapsed', 'waiting', 'paused'),
@@ -337,7 +351,7 @@ function addChange(batch: Batch, change: Change): void {
     const { tenant, process, owner, team } = row;
     batch.work_new.push({ bucket, instance, step, who, tenant, process, owner, team, since, due: due ?? NEVER });
   }
-  for (const step of change.cards.gone) batch.cards_gone.push({ bucket, instance, step });
+  if (change.cards.gone !== null) batch.cards_gone.push({ bucket, instance, slot: change.cards.gone });
   for (const card of change.cards.listed) batch.cards_new.push(cardRow(bucket, row, card));
   if (change.snapshot !== null) batch.snapshots.push({ bucket, instance, seq: row.seq, doc: change.snapshot });
   for (const { seq, recordedAt, hash, text, patch, type, actor, via, accepted, overridden } of change.entries) {
@@ -400,11 +414,12 @@ export function deadlineRow(of: Of, { endedAt: ended_at, ...deadline }: NewDeadl
 export function cardRow(
   bucket: number,
   { id, tenant, process, version, owner, team }: CardOwner,
-  { phase, step, shared, class: of, amount, clock, due, words }: NewCard,
+  { slot, phase, step, shared, class: of, amount, clock, due, words }: NewCard,
 ): Batch['cards_new'][number] {
   return {
     bucket,
     instance: id,
+    slot,
     tenant,
     process,
     phase,

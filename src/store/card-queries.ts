@@ -26,7 +26,18 @@ export function cardQueries(database: Database): CardStore {
     .joinRaw('left join cards as c on c.bucket = i.bucket and c.instance = i.id')
     .whereRaw('i.bucket = p.bucket and i.id = p.id')
     .select({ instance: 'i.id', seq: 'i.seq' })
-    .select('c.phase', 'c.step', 'c.shared', 'c.class', 'c.amount', 'c.currency', 'c.clock', 'c.due', 'c.words')
+    .select(
+      'c.slot',
+      'c.phase',
+      'c.step',
+      'c.shared',
+      'c.class',
+      'c.amount',
+      'c.currency',
+      'c.clock',
+      'c.due',
+      'c.words',
+    )
     .select(
       reader.raw(
         `(case when c.tenant = i.tenant and c.process = i.process and c.version = i.version

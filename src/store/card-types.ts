@@ -2,6 +2,8 @@ import type { Sight } from './types.ts';
 
 /** What a board shows of an open instance in one of the places that it stands in. */
 export interface NewCard {
+  /** Counts the places that it stands in, from 0. A deal that moves on from its only place keeps the row. */
+  readonly slot: number;
   readonly phase: string;
   /** Empty while no step of the phase is open. */
   readonly step: string;
@@ -19,8 +21,8 @@ export interface NewCard {
 
 /** What has become of the cards of an instance. */
 export interface CardChange {
-  /** Steps that it has left. */
-  readonly gone: readonly string[];
+  /** Those from this slot on; null: none. */
+  readonly gone: number | null;
   /** New, or other than they were. Version, owner and team stand in every row: when they change, all are listed. */
   readonly listed: readonly NewCard[];
 }

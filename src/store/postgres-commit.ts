@@ -39,10 +39,10 @@ work_gone as (
 work_listed as (${insertAll('work_new', 'work')} where ${isGood('instance')}
   on conflict (bucket, instance, step, who) do update set ${renewed.work}),
 cards_gone as (
-  delete from cards c using cards_gone_list g where c.bucket = g.bucket and c.instance = g.instance and c.step = g.step
+  delete from cards c using cards_gone_list g where c.bucket = g.bucket and c.instance = g.instance and c.slot >= g.slot
     and ${isGood('g.instance')}),
 cards_listed as (${insertAll('cards_new', 'cards')} where ${isGood('instance')}
-  on conflict (bucket, instance, step) do update set ${renewed.cards}),
+  on conflict (bucket, instance, slot) do update set ${renewed.cards}),
 history_appended as (${insertAll('entries', 'history', soughtOnly)} where ${isGood('instance')}),
 sought_appended as (${insertAll('entries', 'sought', historyOnly)} where ${isGood('instance')}),
 personal_kept as (${insertAll('personal', 'personal')} where ${isGood('instance')}

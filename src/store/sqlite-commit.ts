@@ -29,10 +29,11 @@ create temp trigger if not exists commit_batch_insert instead of insert on commi
     (select ${Object.keys(batchLists.work_gone).map(value).join(', ')} from ${rows('work_gone')});
   ${insertAll('work_new', 'work')} where true
     on conflict (bucket, instance, step, who) do update set ${renewed.work};
-  delete from cards where (bucket, instance, step) in
-    (select ${Object.keys(batchLists.cards_gone).map(value).join(', ')} from ${rows('cards_gone')});
+  delete from cards where rowid in
+    (select c.rowid from ${rows('cards_gone')} cross join cards c
+      where c.bucket = ${value('bucket')} and c.instance = ${value('instance')} and c.slot >= ${value('slot')});
   ${insertAll('cards_new', 'cards')} where true
-    on conflict (bucket, instance, step) do update set ${renewed.cards};
+    on conflict (bucket, instance, slot) do update set ${renewed.cards};
   ${insertAll('entries', 'history', soughtOnly)};
   ${insertAll('entries', 'sought', historyOnly)};
   ${insertAll('personal', 'personal')} where true

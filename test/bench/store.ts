@@ -68,11 +68,12 @@ function dealsIn(): { readonly deals: Deals; readonly born: readonly Change[] } 
       listed: moved || seq === 1 ? [{ step: `step-${seq % 8}`, who: 'role:rep', since: at, due: null }] : [],
     },
     cards: {
-      gone: moved ? [seq === 4 ? 'step-1' : `step-${(seq - 4) % 8}`] : [],
+      gone: null,
       listed:
         moved || seq === 1
           ? [
               {
+                slot: 0,
                 phase: 'follow-up',
                 step: `step-${seq % 8}`,
                 shared: false,

@@ -6,6 +6,7 @@ import { anyCard, dice, isWanted, randomFilter } from './random-cards.ts';
 import { at, born, type Fresh, next, setup } from './sample.ts';
 
 const card = (step: string, parts: Partial<NewCard> = {}): NewCard => ({
+  slot: 0,
   phase: 'p',
   step,
   shared: false,
@@ -16,7 +17,7 @@ const card = (step: string, parts: Partial<NewCard> = {}): NewCard => ({
   words: '',
   ...parts,
 });
-const listed = (...cards: readonly NewCard[]) => ({ gone: [], listed: cards });
+const listed = (...cards: readonly NewCard[]) => ({ gone: null, listed: cards });
 
 const board: CardQuery = {
   tenant: 'main',
@@ -99,7 +100,11 @@ export function cardContract(fresh: Fresh): void {
       const { store } = await setup(fresh);
       const one = born({
         row: { owner: 'ann', team: 'east' },
-        cards: listed(card('a', { shared: true }), card('b', { shared: true, words: "x'%" })),
+        cards: listed(
+          card('a', { shared: true }),
+          card('b', { slot: 1, shared: true, words: "x'%" }),
+          card('c', { slot: 2, shared: true }),
+        ),
       });
       const amount = { amount: 9_007_199_254_740_991, currency: 'CNY' };
       const stale = born({ cards: listed(card('a')) });
@@ -108,15 +113,15 @@ export function cardContract(fresh: Fresh): void {
         row: { version: 2, owner: null, team: null },
         moved: true,
         cards: {
-          gone: ['a', 'never'],
-          listed: [card('b', { class: 'A', amount, clock: 'warned', due: at }), card('c', { shared: true })],
+          gone: 2,
+          listed: [card('b', { class: 'A', amount, clock: 'warned', due: at }), card('d', { slot: 1, shared: true })],
         },
       });
-      const late = next(next(stale), { cards: { gone: ['a'], listed: [card('z')] } });
+      const late = next(next(stale), { cards: { gone: 0, listed: [card('z')] } });
       expect(await store.commit([two, late])).toEqual(['ok', 'stale']);
       expect(await stored(store, one.row.id)).toEqual([
         { ...card('b', { class: 'A', amount, clock: 'warned', due: at }), isOwn: true },
-        { ...card('c', { shared: true }), isOwn: true },
+        { ...card('d', { slot: 1, shared: true }), isOwn: true },
       ]);
       expect(await stored(store, stale.row.id)).toEqual([{ ...card('a'), isOwn: true }]);
       expect(await store.loadCards([newId()])).toEqual([]);
@@ -141,7 +146,7 @@ export function cardContract(fresh: Fresh): void {
       const amount = { amount: -5, currency: 'JPY' };
       const filed = [
         card('one', { amount, shared: true }),
-        card('two', { amount, due: at, clock: 'paused', shared: true }),
+        card('two', { slot: 1, amount, due: at, clock: 'paused', shared: true }),
       ];
       expect(await store.fileRows([{ instance: row.id, seq: 1, work: [], cards: filed }])).toBe(1);
       expect(await stored(store, row.id)).toEqual(filed.map((each) => ({ ...each, isOwn: true })));

@@ -33,8 +33,10 @@ export function randomDeals(count: number): readonly Deal[] {
       },
       position,
       cards: {
-        gone: [],
-        listed: closed ? [] : position.map((place) => ({ ...place, ...card(), shared: position.length > 1 })),
+        gone: null,
+        listed: closed
+          ? []
+          : position.map((place, slot) => ({ slot, ...place, ...card(), shared: position.length > 1 })),
       },
     });
     return { change, quarantined: roll(8) === 0 };

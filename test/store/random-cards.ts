@@ -22,7 +22,7 @@ const TEXTS = ['crm', '客户', '%', '_', '\\', '0% o', "'", 'a_b\\c'];
 export const anyCard: CardFilter = { class: null, deadline: null, text: null, now: NOW };
 
 /** What an instance shows wherever it stands, and how its deadlines stand in one place after the other. */
-export function randomCard(roll: Roll): () => Omit<NewCard, 'phase' | 'step' | 'shared'> {
+export function randomCard(roll: Roll): () => Omit<NewCard, 'slot' | 'phase' | 'step' | 'shared'> {
   const amount = roll(4) === 0 ? null : { amount: roll(1_000_000) - 1_000, currency: roll(3) === 0 ? 'EUR' : 'CNY' };
   const shown = { class: ['A', 'B', null][roll(3)] ?? null, amount, words: WORDS[roll(WORDS.length)] ?? '' };
   return () => ({ ...shown, clock: CLOCKS[roll(4)] ?? 'none', due: DUES[roll(4)] ?? null });

@@ -64,7 +64,7 @@ export function born({ row = {}, ...parts }: ChangeParts = {}): Change {
     expectedSeq: null,
     moved: true,
     work: { gone: [], listed: [] },
-    cards: { gone: [], listed: [] },
+    cards: { gone: null, listed: [] },
     entries: [entry(id, seq)],
     personal: [],
     evidence: [],

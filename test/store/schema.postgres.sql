@@ -20,6 +20,7 @@ table cards
   phase text collate "C" not null
   step text collate "C" not null
   version integer not null
+  slot smallint not null
   shared smallint not null
   owner text collate "C"
   team text collate "C"
@@ -30,9 +31,9 @@ table cards
   due text collate "C" not null
   words text collate "C" not null
   constraint cards_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
-  constraint cards_pkey PRIMARY KEY (bucket, instance, step)
+  constraint cards_pkey PRIMARY KEY (bucket, instance, slot)
   CREATE INDEX cards_by_step ON public.cards USING btree (tenant, process, step, instance, bucket, phase, version, shared, owner, team, class, currency, amount, clock, due)
-  CREATE UNIQUE INDEX cards_pkey ON public.cards USING btree (bucket, instance, step)
+  CREATE UNIQUE INDEX cards_pkey ON public.cards USING btree (bucket, instance, slot)
 table child_links
   bucket smallint not null
   parent text collate "C" not null
