@@ -15,14 +15,18 @@ export interface Deadline {
 
 /**
  * When what the version times was due, and when it ended: what runs, and the last 10 rounds before it of each. A round that was
- * taken back and begun again counts once, as it went the last time.
+ * taken back and begun again counts once, as it went the last time. `ids`: of these clocks alone.
  */
-export function deadlinesOf({ clocks }: CompiledProcess, instance: Instance): readonly Deadline[] {
+export function deadlinesOf(
+  { clocks }: CompiledProcess,
+  instance: Instance,
+  ids: Iterable<string> = clocks.keys(),
+): readonly Deadline[] {
   const found = new Map<string, Deadline>();
   const add = (deadline: Deadline) => found.set(`${deadline.clock} ${deadline.round}`, deadline);
-  for (const clock of clocks.keys()) {
+  for (const clock of ids) {
     const record = instance.clocks[clock];
-    if (record === undefined) continue;
+    if (record === undefined || !clocks.has(clock)) continue;
     for (const { round, due, endedAt, how } of record.earlier)
       if (due !== null) add({ clock, round, due, endedAt, how });
     const { round, due, ended } = record;

@@ -8,12 +8,12 @@ export function withRound(rounds: Instance['rounds'], step: string, record: Roun
   return { ...rounds, [roundPlace(step, record.round)]: record };
 }
 
-/** The last ended rounds of a step, oldest first. A recall or a reopening leaves records of rounds that no longer ended. */
-export function roundsOf({ steps, rounds }: Instance, step: string): readonly RoundRecord[] {
+/** The last ended rounds of a step from one on, oldest first. A recall or a reopening leaves records of rounds that no longer ended. */
+export function roundsOf({ steps, rounds }: Instance, step: string, from = 1): readonly RoundRecord[] {
   const { round = 0, leftAt = null }: Partial<StepRecord> = steps[step] ?? {};
   const ended = leftAt === null ? round - 1 : round;
   const kept: RoundRecord[] = [];
-  for (let n = Math.max(1, ended - MOST_KEPT + 1); n <= ended; n += 1) {
+  for (let n = Math.max(from, ended - MOST_KEPT + 1); n <= ended; n += 1) {
     const record = rounds[roundPlace(step, n)];
     if (record?.round === n) kept.push(record);
   }

@@ -19,14 +19,19 @@ export interface Stay {
 
 /**
  * The rounds of the steps that the version has: what is open, and the last 10 of each that ended. What an instance went
- * through under a version that had other steps is told by its history alone.
+ * through under a version that had other steps is told by its history alone. `from`: the first round of a step that is
+ * asked for; absent: all of all steps.
  */
-export function staysOf({ steps }: CompiledProcess, instance: Instance): readonly Stay[] {
+export function staysOf(
+  { steps }: CompiledProcess,
+  instance: Instance,
+  from?: ReadonlyMap<string, number>,
+): readonly Stay[] {
   const stays: Stay[] = [];
-  for (const step of steps.keys()) {
+  for (const step of from?.keys() ?? steps.keys()) {
     const record = instance.steps[step];
-    if (record === undefined) continue;
-    for (const ended of roundsOf(instance, step)) {
+    if (record === undefined || !steps.has(step)) continue;
+    for (const ended of roundsOf(instance, step, from?.get(step))) {
       const { round, enteredAt, leftAt } = ended;
       const elapsed = Math.max(0, Math.floor((Date.parse(leftAt) - Date.parse(enteredAt)) / 1000));
       const spent = spentIn(instance, step, ended);

@@ -53,10 +53,25 @@ function stayChange(
   before: Instance | null,
   after: Instance,
 ): readonly NewStayRow[] {
-  const last = before === null ? [] : staysOf(from, before);
-  const now = staysOf(process, after);
+  const changed = before !== null && from === process ? changedSteps(before, after) : undefined;
+  const last = before === null ? [] : staysOf(from, before, changed);
+  const now = staysOf(process, after, changed);
   const gone = goneOf(last, now, ({ step }) => step);
   return [...newOf(last, now, ({ step }) => step), ...gone.map((stay) => ({ ...stay, ended: 'void' }))];
+}
+
+/** The steps whose records are other, each with the first round that can be: those before it have ended for good. */
+function changedSteps({ steps: before }: Instance, { steps: after }: Instance): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const id in after) {
+    const [last, now] = [before[id], after[id]];
+    if (now !== undefined && last !== now) found.set(id, Math.max(1, Math.min(last?.round ?? 1, now.round)));
+  }
+  return found;
+}
+
+function changedClocks({ clocks: before }: Instance, { clocks: after }: Instance): readonly string[] {
+  return Object.keys(after).filter((id) => before[id] !== after[id]);
 }
 
 function deadlineChange(
@@ -65,8 +80,9 @@ function deadlineChange(
   before: Instance | null,
   after: Instance,
 ): readonly NewDeadlineRow[] {
-  const last = before === null ? [] : deadlinesOf(from, before);
-  const now = deadlinesOf(process, after);
+  const changed = before !== null && from === process ? changedClocks(before, after) : undefined;
+  const last = before === null ? [] : deadlinesOf(from, before, changed);
+  const now = deadlinesOf(process, after, changed);
   const gone = goneOf(last, now, ({ clock }) => clock);
   // With an end, so that it is not among what runs.
   return [

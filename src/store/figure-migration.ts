@@ -30,7 +30,7 @@ export async function figures(knex: Knex, dialect: Dialect): Promise<void> {
     text(table, 'ended').nullable();
     for (const column of ['elapsed', 'waiting', 'paused']) integer(table, column).nullable();
     table.primary(['bucket', 'instance', 'step', 'round']);
-    table.index(['tenant', 'process', 'entered_at'], 'stays_by_entry');
+    table.index(['tenant', 'process', 'entered_at', 'step', 'ended'], 'stays_by_entry');
   });
   await knex.raw(
     'create index stays_by_end on stays (tenant, process, left_at, step, elapsed, waiting, paused) where left_at is not null',

@@ -18,13 +18,11 @@ export function figureQueries(database: Database): FigureStore {
       const rows: readonly Row[] = await within(countedRows(database, 'stays', scope), 't.entered_at', span)
         .whereRaw("t.ended is distinct from 'void'")
         .groupBy('t.step', 't.ended')
-        .select({ step: 't.step', ended: 't.ended' }, reader.raw('count(*) as rounds'))
-        .select(reader.raw('count(distinct t.instance) as instances'));
-      return rows.map(({ step, ended, rounds, instances }) => ({
+        .select({ step: 't.step', ended: 't.ended' }, reader.raw('count(*) as rounds'));
+      return rows.map(({ step, ended, rounds }) => ({
         step: String(step),
         ended: textOf(ended),
         rounds: Number(rounds),
-        instances: Number(instances),
       }));
     },
 

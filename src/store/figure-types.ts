@@ -85,7 +85,6 @@ export interface FunnelCount {
   readonly step: string;
   readonly ended: string | null;
   readonly rounds: number;
-  readonly instances: number;
 }
 
 /** Of the rounds of a step that ended. Spans are seconds; percentiles by nearest rank. */

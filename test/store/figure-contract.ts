@@ -37,11 +37,11 @@ export function figureContract(fresh: Fresh): void {
       ];
       await store.commit([...deals, ...others]);
       expect(sorted(await store.countFunnel(all, march))).toEqual([
-        '["demo","done",10,10]',
-        '["demo","reworked",1,1]',
-        '["demo","skipped",1,1]',
-        '["demo",null,1,1]',
-        '["first","done",1,1]',
+        '["demo","done",10]',
+        '["demo","reworked",1]',
+        '["demo","skipped",1]',
+        '["demo",null,1]',
+        '["first","done",1]',
       ]);
       const days = 86_400;
       expect([...(await store.countStays(all, march))].sort((a, b) => (a.step < b.step ? -1 : 1))).toEqual([

@@ -313,7 +313,7 @@ table stays
   constraint stays_instance FOREIGN KEY (bucket, instance) REFERENCES instances(bucket, id)
   constraint stays_pkey PRIMARY KEY (bucket, instance, step, round)
   CREATE INDEX stays_by_end ON public.stays USING btree (tenant, process, left_at, step, elapsed, waiting, paused) WHERE (left_at IS NOT NULL)
-  CREATE INDEX stays_by_entry ON public.stays USING btree (tenant, process, entered_at)
+  CREATE INDEX stays_by_entry ON public.stays USING btree (tenant, process, entered_at, step, ended)
   CREATE UNIQUE INDEX stays_pkey ON public.stays USING btree (bucket, instance, step, round)
 table subscriptions
   id text collate "C" not null

@@ -58,7 +58,7 @@ CREATE TABLE `sought` (`bucket` smallint not null, `instance` text not null, `se
 CREATE INDEX sought_by_time on sought (tenant, recorded_at, instance, seq);
 CREATE TABLE `stays` (`bucket` smallint not null, `instance` text not null, `tenant` text not null, `process` text not null, `step` text not null, `round` integer not null, `entered_at` text not null, `left_at` text null, `ended` text null, `elapsed` integer null, `waiting` integer null, `paused` integer null, constraint `stays_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`, `step`, `round`));
 CREATE INDEX stays_by_end on stays (tenant, process, left_at, step, elapsed, waiting, paused) where left_at is not null;
-CREATE INDEX `stays_by_entry` on `stays` (`tenant`, `process`, `entered_at`);
+CREATE INDEX `stays_by_entry` on `stays` (`tenant`, `process`, `entered_at`, `step`, `ended`);
 CREATE TABLE `subscriptions` (`id` text not null, `tenant` text not null, `url` text not null, `types` text not null, `state` text not null, `secret` text not null, `created_at` text not null, `created_by` text not null, `process` text null, `why` text null, `former_secret` text null, `former_until` text null, for_role text null, for_actor text null, language text null, services text not null default '', primary key (`id`));
 CREATE INDEX `subscriptions_by_tenant` on `subscriptions` (`tenant`, `id`);
 CREATE TABLE `timers` (`bucket` smallint not null, `instance` text not null, `tenant` text not null, `due` text not null, `what` text not null, `wait_until` text not null default '', constraint `timers_instance` foreign key(`bucket`, `instance`) references `instances`(`bucket`, `id`), primary key (`bucket`, `instance`));
