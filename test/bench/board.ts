@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { hasBrowser, openBrowser } from '../e2e/browser.ts';
-import { signIn } from '../e2e/console.ts';
+import { signIn } from '../e2e/sign-in.ts';
 import { interleaved, line, median, millis, times } from './figures.ts';
 import { fillFile } from './filled-file.ts';
 import { ask, type Server, startServer } from './server.ts';

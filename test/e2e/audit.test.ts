@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { canonicalJson, sha256 } from '../../src/json.ts';
 import { openDatabase } from '../../src/store/open-store.ts';
 import { ask } from '../bench/server.ts';
@@ -20,7 +20,7 @@ function askAs(key: string, path: string, body: object): Promise<Response> {
 
 describe.runIf(hasBrowser)('the view for auditors', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

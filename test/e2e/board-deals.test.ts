@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ADMIN_KEY, ask } from '../bench/server.ts';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole, violations } from './console.ts';
@@ -68,7 +68,7 @@ async function keys(page: Page): Promise<readonly string[]> {
 
 describe.runIf(hasBrowser)('deals on the board', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { ADMIN_KEY, ask, type Server, startServer } from '../bench/server.ts';
+import { ask, type Server, startServer } from '../bench/server.ts';
 import { openBrowser } from './browser.ts';
+import { signIn } from './sign-in.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -23,7 +24,8 @@ export interface Console {
   close(): Promise<void>;
 }
 
-export async function openConsole(): Promise<Console> {
+/** `finished`: takes what is to be done at the end of a test (`onTestFinished`), since a page that stays open goes on listening and drawing. */
+export async function openConsole(finished?: (done: () => Promise<void>) => void): Promise<Console> {
   const folder = mkdtempSync(join(tmpdir(), 'phasegate-e2e-'));
   const file = join(folder, 'console.db');
   const server = await startServer({ file, client: 'sqlite3', log: join(folder, 'server.log') });
@@ -32,6 +34,7 @@ export async function openConsole(): Promise<Console> {
 
   async function openPage(language: 'zh' | 'en'): Promise<Page> {
     const context = await browser.newContext({ locale: language === 'zh' ? 'zh-CN' : 'en-GB', baseURL: server.url });
+    finished?.(() => context.close());
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -62,13 +65,6 @@ export async function openConsole(): Promise<Console> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export async function signIn(page: Page, key = ADMIN_KEY): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel(/Key or token|密钥或令牌/).fill(key);
-  await page.getByRole('button', { name: /^(Sign in|登录)$/ }).click();
-  await page.getByRole('navigation').waitFor();
 }
 
 /** Rules of accessibility (axe) that a page breaks, each with the first place. */

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { produceOver } from '../bench/evidence.ts';
 import { ask } from '../bench/server.ts';
 import { act, makeKey } from './acting.ts';
 import { hasBrowser } from './browser.ts';
-import { type Console, openConsole, signIn } from './console.ts';
+import { type Console, openConsole } from './console.ts';
+import { signIn } from './sign-in.ts';
 
 let screen: Console;
 
@@ -12,7 +13,7 @@ const HOSTILE = '<img src=x onerror="document.title=1">';
 
 describe.runIf(hasBrowser)('a deal, from its start to its end in the browser', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
     await produceOver((path, body) => ask(screen.server, 'POST', path, body));
   });
   afterAll(() => screen.close());

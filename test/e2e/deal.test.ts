@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ADMIN_KEY, ask } from '../bench/server.ts';
 import { act, makeKey } from './acting.ts';
 import { hasBrowser } from './browser.ts';
-import { type Console, openConsole, signIn, violations } from './console.ts';
+import { type Console, openConsole, violations } from './console.ts';
+import { signIn } from './sign-in.ts';
 
 let screen: Console;
 
@@ -64,7 +65,7 @@ async function send(id: string, event: object): Promise<void> {
 
 describe.runIf(hasBrowser)('the view of a deal', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/yaml' };
     const published = await fetch(`${screen.server.url}/v1/processes`, { method: 'POST', headers, body: PURCHASE });
     expect([published.status, published.ok ? '' : await published.text()]).toEqual([201, '']);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole } from './console.ts';
 import { line, openEditor, writeInStep } from './writing.ts';
@@ -10,7 +10,7 @@ const schema = JSON.parse(readFileSync(new URL('../../schemas/process.schema.jso
 
 describe.runIf(hasBrowser)('the help of the editor', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole } from './console.ts';
 import { line, openEditor } from './writing.ts';
@@ -7,7 +7,7 @@ let screen: Console;
 
 describe.runIf(hasBrowser)('what is written in the editor', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

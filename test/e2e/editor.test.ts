@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole } from './console.ts';
 
@@ -6,7 +6,7 @@ let screen: Console;
 
 describe.runIf(hasBrowser)('the editor', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

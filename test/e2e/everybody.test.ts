@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
-import { type Console, openConsole, signIn, violations } from './console.ts';
+import { type Console, openConsole, violations } from './console.ts';
+import { signIn } from './sign-in.ts';
 
 let screen: Console;
 
 describe.runIf(hasBrowser)('every view of the console', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 
@@ -38,6 +39,7 @@ describe.runIf(hasBrowser)('every view of the console', () => {
       await page.goto(path);
       await page.locator(there).first().waitFor();
       expect([path, await violations(page)]).toEqual([path, []]);
+      expect(await page.title()).toMatch(/^.+ · phasegate$/);
       const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
       expect([path, wide]).toEqual([path, false]);
     }

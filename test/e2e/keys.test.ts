@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole } from './console.ts';
 
@@ -9,7 +9,7 @@ const statusOf = async (key: string) =>
 
 describe.runIf(hasBrowser)('the keys', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ADMIN_KEY, ask } from '../bench/server.ts';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole, violations } from './console.ts';
@@ -81,7 +81,7 @@ const MARCH = 'period=from-to&since=2026-03-01&until=2026-03-31';
 
 describe.runIf(hasBrowser)('the figures', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
     await publish(ORDER);
     const won = await begin('A-WON', on(2));
     await send(won, [

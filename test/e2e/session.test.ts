@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
-import { type Console, openConsole, signIn } from './console.ts';
+import { type Console, openConsole } from './console.ts';
+import { signIn } from './sign-in.ts';
 
 let screen: Console;
 
 describe.runIf(hasBrowser)('signing in to the console', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { visitScenarios, visitYaml } from '../api/server.ts';
 import { ask } from '../bench/server.ts';
 import { hasBrowser } from './browser.ts';
@@ -45,7 +45,7 @@ async function write(page: Page, label: string, text: string): Promise<void> {
 
 describe.runIf(hasBrowser)('trying an edit before it is published', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
     await draft(visitYaml, visitScenarios);
     await ask(screen.server, 'POST', `${VISIT}/versions/1/publish`, {});
   });

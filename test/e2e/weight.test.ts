@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole } from './console.ts';
 
@@ -16,7 +16,7 @@ function scriptsOf(page: Page): Promise<number> {
 
 describe.runIf(hasBrowser)('how much script the console sends', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ask } from '../bench/server.ts';
 import { hasBrowser } from './browser.ts';
 import { type Console, openConsole } from './console.ts';
@@ -14,7 +14,7 @@ const typesOf = async (id: string): Promise<readonly string[]> => {
 
 describe.runIf(hasBrowser)('the list of work', () => {
   beforeAll(async () => {
-    screen = await openConsole();
+    screen = await openConsole(onTestFinished);
   });
   afterAll(() => screen.close());
 

@@ -122,17 +122,17 @@ export function BoardColumn({
       {isBusy && pages.length === 0 && <p aria-busy="true" />}
       {pages.length > 0 && deals.length === 0 && next === null && <p class="empty">{say(boardWords.emptyColumn)}</p>}
       <ul ref={list} onScroll={look}>
-        {first > 0 && <li class="unseen" style={{ height: `${first * pitch}px` }} aria-hidden="true" />}
+        {first > 0 && <li class="apart" style={{ height: `${first * pitch}px` }} aria-hidden="true" />}
         {deals.slice(first, last).map((deal, n) => (
           <li key={deal.instance.id} aria-setsize={count?.open ?? -1} aria-posinset={first + n + 1}>
             <DealCard deal={deal} drag={drag} move={deal.stand === null ? undefined : () => move(deal)} />
           </li>
         ))}
         {last < deals.length && (
-          <li class="unseen" style={{ height: `${(deals.length - last) * pitch}px` }} aria-hidden="true" />
+          <li class="apart" style={{ height: `${(deals.length - last) * pitch}px` }} aria-hidden="true" />
         )}
         {next !== null && pages.length > 0 && (
-          <li class="unseen more" aria-busy="true">
+          <li class="apart more" aria-busy="true">
             {say(boardWords.loadingMore)}
           </li>
         )}
@@ -202,7 +202,7 @@ function useWindow(list: RefObject<HTMLUListElement | null>, length: number) {
   function look(): void {
     if (list.current === null) return;
     const { scrollTop, clientHeight } = list.current;
-    const item = list.current.querySelector('li:not(.unseen)');
+    const item = list.current.querySelector('li:not(.apart)');
     const height = item?.getBoundingClientRect().height;
     setAt((known) => {
       const pitch = height === undefined ? known.pitch : height + GAP;

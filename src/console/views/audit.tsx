@@ -1,5 +1,6 @@
 import { useRoute } from 'preact-iso';
 import { say } from '../language.ts';
+import { Heading } from '../parts/heading.tsx';
 import { HistorySearch } from '../parts/history-search.tsx';
 import { IncidentList } from '../parts/incident-list.tsx';
 import { KeyList } from '../parts/key-list.tsx';
@@ -25,7 +26,7 @@ export function Audit() {
   const Shown = here.shown;
   return (
     <section class="audit">
-      <h1>{say(words.audit)}</h1>
+      <Heading text={say(words.audit)} />
       <nav class="parts" aria-label={say(words.audit)}>
         {parts.map(({ id, name }) => (
           <a key={id} href={id === '' ? '/audit' : `/audit/${id}`} aria-current={id === here.id ? 'page' : undefined}>

@@ -11,6 +11,7 @@ import { type News, useNews } from '../news.ts';
 import { onceKey } from '../once.ts';
 import { BoardColumn, type Count, type Place } from '../parts/board-column.tsx';
 import { BoardFilters } from '../parts/board-filters.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { type Move, MoveDialog } from '../parts/move-dialog.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -21,7 +22,7 @@ import { words } from '../words/shell.ts';
 export function Board() {
   return (
     <section class="board">
-      <h1>{say(words.board)}</h1>
+      <Heading text={say(words.board)} />
       <ProcessChoice view="/board">{(name) => <Narrowed key={name} name={name} />}</ProcessChoice>
     </section>
   );

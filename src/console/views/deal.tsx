@@ -14,6 +14,7 @@ import { DealFamily } from '../parts/deal-family.tsx';
 import { Moment } from '../parts/deal-moment.tsx';
 import { DealStep } from '../parts/deal-step.tsx';
 import { reasonText } from '../parts/entry-words.ts';
+import { Heading } from '../parts/heading.tsx';
 import { ProcessMap, type StepMark } from '../parts/process-map.tsx';
 import { ProofBox } from '../parts/proof-box.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -107,12 +108,12 @@ function DealPage({ today, reload }: DealPageProps) {
         entries={history.entries}
         choose={(to) => go({ seq: to }, 'replace')}
       />
-      <ProcessMap
-        layout={layout}
-        marks={marksOf(definition, instance)}
-        choose={(step) => go({ step: step === place.step ? null : step }, 'replace')}
-      />
-      <div class="halves">
+      <div class="whereabouts">
+        <ProcessMap
+          layout={layout}
+          marks={marksOf(definition, instance)}
+          choose={(step) => go({ step: step === place.step ? null : step }, 'replace')}
+        />
         <div>
           {looked.length > 0 && (
             <section aria-labelledby="steps">
@@ -125,6 +126,10 @@ function DealPage({ today, reload }: DealPageProps) {
           {shown === null && (
             <DealActions key={instance.revision} instance={instance} definition={definition} reload={reload} />
           )}
+        </div>
+      </div>
+      <div class="halves">
+        <div>
           <DealApprovals
             key={`approvals ${instance.revision}`}
             instance={instance}
@@ -132,9 +137,9 @@ function DealPage({ today, reload }: DealPageProps) {
             entries={entries}
             reload={reload}
           />
+          <DealClocks clocks={sla.clocks} definition={definition} />
         </div>
         <div>
-          <DealClocks clocks={sla.clocks} definition={definition} />
           <DealFacts instance={instance} definition={definition} />
           <DealFamily instance={instance} definition={definition} />
         </div>
@@ -191,7 +196,7 @@ function Head({ instance, process }: HeadProps) {
       <p class="lead">
         <a href={`/board/${instance.process}`}>{say(process.title)}</a> · {say(words.version)} {instance.version}
       </p>
-      <h1>{instance.key ?? instance.id}</h1>
+      <Heading text={instance.key ?? instance.id} />
       <p class="lead">
         <span class={`status ${instance.status}`}>{say(statusNames[instance.status])}</span>
         {outcome !== undefined && <strong class="outcome"> · {say(outcome.title)}</strong>}

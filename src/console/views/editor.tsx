@@ -9,6 +9,7 @@ import { useLoading } from '../loading.ts';
 import { ChangesBox } from '../parts/changes-box.tsx';
 import { DraftForm } from '../parts/draft-form.tsx';
 import { useFigureMarks } from '../parts/figured-map.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { KeptNote } from '../parts/kept-note.tsx';
 import { LiveMap } from '../parts/live-map.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
@@ -104,9 +105,7 @@ function Desk({ name, version, yaml, tests }: DeskProps) {
 
   return (
     <section class="editor">
-      <h1>
-        {say(processWords.edit)} {name}
-      </h1>
+      <Heading text={`${say(processWords.edit)} ${name}`} />
       <p>
         <a href={`/processes/${name}`}>{say(words.processes)}</a> · {say(processWords.basedOn)} {version}
       </p>

@@ -7,6 +7,7 @@ import { dateText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { Wide } from '../parts/figure-tables.tsx';
 import { spanText } from '../parts/figure-text.ts';
+import { Heading } from '../parts/heading.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { askedFor, periodIn, periodQuery } from '../period.ts';
 import { statusNames } from '../words/deal.ts';
@@ -35,7 +36,7 @@ export function NumberDeals() {
       <p>
         <a href={`/numbers/${name}?${new URLSearchParams(periodQuery(period, version))}`}>← {say(w.back)}</a>
       </p>
-      <h1>{figures.value === null ? say(w.deals) : titleOf(figures.value, query)}</h1>
+      <Heading text={figures.value === null ? say(w.deals) : titleOf(figures.value, query)} />
       {figures.value !== null && (
         <p class="span">
           {spanText(figures.value)} <small>{figures.value.zone}</small>

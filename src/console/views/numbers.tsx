@@ -7,6 +7,7 @@ import { useLoading } from '../loading.ts';
 import { DealsAddress, type DealsOf } from '../parts/figure-link.tsx';
 import { DaysTable, FunnelTable, RefusalTable, SlaTable } from '../parts/figure-tables.tsx';
 import { amountsText, shareText, spanText } from '../parts/figure-text.ts';
+import { Heading } from '../parts/heading.tsx';
 import { OutcomeFigures } from '../parts/outcome-figures.tsx';
 import { PeriodChoice } from '../parts/period-choice.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
@@ -24,7 +25,7 @@ export function Numbers() {
   const search = new URLSearchParams(periodQuery(period, version)).toString();
   return (
     <section class="numbers">
-      <h1>{say(words.numbers)}</h1>
+      <Heading text={say(words.numbers)} />
       <ProcessChoice view="/numbers" search={search}>
         {(name) => (
           <>

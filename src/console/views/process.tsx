@@ -6,6 +6,7 @@ import { say } from '../language.ts';
 import { useLoading } from '../loading.ts';
 import { ChangesBox } from '../parts/changes-box.tsx';
 import { FiguredMap } from '../parts/figured-map.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { PlanBox } from '../parts/plan-box.tsx';
 import { ProcessChoice } from '../parts/process-choice.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
@@ -22,7 +23,7 @@ import { trialWords } from '../words/trial.ts';
 export function Process() {
   return (
     <section class="process">
-      <h1>{say(words.processes)}</h1>
+      <Heading text={say(words.processes)} />
       <ProcessChoice view="/processes">{(name) => <Versions key={name} name={name} />}</ProcessChoice>
     </section>
   );

@@ -3,6 +3,7 @@ import { useAddress } from '../address.ts';
 import type { WorkItem } from '../api.ts';
 import { numberText, say } from '../language.ts';
 import { BulkBox } from '../parts/bulk-box.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';
 import { WorkCard } from '../parts/work-card.tsx';
 import { isWanted, WorkFilter } from '../parts/work-filter.tsx';
@@ -50,7 +51,7 @@ export function Work() {
     setNext(stays ? opened : following === undefined ? null : nameOf(following));
   }
 
-  const head = <h1>{say(words.work)}</h1>;
+  const head = <Heading text={say(words.work)} />;
   if (work.refused !== null && !work.isThere)
     return (
       <section class="work-view">
