@@ -32,6 +32,8 @@ const dialect: Dialect = {
   unindexed: (column) => column,
   conflict: (error) => {
     const { code, table } = databaseError(error);
+    // Two changes of the batch begin the same instance: this may be found out before its row is there twice.
+    if (code === '21000') return 'stale';
     return code === '23505' ? (conflictOfTable[table] ?? null) : null;
   },
 };

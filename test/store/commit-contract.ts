@@ -180,6 +180,14 @@ export function commitContract(fresh: Fresh): void {
       expect(await store.commit([born({ claimKey: 'free' })])).toEqual(['ok']);
     });
 
+    it('begins an instance once, however many of a batch begin it', async () => {
+      const { store } = await setup(fresh);
+      const { id } = born().row;
+      const work = { gone: [], listed: [{ step: 'market-analysis', who: 'role:rep', since: at, due: null }] };
+      const twins = Array.from({ length: 3 }, () => born({ row: { id }, work }));
+      expect(await store.commit([born(), ...twins, born()])).toEqual(['ok', 'ok', 'stale', 'stale', 'ok']);
+    });
+
     it('gives a key to the first of two neighbours that claim it', async () => {
       const { store } = await setup(fresh);
       const claims = Array.from({ length: 5 }, (_, n) => born({ claimKey: n % 2 === 0 ? 'even' : 'odd' }));
