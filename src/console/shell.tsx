@@ -25,7 +25,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       <header class="bar">
         <a class="mark" href="/">
           <img src="/icon.svg" alt="" width="24" height="24" />
-          {say(words.product)}
+          <span>{say(words.product)}</span>
         </a>
         <nav aria-label={say(words.menu)}>
           {places.map((place) => (
