@@ -50,7 +50,7 @@ import { replay } from './replay.ts';
 import { replayCandidate } from './replay-candidate.ts';
 import { forgetIdempotent } from './retention.ts';
 import { revertPlan } from './revert-plan.ts';
-import { createFiling } from './row-filing.ts';
+import { createRowFiling } from './row-filing.ts';
 import { runSchedules } from './run-schedules.ts';
 import { listSchedules } from './schedules.ts';
 import { searchHistory } from './search-history.ts';
@@ -234,7 +234,7 @@ export function createService(given: ServiceOptions): Service {
     whenAwaited: signals.add,
     forgetSignals: (limit) => forgetSignals(context, limit),
     forgetIdempotent: (limit) => forgetIdempotent(context, idempotencyDays, limit),
-    fileRows: createFiling(context),
+    fileRows: createRowFiling(context),
     fileFigures: createFigureFiling(context),
     runSchedules: () => runSchedules(context, apply),
     fireTimers: (limit) => fireTimers(context, apply, limit),

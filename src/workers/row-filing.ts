@@ -4,28 +4,25 @@ import { createLoop, type Loop, type LoopOptions } from './loop.ts';
 /** Instances filed in one transaction. */
 const BATCH = 200;
 
+interface FilingOptions {
+  readonly everyMs?: number;
+  readonly onError: LoopOptions['onError'];
+}
+
 /** Files the rows of instances that an earlier program left, beside what the server does; then it has nothing to do. */
-export function createRowFiling(
-  service: Pick<Service, 'fileRows'>,
-  { everyMs = 1_000, onError }: { readonly everyMs?: number; readonly onError: LoopOptions['onError'] },
-): Loop {
-  return createLoop({
-    name: 'row-filing',
-    everyMs,
-    onError,
-    runOnce: async () => (await service.fileRows(BATCH)) === BATCH,
-  });
+export function createRowFiling(service: Pick<Service, 'fileRows'>, options: FilingOptions): Loop {
+  return createFiling('row-filing', service.fileRows, options);
 }
 
 /** Likewise what figures are counted from. */
-export function createFigureFiling(
-  service: Pick<Service, 'fileFigures'>,
-  { everyMs = 1_000, onError }: { readonly everyMs?: number; readonly onError: LoopOptions['onError'] },
+export function createFigureFiling(service: Pick<Service, 'fileFigures'>, options: FilingOptions): Loop {
+  return createFiling('figure-filing', service.fileFigures, options);
+}
+
+function createFiling(
+  name: string,
+  file: (limit: number) => Promise<number>,
+  { everyMs = 1_000, onError }: FilingOptions,
 ): Loop {
-  return createLoop({
-    name: 'figure-filing',
-    everyMs,
-    onError,
-    runOnce: async () => (await service.fileFigures(BATCH)) === BATCH,
-  });
+  return createLoop({ name, everyMs, onError, runOnce: async () => (await file(BATCH)) === BATCH });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BulkItem, EventInput } from '../../src/service/index.ts';
 import { createProcessCache } from '../../src/service/process-cache.ts';
-import { createFiling } from '../../src/service/row-filing.ts';
+import { createRowFiling } from '../../src/service/row-filing.ts';
 import type { Store } from '../../src/store/types.ts';
 import { GUARDED, MANAGER, REP } from '../engine/guarded.ts';
 import { ADMIN, BOSS, CLERK, DEPUTY } from '../engine/process.ts';
@@ -128,7 +128,7 @@ it('work of instances that nobody has filed is filed page by page, and again wha
       return store.fileRows(filings);
     },
   };
-  const file = createFiling({ store: busy, processes: createProcessCache(made) });
+  const file = createRowFiling({ store: busy, processes: createProcessCache(made) });
   const found: number[] = [];
   while (found.at(-1) !== 0 && found.length < 30) found.push(await file(2));
   expect(found.at(-1)).toBe(0);
