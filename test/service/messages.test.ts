@@ -213,7 +213,7 @@ describe.each(databases)('messages on %s', (_, database) => {
   });
 
   it('are neither lost nor out of order at a receiver that fails, hangs and resets', async () => {
-    const { service, begin, note, deliver, clock, failures } = await messaging(await database(), { totalMs: 60 });
+    const { service, begin, note, deliver, clock, failures } = await messaging(await database(), { totalMs: 250 });
     let seed = 7;
     const random = () => {
       seed = (seed * 48_271) % 2_147_483_647;
