@@ -7,6 +7,7 @@ import { noInstance } from './not-found.ts';
 import { isOperator } from './operator.ts';
 import { strayRows } from './row-check.ts';
 import { seenInstance } from './sight.ts';
+import { type StraySought, straySought } from './sought-check.ts';
 import type { VerifyResult } from './types.ts';
 
 /** Behind every entry. */
@@ -36,7 +37,19 @@ async function verifyChain(context: ServiceContext, id: string): Promise<VerifyR
   const why = now !== null && now.seq >= check.seq ? null : check.end(now);
   if (why !== null) return broken(check, check.seq, why);
   const stray = now === null ? null : await strayRows(context, [now]);
-  return stray === null ? { ok: true, checked: check.seq, broken: null } : broken(check, check.seq, stray.why);
+  if (stray !== null) return broken(check, check.seq, stray.why);
+  const unfound = await unfoundIn(context, check);
+  return unfound === null ? { ok: true, checked: check.seq, broken: null } : broken(check, unfound.seq, unfound.why);
+}
+
+/** The first entry of a chain that holds which a search would not find as it is. */
+async function unfoundIn(context: ServiceContext, { instance, seq }: ChainCheck): Promise<StraySought | null> {
+  for (let after = 0; after < seq; after += CHUNK) {
+    const rows = await context.store.history(instance, after, Math.min(CHUNK, seq - after));
+    const stray = await straySought(context, rows);
+    if (stray !== null) return stray;
+  }
+  return null;
 }
 
 /** The same for who sees the instance; where its row is gone only an operator is told so. Null: who holds the database. */
@@ -99,6 +112,18 @@ export async function verifyAll(
     return alone.ok ? null : alone;
   }
 
+  let held: HistoryRow[] = [];
+  /** Holds entries of instances that are there against what they are looked for by, many at once. */
+  async function strayUntil(most: number): Promise<VerifyResult | null> {
+    if (held.length < most) return null;
+    const stray = await straySought(context, held);
+    held = [];
+    if (stray === null) return null;
+    const { instance, seq, why } = stray;
+    return { ok: false, checked, broken: { instance, seq, why } };
+  }
+
+  const known = new Set(unseen.keys());
   let check: ChainCheck | null = null;
   for await (const row of entriesAfter(store, after)) {
     if (last !== null && isBehind(row, last)) break;
@@ -110,8 +135,11 @@ export async function verifyAll(
     const why = check.next(row);
     if (why !== null) return { ...broken(check, row.seq, why), checked, next: null };
     checked += 1;
+    if (known.has(row.instance)) held.push(row);
+    const found: VerifyResult | null = await strayUntil(CHUNK);
+    if (found !== null) return { ...found, next: null };
   }
-  const found = check === null ? null : await ended(check);
+  const found = (check === null ? null : await ended(check)) ?? (await strayUntil(1));
   if (found !== null) return { ...found, checked, next: null };
   // What is left has no entries at all.
   for (const id of [...unseen.keys()]) {

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import { bucketOf } from '../ids.ts';
+import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { seenOnly } from './instance-list.ts';
 import type { RecordedPlace } from './recorded-types.ts';
-import type { SoughtQuery, SoughtStore } from './sought-types.ts';
+import type { FoundSought, SoughtQuery, SoughtStore } from './sought-types.ts';
 
 /** Most instances that entries are looked for in. */
 const MOST_INSTANCES = 50;
@@ -17,6 +18,21 @@ export function soughtQueries(database: Database): SoughtStore {
       if ((query.instances?.length ?? 0) > MOST_INSTANCES)
         throw new Error(`entries are looked for in at most ${MOST_INSTANCES} instances at once`);
       return await seekQuery(database, query);
+    },
+    async loadSought(entries) {
+      if (entries.length > MAX_CHANGES) throw new Error(`at most ${MAX_CHANGES} entries are loaded at once`);
+      const named = database
+        .reader('history as h')
+        .joinRaw('cross join instances as i')
+        .whereRaw('i.bucket = h.bucket and i.id = h.instance')
+        .whereIn(
+          ['h.bucket', 'h.instance', 'h.seq'],
+          entries.map(({ instance, seq }) => [bucketOf(instance), instance, seq]),
+        );
+      const rows: readonly SoughtRow[] = await withRows(named)
+        .whereRaw('s.tenant = i.tenant')
+        .select('s.instance', 's.seq', 's.process', 's.type', 's.actor', 's.via', 's.accepted', 's.overridden');
+      return rows.map((row) => ({ ...row, accepted: row.accepted === 1, overridden: row.overridden === 1 }));
     },
     async seekReach({ rows, ...query }) {
       const walk = within(database.reader('sought as s').where('s.tenant', query.tenant), query);
@@ -54,14 +70,24 @@ export function seekQuery(database: Database, query: SoughtQuery): Knex.QueryBui
 }
 
 function ofInstances({ reader }: Database, instances: readonly string[]): Knex.QueryBuilder {
-  return reader('history as h')
+  const entries = reader('history as h').whereIn(
+    ['h.bucket', 'h.instance'],
+    instances.map((id) => [bucketOf(id), id]),
+  );
+  return withRows(entries);
+}
+
+/** Entries `h` with the rows `s` that they are looked for by. */
+function withRows(entries: Knex.QueryBuilder): Knex.QueryBuilder {
+  return entries
     .joinRaw('cross join sought as s')
-    .whereIn(
-      ['h.bucket', 'h.instance'],
-      instances.map((id) => [bucketOf(id), id]),
-    )
     .whereRaw('s.recorded_at = h.recorded_at and s.instance = h.instance and s.seq = h.seq');
 }
+
+type SoughtRow = Omit<FoundSought, 'accepted' | 'overridden'> & {
+  readonly accepted: number;
+  readonly overridden: number;
+};
 
 function within(rows: Knex.QueryBuilder, { from, to, after }: Pick<SoughtQuery, 'from' | 'to' | 'after'>) {
   if (from !== null) rows.where('s.recorded_at', '>=', from);

@@ -1,5 +1,5 @@
 import type { RecordedPlace } from './recorded-types.ts';
-import type { Sight } from './types.ts';
+import type { HistoryPlace, Sight } from './types.ts';
 
 /** What an entry is looked for by. */
 export interface Sought {
@@ -36,7 +36,17 @@ export interface SoughtQuery {
   readonly limit: number;
 }
 
+/** What an entry is looked for by, as it is stored. */
+export interface FoundSought extends Sought {
+  readonly instance: string;
+  readonly seq: number;
+  readonly process: string;
+}
+
 export interface SoughtStore {
+  /** The rows of these entries, for verifying; what none is found by is left out. At most 256. */
+  loadSought(places: readonly Pick<HistoryPlace, 'instance' | 'seq'>[]): Promise<readonly FoundSought[]>;
+
   seekEntries(query: SoughtQuery): Promise<readonly RecordedPlace[]>;
   /** The last of the next `rows` entries, whatever they say: so far a search looks at once. Null: there are fewer. */
   seekReach(

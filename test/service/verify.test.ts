@@ -145,6 +145,24 @@ describe.each(databases)('verify on %s', (_name, url) => {
     expect((await service.verifyAll(null)).broken).toEqual(broken);
   });
 
+  it.each([
+    ['actor', { actor: 'eve' }, 'another actor than it says'],
+    ['process', { process: 'other' }, 'another process than it says'],
+    ['verdict', { accepted: 0 }, 'another accepted than it says'],
+    ['override', { overridden: 1 }, 'another overridden than it says'],
+    ['tenant', { tenant: 'acme' }, 'a search does not find this entry'],
+    ['time', { recorded_at: '2020-01-01T00:00:00.000Z' }, 'a search does not find this entry'],
+    ['row', null, 'a search does not find this entry'],
+  ] as const)('finds the %s changed that an entry is looked for by', async (_what, to, why) => {
+    const { service, database, victim } = await written(await url());
+    const row = database.writer('sought').where({ instance: victim, seq: 2 });
+    await (to === null ? row.delete() : row.update(to));
+    const { broken } = await service.verifyInstance(victim, null);
+    expect(broken).toMatchObject({ instance: victim, seq: 2 });
+    expect(broken?.why.en).toContain(why);
+    expect((await service.verifyAll(null)).broken).toEqual(broken);
+  });
+
   it('finds whatever single value of the stored document is changed', async () => {
     const { service, begin, database } = await setup(await url());
     const id = await begin({ ready: true, limit: 100000, number: 'N-1' });
