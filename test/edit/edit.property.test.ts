@@ -63,7 +63,7 @@ function check(files: readonly File[], numRuns: number): { readonly accepted: nu
       if (op === 'add') expect([removed.length <= 1, places]).toEqual([true, 1]);
       if (op === 'rename') {
         // Each line that is touched named it, but for the one that says `was`.
-        for (const line of removed) expect(line).toMatch(new RegExp(`\\b${id}\\b`));
+        for (const line of removed) expect(line).toMatch(new RegExp(`^ *was: |\\b${id}\\b`));
         expect(added.length - removed.length).toBeLessThanOrEqual(1);
       }
       // The last activity of a step takes the word with it.
