@@ -14,8 +14,10 @@ describe.runIf(hasBrowser)('every view of the console', () => {
   it.each([
     ['zh', 'light', 1280],
     ['en', 'dark', 360],
+    ['zh', 'dark', 1920],
+    ['en', 'light', 1280],
   ] as const)('can be used by everybody, in %s, %s, %i px wide', async (language, light, width) => {
-    const id = await screen.startDeal({ crm_id: `E2E-${language}` });
+    const id = await screen.startDeal({ crm_id: `E2E-${language}-${light}` });
     const page = await screen.openPage(language);
     await page.setViewportSize({ width, height: 800 });
     await page.addInitScript({ content: `localStorage.setItem('phasegate.theme', '${light}')` });

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { Accepted, Board as BoardCounts, Definition, ProcessVersion } from '../api.ts';
+import type { Accepted, Board as BoardCounts, Definition, Field, ProcessVersion } from '../api.ts';
 import { type BoardFilter, boardPath, filterOf, queryOf } from '../board-query.ts';
 import { ask, get } from '../client.ts';
 import type { Deal } from '../column-pages.ts';
@@ -87,6 +87,7 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
 
   const board = counts.value;
   const classes = definition.fields.find(({ id }) => id === board?.card.class)?.choices ?? [];
+  const amount = definition.fields.find(({ id }) => id === board?.card.amount);
   const titles = new Map(definition.phases.flatMap(({ steps }) => steps.map((step) => [step.id, say(step.title)])));
   const phases = useMemo(() => phasesOf(definition, board), [definition, board]);
   const moveOn = (deal: Deal, to: string | null) => {
@@ -97,7 +98,7 @@ function Deals({ name, filter, definition, versions, change }: DealsProps) {
     <>
       <BoardFilters filter={filter} versions={versions} classes={classes} owners={owners} change={change} />
       <p class="total">
-        {board !== null && <Total count={board.total} />}
+        {board !== null && <Total count={board.total} of={amount} />}
         <StartButton process={name} />
       </p>
       <p role="status" class="said">
@@ -205,13 +206,19 @@ function phasesOf({ phases }: Definition, board: BoardCounts | null): readonly P
   return others.length === 0 ? shown : [...shown, { id: '', title: null, places: others }];
 }
 
-function Total({ count: { open, sums } }: { readonly count: Count }) {
+interface TotalProps {
+  readonly count: Count;
+  /** The field that is summed. */
+  readonly of: Field | undefined;
+}
+
+function Total({ count: { open, sums }, of }: TotalProps) {
   return (
     <span>
       <b>{numberText(open)}</b> {say(boardWords.open)}
       {sums.map(({ currency, amount }) => (
         <span key={currency} class="sum">
-          {moneyText(amount, currency)}
+          {of !== undefined && <small>{say(of.title)}</small>} {moneyText(amount, currency)}
         </span>
       ))}
     </span>
