@@ -57,7 +57,7 @@ function Summary({ answer: { plan, groups, late } }: { readonly answer: PlanAnsw
   if (plan.counts.open === 0) return <p class="holds">✓ {say(processWords.noOpenDeals)}</p>;
   return (
     <>
-      <p class="sum">
+      <p class="tally">
         <strong>
           {numberText(plan.counts.open)} {say(processWords.openDeals)}
         </strong>

@@ -112,7 +112,7 @@ function Progress({ most, done, children }: ProgressProps) {
 function Told({ verb, done, left, isStopped }: Done) {
   return (
     <>
-      <output class="sum">
+      <output class="tally">
         ✓ {numberText(done)} {say(verb === 'apply' ? processWords.wentOver : processWords.wentBack)}
         {left.length > 0 && ` · ${numberText(left.length)} ${say(processWords.wereLeft)}`}
         {isStopped && ` · ${say(trialWords.stopped)}`}

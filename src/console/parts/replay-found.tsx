@@ -14,7 +14,7 @@ export function ReplayFound({ told }: { readonly told: ReplayTold }) {
   const missed = WHYS.reduce((sum, why) => sum + incomparable[why], 0);
   return (
     <div class="replayed">
-      <output class="sum">
+      <output class="tally">
         <span>
           {numberText(instances)} {say(trialWords.instances)} · {numberText(commands)} {say(trialWords.commands)}
         </span>

@@ -79,7 +79,7 @@ function Result({ tried, isOld, goTo }: { readonly tried: TestsTried; readonly i
   const passed = tried.scenarios.filter((scenario) => scenario.passed);
   return (
     <>
-      <output class="sum">
+      <output class="tally">
         <span class="holds">
           ✓ {numberText(tried.passed)} {say(trialWords.passed)}
         </span>

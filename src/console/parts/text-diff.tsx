@@ -78,7 +78,7 @@ function Side({ row, which }: { readonly row: Row; readonly which: 'before' | 'a
   return (
     <>
       <td class={`number ${which}`}>{line.number}</td>
-      <td class={`line ${which}`}>
+      <td class={`written ${which}`}>
         <span class="sign">{sign}</span>
         {row.isSame ? (
           <Text line={line} />
