@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { NEVER } from './batch.ts';
+import { NEVER } from './batch-lists.ts';
 import type {
   CardCount,
   CardCounts,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { ProcessError } from '../errors.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch-lists.ts';
 import type { CommitResult } from './types.ts';
 
 /** One open database. All that differs between databases is behind this, in one file each, with the reason. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { bucketOf } from '../ids.ts';
-import { type CardOwner, cardRow, NEVER } from './batch.ts';
+import { type CardOwner, cardRow } from './batch.ts';
+import { NEVER } from './batch-lists.ts';
 import type { Database } from './database.ts';
 import type { Filing, FilingStore } from './filing-types.ts';
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { bucketOf } from '../ids.ts';
-import { NEVER } from './batch.ts';
+import { NEVER } from './batch-lists.ts';
 import type { Database } from './database.ts';
 import type { ClaimedMessage, DeadMessage, MessagePlace, MessageResult, MessageStore } from './message-types.ts';
 

@@ -1,4 +1,4 @@
-import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch.ts';
+import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch-lists.ts';
 
 /**
  * The one statement that writes a batch on PostgreSQL; it returns the ids of the instances written.

@@ -1,5 +1,5 @@
 import knex from 'knex';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch-lists.ts';
 import { cannotOpen, conflictOfTable, type Database, type Dialect, quiet, withConnection } from './database.ts';
 import { commitSql, commitValues } from './postgres-commit.ts';
 

@@ -1,4 +1,4 @@
-import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch.ts';
+import { type Batch, batchLists, historyOnly, type ListName, listNames, renewed, soughtOnly } from './batch-lists.ts';
 
 /**
  * The one statement that writes a batch on SQLite. A round trip to the driver's thread costs more than the work done

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { ProcessError } from '../errors.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch-lists.ts';
 import { cannotOpen, conflictOfTable, type Database, type Dialect, quiet, withConnection } from './database.ts';
 import { commitSetup, commitSql, commitValues } from './sqlite-commit.ts';
 import { type SqliteClient, type SqliteStatement, sqliteConnection } from './sqlite-driver.ts';

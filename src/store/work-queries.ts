@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { NEVER } from './batch.ts';
+import { NEVER } from './batch-lists.ts';
 import { MAX_CHANGES } from './commit.ts';
 import type { Database } from './database.ts';
 import { placesOf } from './places.ts';

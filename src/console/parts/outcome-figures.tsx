@@ -2,8 +2,8 @@ import type { FigureAmount, Figures } from '../api.ts';
 import { numberText, say } from '../language.ts';
 import { numberWords as w } from '../words/numbers.ts';
 import { FigureBar } from './figure-bar.tsx';
+import { FigureBox } from './figure-box.tsx';
 import { FigureLink } from './figure-link.tsx';
-import { FigureBox } from './figure-tables.tsx';
 import { amountsText } from './figure-text.ts';
 
 /** What became of deals, and why. */

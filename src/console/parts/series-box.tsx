@@ -3,8 +3,8 @@ import { ErrorBoundary, lazy } from 'preact-iso';
 import type { Figures } from '../api.ts';
 import { language, numberText, say } from '../language.ts';
 import { numberWords as w } from '../words/numbers.ts';
+import { Wide } from './figure-box.tsx';
 import { DealsAddress } from './figure-link.tsx';
-import { Wide } from './figure-tables.tsx';
 
 /** Only who looks at figures loads the charts. */
 const FigureChart = lazy(() => import('./figure-chart.tsx'));

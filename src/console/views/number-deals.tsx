@@ -5,7 +5,7 @@ import { get } from '../client.ts';
 import { useDoing } from '../doing.ts';
 import { dateText, say } from '../language.ts';
 import { useLoading } from '../loading.ts';
-import { Wide } from '../parts/figure-tables.tsx';
+import { Wide } from '../parts/figure-box.tsx';
 import { spanText } from '../parts/figure-text.ts';
 import { Heading } from '../parts/heading.tsx';
 import { RefusedNote } from '../parts/refused-note.tsx';

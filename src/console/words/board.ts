@@ -2,7 +2,6 @@
 export const boardWords = {
   startOne: { zh: '新建一个', en: 'Start one' },
   filters: { zh: '筛选', en: 'Filters' },
-  everyVersion: { zh: '所有版本', en: 'All versions' },
   search: { zh: '查找', en: 'Search' },
   searchHint: { zh: '编号或文字', en: 'Number or text' },
   class: { zh: '分类', en: 'Class' },

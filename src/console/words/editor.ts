@@ -22,7 +22,6 @@ export const editorWords = {
     zh: '修改还没有存为草稿。确定离开？（这个标签页会暂时保留它们）',
     en: 'Your changes are not kept as a draft. Leave? (This tab remembers them for a while.)',
   },
-  checking: { zh: '正在检查…', en: 'Checking…' },
 } as const;
 
 export function declaredIn(line: number): Text {

@@ -75,12 +75,10 @@ export const numberWords = {
   deal: { zh: '实例', en: 'Deal' },
   status: { zh: '状态', en: 'Status' },
   where: { zh: '所处环节', en: 'Where it stands' },
-  outcome: { zh: '结果', en: 'Outcome' },
   startedAt: { zh: '开始于', en: 'Started' },
   noDeal: { zh: '这个数字背后没有实例。', en: 'No deal is behind this figure.' },
   ended: { zh: '已有结果', en: 'Ended' },
   endedRounds: { zh: '已离开', en: 'Rounds that ended' },
-  zone: { zh: '时区', en: 'Time zone' },
   openHere: { zh: '进行中', en: 'open' },
   refusedHere: { zh: '次被拒', en: 'refusals' },
   mapWhy: {
